@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace PriceStream.Web.Configuration;
+
+/// <summary>
+/// Reads settings by name, each with what is allowed, and keeps every fault, so that one message at the start names all of them
+/// rather than the first. An empty value counts as absent.
+/// </summary>
+public sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> faults = [];
+
+    public IReadOnlyList<string> Faults => faults;
+
+    public string Text(string key, string fallback) => configuration[key] is { Length: > 0 } value ? value.Trim() : fallback;
+
+    public int WholeNumber(string key, int fallback, int from, int to, Func<int, bool>? also = null, string? allowed = null)
+    {
+        var text = Text(key, fallback.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= from && value <= to && also?.Invoke(value) != false)
+        {
+            return value;
+        }
+
+        Refuse(key, allowed ?? $"a whole number from {from} to {to}");
+        return fallback;
+    }
+
+    public bool Switch(string key, bool fallback)
+    {
+        if (bool.TryParse(Text(key, fallback.ToString()), out var value))
+        {
+            return value;
+        }
+
+        Refuse(key, "true or false");
+        return fallback;
+    }
+
+    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan from, TimeSpan to)
+    {
+        // "30" would be thirty days to TimeSpan, and never what was meant.
+        var text = Text(key, fallback.ToString("c"));
+        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to)
+        {
+            return value;
+        }
+
+        Refuse(key, $"a time as hh:mm:ss from {from:c} to {to:c}");
+        return fallback;
+    }
+
+    public T OneOf<T>(string key, T fallback) where T : struct, Enum
+    {
+        // Enum.TryParse also takes numbers; a name is what the README promises.
+        var text = Text(key, fallback.ToString());
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return value;
+        }
+
+        Refuse(key, string.Join(" or ", Enum.GetNames<T>()));
+        return fallback;
+    }
+
+    /// <summary>An absolute http or https address, always with a slash at its end so that relative paths append to it.</summary>
+    public Uri HttpAddress(string key, string fallback)
+    {
+        var text = Text(key, fallback);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0)
+        {
+            return uri.AbsolutePath.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
+        }
+
+        Refuse(key, "an absolute http or https address without a query");
+        return new Uri(fallback);
+    }
+
+    /// <summary>Notes a fault that the caller found itself, with the same form as all others.</summary>
+    public void Refuse(string key, string allowed) =>
+        faults.Add($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{configuration[key]}'; allowed: {allowed}");
+
+    public void ThrowIfFaulty()
+    {
+        if (faults.Count > 0)
+        {
+            throw new SettingsException(faults);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace PriceStream.Web.Data;
+
+/// <summary>One Grand Exchange item as the source's catalogue describes it. Amounts are gp; what the source leaves out is null.</summary>
+public sealed class ItemRow
+{
+    public int ItemId { get; set; }
+    public required string Name { get; set; }
+    public required string Examine { get; set; }
+    public required string Icon { get; set; }
+    public bool Members { get; set; }
+    public int? BuyLimit { get; set; }
+    public long? Value { get; set; }
+    public long? HighAlch { get; set; }
+    public long? LowAlch { get; set; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PriceStream.Web.Data;
+
+/// <summary>The SQLite file. Times are Unix seconds, because SQLite cannot compare a DateTimeOffset.</summary>
+public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbContext(options)
+{
+    public DbSet<ItemRow> Items => Set<ItemRow>();
+    public DbSet<LatestPriceRow> LatestPrices => Set<LatestPriceRow>();
+    public DbSet<TickRow> Ticks => Set<TickRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ItemRow>(item =>
+        {
+            item.ToTable("items").HasKey(i => i.ItemId);
+            item.Property(i => i.ItemId).HasColumnName("item_id").ValueGeneratedNever();
+            item.Property(i => i.Name).HasColumnName("name").UseCollation("NOCASE");
+            item.Property(i => i.Examine).HasColumnName("examine");
+            item.Property(i => i.Icon).HasColumnName("icon");
+            item.Property(i => i.Members).HasColumnName("members");
+            item.Property(i => i.BuyLimit).HasColumnName("buy_limit");
+            item.Property(i => i.Value).HasColumnName("value");
+            item.Property(i => i.HighAlch).HasColumnName("high_alch");
+            item.Property(i => i.LowAlch).HasColumnName("low_alch");
+        });
+        modelBuilder.Entity<LatestPriceRow>(price =>
+        {
+            price.ToTable("latest_prices").HasKey(p => p.ItemId);
+            price.Property(p => p.ItemId).HasColumnName("item_id").ValueGeneratedNever();
+            price.Property(p => p.High).HasColumnName("high");
+            price.Property(p => p.HighTime).HasColumnName("high_time");
+            price.Property(p => p.Low).HasColumnName("low");
+            price.Property(p => p.LowTime).HasColumnName("low_time");
+        });
+        modelBuilder.Entity<TickRow>(tick =>
+        {
+            tick.ToTable("ticks").HasKey(t => new { t.ItemId, t.Time });
+            tick.Property(t => t.ItemId).HasColumnName("item_id");
+            tick.Property(t => t.Time).HasColumnName("time");
+            tick.Property(t => t.High).HasColumnName("high");
+            tick.Property(t => t.Low).HasColumnName("low");
+        });
+    }
+}

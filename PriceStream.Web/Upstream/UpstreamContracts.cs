@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace PriceStream.Web.Upstream;
+
+/// <summary>
+/// One row of <c>/mapping</c>. Fields that the source does not know are absent.
+/// Source: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
+/// </summary>
+public sealed record UpstreamItem
+{
+    public required int Id { get; init; }
+    public required string Name { get; init; }
+    public string? Examine { get; init; }
+    public string? Icon { get; init; }
+    public bool Members { get; init; }
+    public int? Limit { get; init; }
+    public long? Value { get; init; }
+    [JsonPropertyName("highalch")] public long? HighAlch { get; init; }
+    [JsonPropertyName("lowalch")] public long? LowAlch { get; init; }
+}
+
+/// <summary>One row of <c>/latest</c>: gp, and the Unix second of each side's last trade. A side that never traded is null.</summary>
+public sealed record UpstreamPrice
+{
+    public long? High { get; init; }
+    public long? HighTime { get; init; }
+    public long? Low { get; init; }
+    public long? LowTime { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(UpstreamItem))]
+[JsonSerializable(typeof(UpstreamPrice))]
+internal sealed partial class UpstreamJson : JsonSerializerContext;
