@@ -1,7 +1,59 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorPages();
+using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
+using PriceStream.Web;
+using PriceStream.Web.Input;
+using PriceStream.Web.Data;
+using PriceStream.Web.Items;
+using PriceStream.Web.Observability;
+using PriceStream.Web.Pages;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
 
-var app = builder.Build();
-app.MapStaticAssets();
-app.MapRazorPages();
-app.Run();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var settings = new SettingsReader(builder.Configuration);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddData(settings);
+    builder.Services.AddUpstream(settings);
+    builder.Services.AddStreaming(settings);
+    builder.Services.AddItems();
+    builder.Services.AddPrices();
+    builder.Services.AddPages();
+    builder.Services.AddSchedule();
+    builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+    builder.Services.AddProblemDetails();
+    builder.Services.AddOpenApi();
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+    settings.ThrowIfFaulty();
+
+    var app = builder.Build();
+    await app.Services.PrepareDatabaseAsync();
+    await app.Services.LoadCatalogueAsync();
+    await app.Services.LoadPricesAsync();
+
+    app.UseSecurityHeaders();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.MapStaticAssets();
+    app.MapRazorPages().WithStaticAssets();
+    app.MapHealth();
+    app.MapOpenApi();
+    var api = app.MapGroup("/api/v1");
+    api.MapItems();
+    api.MapPrices();
+    app.UseSchedule();
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingsException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (IOException fault) when (fault.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"PriceStream did not start: {fault.Message}");
+    return 1;
+}

@@ -1,4 +1,4 @@
-using PriceStream.Web.Configuration;
+using PriceStream.Web.Input;
 
 namespace PriceStream.Web.Upstream;
 

@@ -1,4 +1,4 @@
-namespace PriceStream.Web.Configuration;
+namespace PriceStream.Web.Input;
 
 /// <summary>The configuration cannot be used. The message lists every fault: key, value, what is allowed.</summary>
 public sealed class SettingsException(IReadOnlyList<string> faults)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PriceStream.Web.Configuration;
+namespace PriceStream.Web.Input;
 
 /// <summary>
 /// Reads settings by name, each with what is allowed, and keeps every fault, so that one message at the start names all of them

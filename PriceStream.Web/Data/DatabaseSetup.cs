@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Input;
+
+namespace PriceStream.Web.Data;
+
+/// <summary>Registers the SQLite file and brings it up to date at the start.</summary>
+public static partial class DatabaseSetup
+{
+    public static void AddData(this IServiceCollection services, SettingsReader settings)
+    {
+        var connectionString = ReadConnectionString(settings);
+        services.AddPooledDbContextFactory<PriceStreamDb>(options => options.UseSqlite(connectionString));
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
+    }
+
+    /// <summary>Creates the folder and the file, clears a migration lock that a killed start left behind, applies the migrations.</summary>
+    public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseSetup).FullName!);
+        await using var db = await services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(cancellationToken);
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await ClearStaleMigrationLockAsync(db, logger, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    // The demo market's prices must never mix with real ones, so it keeps a file of its own beside them.
+    private static string ReadConnectionString(SettingsReader settings)
+    {
+        const string Key = "ConnectionStrings:PriceStream";
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new(settings.Text(Key, "Data Source=data/pricestream.db"));
+        }
+        catch (ArgumentException)
+        {
+            settings.Refuse(Key, "a SQLite connection string such as 'Data Source=data/pricestream.db'");
+            return "";
+        }
+
+        if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+        {
+            settings.Refuse(Key, "a connection string that names a file, such as 'Data Source=data/pricestream.db'");
+            return "";
+        }
+
+        if (settings.Text("Upstream:Mode", "").Equals("Demo", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.DataSource = Path.ChangeExtension(builder.DataSource, ".demo" + Path.GetExtension(builder.DataSource));
+        }
+
+        return builder.ConnectionString;
+    }
+
+    // A kill during an earlier start leaves the lock's row, and MigrateAsync would wait for it for ever
+    // (https://github.com/dotnet/efcore/issues/38958). One process owns this file, so a lock found at its start is stale.
+    private static async Task ClearStaleMigrationLockAsync(PriceStreamDb db, ILogger logger, CancellationToken cancellationToken)
+    {
+        var found = await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (found > 0 && await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken) > 0)
+        {
+            StaleLockCleared(logger);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cleared a migration lock that an earlier start left behind")]
+    private static partial void StaleLockCleared(ILogger logger);
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Web.Pages;
+
+/// <summary>
+/// The cells of a price: the same markup whether the page renders them or the stream patches them. It holds numbers only, so nothing
+/// in it needs encoding.
+/// </summary>
+public static class PriceCells
+{
+    /// <summary>Shown where a side has never traded.</summary>
+    public const string Missing = "–";
+
+    public static readonly IReadOnlyList<string> Fields = ["high", "low", "margin"];
+
+    /// <summary>One cell: <c>data-value</c> is the exact gp, empty for none; the text has thousands separators.</summary>
+    /// <param name="field">high, low or margin.</param>
+    public static string Cell(int itemId, string field, long? value)
+    {
+        var text = value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
+        return string.Create(CultureInfo.InvariantCulture, $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{text}</span>""");
+    }
+
+    public static string Cell(int itemId, string field, Price? price) => Cell(itemId, field, Value(price, field));
+
+    /// <summary>The time of the last trade on either side; without script it is an ISO time, with it an age.</summary>
+    public static string Age(int itemId, Price? price)
+    {
+        if (price is null or { Time: 0 })
+        {
+            return $"""<time data-item="{itemId}" data-field="time">{Missing}</time>""";
+        }
+
+        var time = DateTimeOffset.FromUnixTimeSeconds(price.Time);
+        return string.Create(CultureInfo.InvariantCulture, $"""<time data-item="{itemId}" data-field="time" datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:d MMM HH:mm}</time>""");
+    }
+
+    /// <summary>What the stream sends to pages for a changed price.</summary>
+    public static void WriteFragment(IBufferWriter<byte> output, Price price)
+    {
+        foreach (var field in Fields)
+        {
+            WritePartial(output, price.ItemId, field, Cell(price.ItemId, field, price));
+        }
+
+        WritePartial(output, price.ItemId, "time", Age(price.ItemId, price));
+    }
+
+    private static void WritePartial(IBufferWriter<byte> output, int itemId, string field, string cell) => Encoding.UTF8.GetBytes(
+        $"""<hx-partial hx-target='[data-item="{itemId}"][data-field="{field}"]' hx-swap="outerHTML">{cell}</hx-partial>""", output);
+
+    private static long? Value(Price? price, string field) => field switch
+    {
+        "high" => price?.High,
+        "low" => price?.Low,
+        "margin" => price?.Margin,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "must be high, low or margin"),
+    };
+}

@@ -1,0 +1,50 @@
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Keeps how the price source is doing, and lets one poll run at a time.</summary>
+public sealed class FeedState(UpstreamOptions options, TimeProvider clock)
+{
+    // A rest that the source asks for is kept, but never longer than this.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
+
+    private int polling;
+    private FeedStatus status = new(null, null, null, clock.GetUtcNow());
+
+    public int PollSeconds => options.PollSeconds;
+
+    public FeedStatus Status => Volatile.Read(ref status);
+
+    /// <summary>True when a poll may start now: none is running, and the source has not asked to be left alone. Then call <see cref="End"/>.</summary>
+    public bool TryBegin()
+    {
+        var resting = Status is { FailingSince: not null, Resting: true } failing && clock.GetUtcNow() < failing.NextTry;
+        return !resting && Interlocked.CompareExchange(ref polling, 1, 0) == 0;
+    }
+
+    public void End() => Volatile.Write(ref polling, 0);
+
+    /// <summary>Remembers when prices last came, as an earlier run of the site stored it.</summary>
+    public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
+
+    public FeedStatus Succeeded()
+    {
+        var now = clock.GetUtcNow();
+        var next = new FeedStatus(now, null, null, PollCadence.Next(now, options.PollSeconds));
+        Volatile.Write(ref status, next);
+        return next;
+    }
+
+    public FeedStatus Failed(string reason, TimeSpan? retryAfter)
+    {
+        var now = clock.GetUtcNow();
+        var rest = retryAfter is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, LongestRest.Ticks)) : TimeSpan.Zero;
+        var next = Status with { FailingSince = Status.FailingSince ?? now, Reason = reason, NextTry = PollCadence.Next(now + rest, options.PollSeconds), Resting = rest > TimeSpan.Zero };
+        Volatile.Write(ref status, next);
+        return next;
+    }
+
+    public FeedJson ToJson(FeedStatus of) => new(
+        clock.GetUtcNow().ToUnixTimeSeconds(), of.LastSuccess?.ToUnixTimeSeconds(), options.PollSeconds,
+        of.FailingSince?.ToUnixTimeSeconds(), of.Reason, of.NextTry.ToUnixTimeSeconds());
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>The newest price of every item, in memory. Prices are immutable, so a reader sees whole ones.</summary>
+public sealed class LatestPrices(IDbContextFactory<PriceStreamDb> databases)
+{
+    private readonly ConcurrentDictionary<int, Price> prices = new();
+
+    public Price? Of(int itemId) => prices.GetValueOrDefault(itemId);
+
+    /// <summary>The prices of these items, or of all for null; items without a price are left out.</summary>
+    public IReadOnlyList<Price> Of(IReadOnlyCollection<int>? itemIds) =>
+        itemIds is null ? [.. prices.Values.OrderBy(price => price.ItemId)] : [.. itemIds.Select(Of).OfType<Price>()];
+
+    public void Set(Price price) => prices[price.ItemId] = price;
+
+    /// <summary>Loads what an earlier run stored, so that the site has prices before the first poll.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await foreach (var row in db.LatestPrices.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            Set(new(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>A price as the API and the stream give it: whole gp, Unix seconds of each side's last trade, the later one as ISO 8601 UTC.</summary>
+public sealed record PriceJson(int ItemId, long? High, long? HighTime, long? Low, long? LowTime, DateTimeOffset Timestamp)
+{
+    public static PriceJson Of(Price price) =>
+        new(price.ItemId, price.High, price.HighTime, price.Low, price.LowTime, DateTimeOffset.FromUnixTimeSeconds(price.Time));
+}
+
+public sealed record PriceAnswer(PriceJson Data);
+
+public sealed record PricesMeta(int Count, string LastEventId);
+
+public sealed record PricesAnswer(IReadOnlyList<PriceJson> Data, PricesMeta Meta);
+
+/// <summary>One bucket, or one tick when not sampled: the mean price of each side in gp; volumes are null where only ticks are known.</summary>
+public sealed record HistoryPointJson(DateTimeOffset Timestamp, long? High, long? Low, long? HighVolume, long? LowVolume);
+
+public sealed record HistoryMeta(
+    int ItemId, string Period, int TimestepSeconds, bool Sampled, int Count, DateTimeOffset? FirstTimestamp, DateTimeOffset? LastTimestamp, string LastEventId);
+
+public sealed record HistoryAnswer(IReadOnlyList<HistoryPointJson> Data, HistoryMeta Meta);
+
+/// <summary>The notice after every poll: how the source is doing. Times are Unix seconds; the server's now comes with them.</summary>
+public sealed record FeedJson(long Ts, long? PolledAt, int PollSeconds, long? FailingSince, string? Reason, long NextTry);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PriceAnswer))]
+[JsonSerializable(typeof(PricesAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(FeedJson))]
+internal sealed partial class PriceJsonContext : JsonSerializerContext;

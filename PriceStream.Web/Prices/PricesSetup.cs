@@ -1,0 +1,34 @@
+using PriceStream.Web.Streaming;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Registers the spine. The pages register the <see cref="PriceFragmentWriter"/>.</summary>
+public static class PricesSetup
+{
+    public static void AddPrices(this IServiceCollection services)
+    {
+        services.AddSingleton<LatestPrices>();
+        services.AddSingleton<FeedState>();
+        services.AddSingleton<PriceFeed>();
+        services.AddSingleton<PriceEvents>();
+        services.AddSingleton<PriceIngest>();
+        services.AddSingleton<PriceHistory>();
+        services.AddTransient<PricePollJob>();
+        services.AddSingleton(provider => PriceEvents.CreateFormat(provider.GetRequiredService<PriceFragmentWriter>()));
+        services.AddSingleton(provider => new StreamSource<Price>(
+            provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LatestPrices>().Of));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PriceJsonContext.Default));
+    }
+
+    /// <summary>Loads the stored prices, so that pages have them before the first poll.</summary>
+    public static async Task LoadPricesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        var latest = services.GetRequiredService<LatestPrices>();
+        await latest.LoadAsync(cancellationToken);
+        if (latest.Of((IReadOnlyCollection<int>?)null) is { Count: > 0 } stored)
+        {
+            // When the last poll was is not stored; the newest trade it brought is the honest lower bound.
+            services.GetRequiredService<FeedState>().Remember(DateTimeOffset.FromUnixTimeSeconds(stored.Max(price => price.Time)));
+        }
+    }
+}

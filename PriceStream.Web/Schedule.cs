@@ -1,0 +1,58 @@
+using Coravel;
+using Coravel.Invocable;
+using PriceStream.Web.Items;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web;
+
+/// <summary>Every job and its cadence. Here their exceptions are logged: Coravel would swallow them.</summary>
+public static partial class Schedule
+{
+    public static void AddSchedule(this IServiceCollection services)
+    {
+        services.AddScheduler();
+        services.AddTransient<FirstSync>();
+    }
+
+    public static void UseSchedule(this WebApplication app)
+    {
+        var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
+        app.Services.UseScheduler(schedule =>
+        {
+            // The first prices need the catalogue; until it has come once, it is asked for again and again.
+            schedule.Schedule<FirstSync>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched))
+                .PreventOverlapping(nameof(FirstSync));
+            schedule.Schedule<CatalogueRefreshJob>().Cron("0 */6 * * *").PreventOverlapping(nameof(CatalogueRefreshJob));
+            // The first poll does not wait for the first multiple of the interval either: FirstSync makes it.
+            var polls = schedule.Schedule<PricePollJob>();
+            (pollSeconds < 60 ? polls.EverySeconds(pollSeconds) : polls.EveryMinute())
+                .When(() => Task.FromResult(catalogue.Loaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
+                .PreventOverlapping(nameof(PricePollJob));
+        })
+        .OnError(fault => JobFailed(logger, fault));
+    }
+
+    /// <summary>The catalogue, and when it has come, the first prices at once.</summary>
+    public sealed class FirstSync(CatalogueRefreshJob catalogue, PricePollJob prices, CatalogueStatus status) : IInvocable, ICancellableInvocable
+    {
+        public CancellationToken CancellationToken { get; set; }
+
+        public async Task Invoke()
+        {
+            catalogue.CancellationToken = CancellationToken;
+            prices.CancellationToken = CancellationToken;
+            await catalogue.Invoke();
+            if (status.Loaded)
+            {
+                await prices.Invoke();
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A scheduled job failed")]
+    private static partial void JobFailed(ILogger logger, Exception fault);
+}

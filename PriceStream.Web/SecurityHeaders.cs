@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace PriceStream.Web;
+
+/// <summary>What a browser may do with any answer of this site: only what the site itself needs.</summary>
+public static class SecurityHeaders
+{
+    private const string NonceKey = "csp-nonce";
+
+    /// <summary>The nonce of this response, for the one inline script there is: the import map.</summary>
+    public static string CspNonce(this HttpContext context) => (string)context.Items[NonceKey]!;
+
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        context.Items[NonceKey] = nonce;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        return next(context);
+    });
+}

@@ -1,0 +1,28 @@
+namespace PriceStream.Web.Upstream;
+
+/// <summary>
+/// Reads the whole body inside the resilience pipeline, so that its timeouts and retries cover the body too, and stops at a limit
+/// (counted after decompression).
+/// </summary>
+public sealed class BoundedBodyHandler(int maxBytes) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
+            return response;
+        }
+        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            response.Dispose();
+            throw new UpstreamTooLargeException(maxBytes, fault);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace PriceStream.Web.Upstream;
+
+/// <summary>Asks the price source, one bulk call at a time. Every way in which it can fail is an <see cref="UpstreamException"/>.</summary>
+public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, ILogger<UpstreamClient> logger)
+{
+    /// <summary>The catalogue, <c>/mapping</c>.</summary>
+    public async Task<UpstreamAnswer<UpstreamItem>> GetMappingAsync(CancellationToken cancellationToken) =>
+        Counted("mapping", UpstreamReader.ReadMapping((await GetAsync("mapping", cancellationToken)).Body));
+
+    /// <summary>The newest price of every item, <c>/latest</c>, by item id.</summary>
+    public async Task<UpstreamAnswer<KeyValuePair<int, UpstreamPrice>>> GetLatestAsync(CancellationToken cancellationToken)
+    {
+        var (body, date) = await GetAsync("latest", cancellationToken);
+        // Whichever clock is ahead counts: a server whose own clock is slow must not refuse the present.
+        var now = clock.GetUtcNow();
+        return Counted("latest", UpstreamReader.ReadLatest(body, date > now ? date.Value : now));
+    }
+
+    private UpstreamAnswer<T> Counted<T>(string path, UpstreamAnswer<T> answer)
+    {
+        if (answer.Refused > 0)
+        {
+            RowsRefused(path, answer.Refused, answer.Refused + answer.Rows.Count, answer.FirstRefusal);
+        }
+
+        return answer.Rows.Count > 0 ? answer : throw new UpstreamException("sent no usable row");
+    }
+
+    private async Task<(byte[] Body, DateTimeOffset? Date)> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            Check(response);
+            return (await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Headers.Date);
+        }
+        catch (Exception fault) when (Reason(fault) is { } reason && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UpstreamException(reason, fault);
+        }
+    }
+
+    private void Check(HttpResponseMessage response)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var retryAfter = response.Headers.RetryAfter;
+            throw new UpstreamException($"answered {(int)response.StatusCode}", retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow());
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        {
+            throw new UpstreamException($"answered {response.Content.Headers.ContentType?.MediaType ?? "without a content type"} instead of JSON");
+        }
+    }
+
+    private static string? Reason(Exception fault) => fault switch
+    {
+        UpstreamTooLargeException tooLarge => tooLarge.Message,
+        TimeoutRejectedException timeout => $"did not answer within {timeout.Timeout.TotalSeconds:0} s",
+        BrokenCircuitException => "failed several times in a row and is left alone for a moment",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "has no address (name resolution failed)",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "refuses the connection",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "offers no secure connection",
+        HttpRequestException or IOException => "broke off its answer",
+        OperationCanceledException => "did not answer in time",
+        _ => null,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Refused} of {Total} rows of /{Path}; the first: {First}")]
+    private partial void RowsRefused(string path, int refused, int total, string? first);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using PriceStream.Web.Input;
+
+namespace PriceStream.Web.Upstream;
+
+/// <summary>Registers the client of the price source: how long it waits, how often it tries, what it reads at most.</summary>
+public static class UpstreamSetup
+{
+    public static UpstreamOptions AddUpstream(this IServiceCollection services, SettingsReader settings)
+    {
+        var options = UpstreamOptions.Read(settings);
+        services.AddSingleton(options);
+        var client = services.AddHttpClient<UpstreamClient>(http =>
+        {
+            http.BaseAddress = options.BaseAddress;
+            http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline below has the limits
+            http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent(options));
+            http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        });
+        client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
+        client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
+            ? new HttpClientHandler()
+            : new SocketsHttpHandler
+            {
+                AutomaticDecompression = DecompressionMethods.All,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+                MaxAutomaticRedirections = 3,
+            });
+        return options;
+    }
+
+    private static string UserAgent(UpstreamOptions options)
+    {
+        var version = typeof(UpstreamSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        return $"PriceStream/{version}" + (options.Contact.Length > 0 ? $" ({options.Contact})" : "");
+    }
+
+    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, TimeProvider clock)
+    {
+        pipeline.TimeProvider = clock;
+        pipeline.AddTimeout(TimeSpan.FromSeconds(30));
+        pipeline.AddRetry(new HttpRetryStrategyOptions
+        {
+            MaxRetryAttempts = 2,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromSeconds(1),
+            ShouldRetryAfterHeader = true,
+            // A source that asks for a longer rest gets it: the poll ends, and the next one waits.
+            ShouldHandle = attempt => ValueTask.FromResult(
+                HttpClientResiliencePredicates.IsTransient(attempt.Outcome) && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),
+        });
+        pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.9,
+            MinimumThroughput = 6,
+            SamplingDuration = TimeSpan.FromSeconds(Math.Max(30, 4 * options.PollSeconds)),
+            // Shorter than a poll interval, so that an open circuit costs one poll at most once the source is back.
+            BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * options.PollSeconds, 0.5, 30)),
+        });
+        pipeline.AddTimeout(TimeSpan.FromSeconds(10));
+    }
+}
