@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using PriceStream.Web.Items;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Tests;
+
+/// <summary>
+/// The whole application on Kestrel, real SQLite in a folder of its own. The test holds the clock, the upstream and the schedule:
+/// no job runs but by <see cref="PollAsync"/> and <see cref="RefreshCatalogueAsync"/>.
+/// </summary>
+internal sealed class AppFactory : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string> settings = [];
+    private readonly bool ownsFolder;
+
+    private AppFactory(FakeUpstream upstream, string? folder)
+    {
+        Upstream = upstream;
+        ownsFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
+        UseKestrel(0);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
+    public FakeUpstream Upstream { get; }
+    public string Folder { get; }
+    public LogLines Log { get; } = new();
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>Starts with an empty database, or with that of a folder which an earlier run left.</summary>
+    public static async Task<AppFactory> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
+    {
+        var factory = new AppFactory(await FakeUpstream.StartAsync(), folder);
+        foreach (var (key, value) in settings)
+        {
+            factory.settings[key] = value;
+        }
+
+        factory.StartServer();
+        factory.Http = factory.CreateClient();
+        factory.Http.Timeout = TimeSpan.FromSeconds(60);
+        return factory;
+    }
+
+    /// <summary>Started, with the upstream's catalogue and its prices taken in.</summary>
+    public static async Task<AppFactory> StartWithPricesAsync(params (string Key, string Value)[] settings)
+    {
+        var factory = await StartAsync(null, settings);
+        await factory.RefreshCatalogueAsync();
+        await factory.PollAsync();
+        return factory;
+    }
+
+    public Task RefreshCatalogueAsync() => RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
+
+    public async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    /// <summary>One poll, a poll interval after the one before.</summary>
+    public Task PollAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(60));
+        return RunAsync(Services.GetRequiredService<PricePollJob>().Invoke());
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
+        builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
+        builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // a test that is about heartbeats says so
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.UseEnvironment("Production");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Remove(services.Single(service => service.ImplementationType?.FullName == "Coravel.Scheduling.HostedService.SchedulerHost"));
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Upstream.DisposeAsync();
+        if (ownsFolder)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    // Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits.
+    private async Task RunAsync(Task job)
+    {
+        while (await Task.WhenAny(job, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)) != job)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await job;
+    }
+}
