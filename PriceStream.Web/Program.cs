@@ -13,6 +13,7 @@ using PriceStream.Web.Upstream;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.UseStaticWebAssets(); // otherwise only Development serves them from a build that is not published
     var settings = new SettingsReader(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddData(settings);

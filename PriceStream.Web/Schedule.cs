@@ -49,6 +49,8 @@ public static partial class Schedule
             if (status.Loaded)
             {
                 await prices.Invoke();
+                // The first catalogue leaves more garbage than anything after it; the host gets that memory back now.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
     }

@@ -19,10 +19,10 @@ public sealed record ItemJson(
 /// The stored price of an item, in the same shape as a price on its own. This room reads the row and knows nothing of the spine, so
 /// the six names stand here again.
 /// </summary>
-public sealed record ItemPriceJson(int ItemId, long? High, long? HighTime, long? Low, long? LowTime, DateTimeOffset Timestamp)
+public sealed record ItemPriceJson(int ItemId, long? High, long? HighTime, long? Low, long? LowTime, DateTime Timestamp)
 {
     public static ItemPriceJson Of(LatestPriceRow row) =>
-        new(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime, DateTimeOffset.FromUnixTimeSeconds(Math.Max(row.HighTime ?? 0, row.LowTime ?? 0)));
+        new(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime, DateTimeOffset.FromUnixTimeSeconds(Math.Max(row.HighTime ?? 0, row.LowTime ?? 0)).UtcDateTime);
 }
 
 public sealed record ItemAnswer(ItemJson Data);

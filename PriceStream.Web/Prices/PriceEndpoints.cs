@@ -69,7 +69,7 @@ public static class PriceEndpoints
 
     private static HistoryAnswer ToAnswer(IReadOnlyList<HistoryPoint> points, int itemId, Timestep timestep, bool sample, string lastEventId)
     {
-        HistoryPointJson[] data = [.. points.Select(p => new HistoryPointJson(DateTimeOffset.FromUnixTimeSeconds(p.Time), p.High, p.Low, null, null))];
+        HistoryPointJson[] data = [.. points.Select(p => new HistoryPointJson(DateTimeOffset.FromUnixTimeSeconds(p.Time).UtcDateTime, p.High, p.Low, null, null))];
         return new(data, new(itemId, timestep.Period, timestep.Seconds, sample, data.Length,
             data.FirstOrDefault()?.Timestamp, data.LastOrDefault()?.Timestamp, lastEventId));
     }

@@ -22,9 +22,13 @@ public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedS
         return new("price-update", price => price.ItemId, WriteData, (output, price) => writeFragment(output, price));
     }
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? writer; // one for all messages of a tick: a new one each would be most of what a poll allocates
+
     private static void WriteData(IBufferWriter<byte> output, Price price)
     {
-        using var json = new Utf8JsonWriter(output);
+        var json = writer ??= new(output);
+        json.Reset(output);
         json.WriteStartObject();
         json.WriteNumber("item_id"u8, price.ItemId);
         Write(json, "high"u8, price.High);
@@ -33,6 +37,7 @@ public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedS
         Write(json, "low_time"u8, price.LowTime);
         json.WriteString("timestamp"u8, DateTimeOffset.FromUnixTimeSeconds(price.Time).UtcDateTime);
         json.WriteEndObject();
+        json.Flush();
     }
 
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)

@@ -44,10 +44,10 @@ public sealed partial class PriceIngest(IDbContextFactory<PriceStreamDb> databas
             }
         }
 
-        Accepted(changes.Count, reported.Count, unknown);
+        Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count, unknown);
         return changes;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Changed} of {Reported} prices changed; {Unknown} are of items that the catalogue does not have")]
-    private partial void Accepted(int changed, int reported, int unknown);
+    [LoggerMessage(Message = "{Changed} of {Reported} prices changed; {Unknown} are of items that the catalogue does not have")]
+    private partial void Accepted(LogLevel level, int changed, int reported, int unknown);
 }

@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>A price as the API and the stream give it: whole gp, Unix seconds of each side's last trade, the later one as ISO 8601 UTC.</summary>
-public sealed record PriceJson(int ItemId, long? High, long? HighTime, long? Low, long? LowTime, DateTimeOffset Timestamp)
+/// <summary>
+/// A price as the API and the stream give it: whole gp, Unix seconds of each side's last trade, the later one as ISO 8601 UTC. Times
+/// on the wire are <see cref="DateTime"/>s in UTC, because those are written with a Z.
+/// </summary>
+public sealed record PriceJson(int ItemId, long? High, long? HighTime, long? Low, long? LowTime, DateTime Timestamp)
 {
     public static PriceJson Of(Price price) =>
-        new(price.ItemId, price.High, price.HighTime, price.Low, price.LowTime, DateTimeOffset.FromUnixTimeSeconds(price.Time));
+        new(price.ItemId, price.High, price.HighTime, price.Low, price.LowTime, DateTimeOffset.FromUnixTimeSeconds(price.Time).UtcDateTime);
 }
 
 public sealed record PriceAnswer(PriceJson Data);
@@ -16,10 +19,10 @@ public sealed record PricesMeta(int Count, string LastEventId);
 public sealed record PricesAnswer(IReadOnlyList<PriceJson> Data, PricesMeta Meta);
 
 /// <summary>One bucket, or one tick when not sampled: the mean price of each side in gp; volumes are null where only ticks are known.</summary>
-public sealed record HistoryPointJson(DateTimeOffset Timestamp, long? High, long? Low, long? HighVolume, long? LowVolume);
+public sealed record HistoryPointJson(DateTime Timestamp, long? High, long? Low, long? HighVolume, long? LowVolume);
 
 public sealed record HistoryMeta(
-    int ItemId, string Period, int TimestepSeconds, bool Sampled, int Count, DateTimeOffset? FirstTimestamp, DateTimeOffset? LastTimestamp, string LastEventId);
+    int ItemId, string Period, int TimestepSeconds, bool Sampled, int Count, DateTime? FirstTimestamp, DateTime? LastTimestamp, string LastEventId);
 
 public sealed record HistoryAnswer(IReadOnlyList<HistoryPointJson> Data, HistoryMeta Meta);
 
