@@ -10,15 +10,16 @@ public sealed class StreamTick
 {
     private readonly ReadOnlyMemory<byte>[] frames;
     private readonly Dictionary<int, int> indexByTopic;
-    private readonly Lazy<ReadOnlyMemory<byte>[]> fragments;
+    private readonly Func<int, byte[]>? renderFragment;
+    private byte[]?[]? fragments; // rendered when the first page asks: most items of a tick are on no page
 
-    private StreamTick(long first, DateTimeOffset at, ReadOnlyMemory<byte>[] frames, Dictionary<int, int> indexByTopic, Lazy<ReadOnlyMemory<byte>[]> fragments)
+    private StreamTick(long first, DateTimeOffset at, ReadOnlyMemory<byte>[] frames, Dictionary<int, int> indexByTopic, Func<int, byte[]>? renderFragment)
     {
         First = first;
         At = at;
         this.frames = frames;
         this.indexByTopic = indexByTopic;
-        this.fragments = fragments;
+        this.renderFragment = renderFragment;
     }
 
     /// <summary>The number of the first message.</summary>
@@ -44,16 +45,7 @@ public sealed class StreamTick
             format.WriteData(output, message);
             output.Write("\n\n"u8);
         });
-        // Pages that want HTML may not be there at all, so their fragments are rendered when the first one asks.
-        var fragments = new Lazy<ReadOnlyMemory<byte>[]>(() => format.WriteFragment is not { } writeFragment
-            ? []
-            : RenderAll(messages, (output, message, _) =>
-            {
-                output.Write("data: "u8);
-                writeFragment(output, message);
-                output.Write("\n"u8);
-            }));
-        return new(first, at, frames, indexByTopic, fragments);
+        return new(first, at, frames, indexByTopic, format.WriteFragment is { } writeFragment ? index => RenderFragment(messages[index], writeFragment) : null);
     }
 
     /// <summary>
@@ -106,17 +98,28 @@ public sealed class StreamTick
 
     private void WriteFragments(IBufferWriter<byte> output, IEnumerable<int> indexes)
     {
-        if (fragments.Value.Length == 0)
+        if (renderFragment is null)
         {
             return;
         }
 
+        // Two clients may render the same one at the same time: both get the same bytes, and one of them is kept.
+        var rendered = fragments ??= new byte[]?[frames.Length];
         foreach (var index in indexes)
         {
-            output.Write(fragments.Value[index].Span);
+            output.Write(rendered[index] ??= renderFragment(index));
         }
 
         output.Write("\n"u8);
+    }
+
+    private static byte[] RenderFragment<T>(T message, Action<IBufferWriter<byte>, T> writeFragment)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        output.Write("data: "u8);
+        writeFragment(output, message);
+        output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
     }
 
     // All frames of a tick lie in one array: one allocation, and neighbours in memory when an unfiltered client gets them all.
