@@ -10,13 +10,13 @@ public sealed record UpstreamItem
 {
     public required int Id { get; init; }
     public required string Name { get; init; }
-    public string? Examine { get; init; }
-    public string? Icon { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Examine { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Icon { get; init; }
     public bool Members { get; init; }
-    public int? Limit { get; init; }
-    public long? Value { get; init; }
-    [JsonPropertyName("highalch")] public long? HighAlch { get; init; }
-    [JsonPropertyName("lowalch")] public long? LowAlch { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? Limit { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? Value { get; init; }
+    [JsonPropertyName("highalch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? HighAlch { get; init; }
+    [JsonPropertyName("lowalch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? LowAlch { get; init; }
 }
 
 /// <summary>One row of <c>/latest</c>: gp, and the Unix second of each side's last trade. A side that never traded is null.</summary>

@@ -24,7 +24,7 @@ public static class UpstreamSetup
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
         client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
-            ? new HttpClientHandler()
+            ? new DemoMarketHandler(options, provider.GetRequiredService<TimeProvider>())
             : new SocketsHttpHandler
             {
                 AutomaticDecompression = DecompressionMethods.All,

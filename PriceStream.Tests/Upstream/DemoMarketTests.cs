@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Time.Testing;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Tests.Upstream;
+
+/// <summary>The demo market, as its client sees it.</summary>
+public sealed class DemoMarketTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task The_same_seed_is_the_same_market_and_another_seed_another()
+    {
+        Assert.Equal(await AskAsync(1, Noon, "latest"), await AskAsync(1, Noon, "latest"));
+        Assert.Equal(await AskAsync(1, Noon, "mapping"), await AskAsync(1, Noon.AddYears(1), "mapping"));
+        Assert.NotEqual(await AskAsync(1, Noon, "latest"), await AskAsync(2, Noon, "latest"));
+    }
+
+    [Fact]
+    public async Task Every_row_is_usable_and_there_are_over_a_thousand()
+    {
+        var mapping = UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping"));
+        var latest = UpstreamReader.ReadLatest(await AskAsync(1, Noon, "latest"), Noon);
+
+        Assert.Equal((0, 0), (mapping.Refused, latest.Refused));
+        Assert.InRange(mapping.Rows.Count, 1000, 2000);
+        Assert.Equal(mapping.Rows.Count, mapping.Rows.Select(item => item.Name).Distinct().Count());
+        Assert.Subset(mapping.Rows.Select(item => item.Id).ToHashSet(), new HashSet<int> { 2, 4151, 11832 });
+        Assert.InRange(mapping.Rows.Count(item => item.Limit is null), mapping.Rows.Count / 20, mapping.Rows.Count / 5);
+        Assert.Contains(mapping.Rows, item => item.HighAlch is null);
+    }
+
+    [Fact]
+    public async Task Prices_span_six_orders_of_magnitude_and_some_sides_are_missing()
+    {
+        var prices = await LatestAsync(1, Noon);
+
+        Assert.True(prices.Values.Min(price => price.Low) < 10);
+        Assert.True(prices.Values.Max(price => price.High) > 1_000_000_000);
+        Assert.Contains(prices.Values, price => price.High is null);
+        Assert.Contains(prices.Values, price => price.Low is null);
+        Assert.Contains(prices.Values, price => price.High < price.Low);
+        Assert.Contains(prices.Values, price => price.HighTime < Noon.AddDays(-7).ToUnixTimeSeconds());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4151)]
+    [InlineData(11832)]
+    public async Task The_popular_items_move_within_seconds(int id)
+    {
+        var seen = new HashSet<(long?, long?)>();
+        for (var second = 0; second <= 15; second += 3)
+        {
+            var price = (await LatestAsync(1, Noon.AddSeconds(second)))[id];
+            seen.Add((price.High, price.Low));
+        }
+
+        Assert.True(seen.Count >= 4, $"{seen.Count} different prices in 15 s");
+    }
+
+    [Fact]
+    public async Task No_trade_lies_in_the_future_and_none_goes_back()
+    {
+        var random = new Random(7);
+        var now = Noon;
+        var before = await LatestAsync(3, now);
+        for (var step = 0; step < 50; step++)
+        {
+            now = now.AddSeconds(random.Next(1, random.Next(2) == 0 ? 10 : 20_000));
+            var after = await LatestAsync(3, now);
+            foreach (var (id, old) in before)
+            {
+                var price = after[id];
+                Assert.True(price.HighTime is null || price.HighTime <= now.ToUnixTimeSeconds());
+                Assert.True(!(price.HighTime < old.HighTime) && !(price.LowTime < old.LowTime), $"item {id} went back");
+                Assert.True(price.HighTime != old.HighTime || price.High == old.High, $"item {id} changed without a trade");
+            }
+
+            before = after;
+        }
+    }
+
+    private static async Task<Dictionary<int, UpstreamPrice>> LatestAsync(int seed, DateTimeOffset now) =>
+        UpstreamReader.ReadLatest(await AskAsync(seed, now, "latest"), now).Rows.ToDictionary();
+
+    private static async Task<byte[]> AskAsync(int seed, DateTimeOffset now, string path)
+    {
+        using var http = new HttpClient(new DemoMarketHandler(new UpstreamOptions { Seed = seed }, new FakeTimeProvider(now)));
+        return await http.GetByteArrayAsync(new Uri("https://prices.example/api/v1/osrs/" + path));
+    }
+}
