@@ -20,22 +20,33 @@ public static class PriceCells
     /// <param name="field">high, low or margin.</param>
     public static string Cell(int itemId, string field, long? value)
     {
-        var text = value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
-        return string.Create(CultureInfo.InvariantCulture, $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{text}</span>""");
+        return string.Create(CultureInfo.InvariantCulture, $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{Text(value)}</span>""");
     }
 
     public static string Cell(int itemId, string field, Price? price) => Cell(itemId, field, Value(price, field));
 
-    /// <summary>The time of the last trade on either side; without script it is an ISO time, with it an age.</summary>
-    public static string Age(int itemId, Price? price)
+    /// <summary>The time of the last trade on either side.</summary>
+    public static string Age(int itemId, Price? price) => Age(itemId, "time", price is { Time: > 0 } ? price.Time : null);
+
+    /// <summary>The Unix second of a trade: without script an absolute time, with it an age.</summary>
+    /// <param name="field">time, high_time or low_time.</param>
+    public static string Age(int itemId, string field, long? second)
     {
-        if (price is null or { Time: 0 })
+        if (second is null)
         {
-            return $"""<time data-item="{itemId}" data-field="time">{Missing}</time>""";
+            return $"""<time data-item="{itemId}" data-field="{field}">{Missing}</time>""";
         }
 
-        var time = DateTimeOffset.FromUnixTimeSeconds(price.Time);
-        return string.Create(CultureInfo.InvariantCulture, $"""<time data-item="{itemId}" data-field="time" datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:d MMM HH:mm}</time>""");
+        var time = DateTimeOffset.FromUnixTimeSeconds(second.Value);
+        return string.Create(CultureInfo.InvariantCulture, $"""<time data-item="{itemId}" data-field="{field}" datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:d MMM HH:mm} UTC</time>""");
+    }
+
+    /// <summary>A row of the table under the chart.</summary>
+    public static string PointCells(HistoryPoint point)
+    {
+        var time = DateTimeOffset.FromUnixTimeSeconds(point.Time);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"""<td><time datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:d MMM HH:mm:ss}</time></td><td data-value="{point.High}">{Text(point.High)}</td><td data-value="{point.Low}">{Text(point.Low)}</td>""");
     }
 
     /// <summary>What the stream sends to pages for a changed price.</summary>
@@ -51,6 +62,8 @@ public static class PriceCells
 
     private static void WritePartial(IBufferWriter<byte> output, int itemId, string field, string cell) => Encoding.UTF8.GetBytes(
         $"""<hx-partial hx-target='[data-item="{itemId}"][data-field="{field}"]' hx-swap="outerHTML">{cell}</hx-partial>""", output);
+
+    private static string Text(long? value) => value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
 
     private static long? Value(Price? price, string field) => field switch
     {

@@ -30,7 +30,7 @@ public sealed class PriceHistory(IDbContextFactory<PriceStreamDb> databases, Tim
     }
 
     /// <summary>The mean of each bucket's ticks, side by side, rounded half up to whole gp; a side without a tick stays null.</summary>
-    internal static List<HistoryPoint> Sample(IReadOnlyList<HistoryPoint> ticks, Timestep timestep)
+    public static IReadOnlyList<HistoryPoint> Sample(IReadOnlyList<HistoryPoint> ticks, Timestep timestep)
     {
         var points = new List<HistoryPoint>();
         for (var start = 0; start < ticks.Count;)

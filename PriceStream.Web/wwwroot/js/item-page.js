@@ -1,0 +1,72 @@
+// One item: wires the stream to the chart and to the table of its numbers.
+import { showAges, startFeed } from './live-feed.js';
+import { LiveBuffer } from './live-buffer.js';
+import { formatGp } from './price-format.js';
+import { createChart } from './price-chart.js';
+
+const canvas = document.querySelector('[data-testid=price-chart]');
+const body = document.querySelector('[data-testid=chart-data] tbody');
+const item = Number(canvas.dataset.item);
+const buffer = new LiveBuffer();
+const value = cell => cell.dataset.value ? Number(cell.dataset.value) : null;
+const seconds = time => Date.parse(time.dateTime) / 1000;
+const rows = new Map(); // by time: what the table shows
+
+for (const row of body.rows) {
+  const [time, high, low] = row.cells;
+  const at = seconds(time.firstChild);
+  rows.set(at, row);
+  buffer.load([{ time: at, high: value(high), low: value(low) }]);
+}
+
+let chart = null, waiting = false;
+const now = startFeed({ price });
+showAges(now);
+chart = createChart(canvas, { periodSeconds: Number(canvas.dataset.periodSeconds), gapSeconds: 10 * Number(canvas.dataset.timestepSeconds) });
+draw();
+
+function price(update) {
+  if (update.item_id !== item || !buffer.add(update)) return;
+  showTradeTime('high_time', update.high_time);
+  showTradeTime('low_time', update.low_time);
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; draw(); });
+}
+
+function draw() {
+  const { high, low, tip } = buffer;
+  chart?.draw({ high: high.points, low: low.points, tip }, Math.max(now(), tip?.time ?? 0));
+  fillTable();
+}
+
+function showTradeTime(field, second) {
+  const time = document.querySelector(`[data-item="${item}"][data-field="${field}"]`);
+  if (second != null && time) time.dateTime = new Date(second * 1000).toISOString();
+}
+
+// The table has a row for each point of the chart: what came from the stream is added, what has left the buffer goes.
+function fillTable() {
+  const points = buffer.rows();
+  const kept = new Set(points.map(point => point.time));
+  for (const [time, row] of rows) if (!kept.has(time)) { row.remove(); rows.delete(time); }
+  let next = null;
+  for (const point of points.reverse()) {
+    let row = rows.get(point.time);
+    if (!row) {
+      rows.set(point.time, row = document.createElement('tr'));
+      row.innerHTML = '<td><time></time></td><td></td><td></td>';
+      const time = row.querySelector('time');
+      time.dateTime = new Date(point.time * 1000).toISOString();
+      time.textContent = time.dateTime.slice(5, 19).replace('T', ' ');
+    }
+    if (point.live) row.dataset.live = point.time === buffer.tip?.time ? 'tip' : 'tick';
+    [point.high, point.low].forEach((gp, index) => {
+      const cell = row.cells[index + 1];
+      cell.dataset.value = gp ?? '';
+      cell.textContent = formatGp(gp);
+    });
+    if (!row.isConnected || row.nextElementSibling !== next) body.insertBefore(row, next);
+    next = row;
+  }
+}

@@ -1,0 +1,34 @@
+// The items table. Its cells are patched by the server's own fragments; this only marks what moved.
+import { showAges, startFeed } from './live-feed.js';
+
+const cell = (item, field) => document.querySelector(`[data-item="${item}"][data-field="${field}"]`);
+const shown = new Map();
+
+// The fragments of a tick come before its events, so the cell already has the new value and the one before is remembered here.
+function mark(item, field, value) {
+  const key = `${item} ${field}`;
+  const before = shown.get(key);
+  shown.set(key, value);
+  const element = cell(item, field);
+  if (before != null && value != null && before !== value && element) element.dataset.moved = value > before ? 'up' : 'down';
+}
+
+function remember() {
+  shown.clear();
+  for (const { dataset } of document.querySelectorAll('[data-item][data-field=high], [data-item][data-field=low]'))
+    if (dataset.value) shown.set(`${dataset.item} ${dataset.field}`, Number(dataset.value));
+}
+
+const now = startFeed({
+  price({ item_id, high, low }) {
+    mark(item_id, 'high', high);
+    mark(item_id, 'low', low);
+  },
+  feed({ polled_at }) {
+    // A page that came before the catalogue has nothing to patch: it is made anew.
+    if (polled_at && document.querySelector('#items[data-waiting=true]')) location.reload();
+  },
+});
+remember();
+document.addEventListener('htmx:after:swap', event => { if (event.target.id === 'items' || event.detail?.ctx?.target?.id === 'items') remember(); });
+showAges(now);

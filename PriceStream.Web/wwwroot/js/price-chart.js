@@ -1,0 +1,71 @@
+// The only file that knows Chart.js (a classic script, loaded before this module).
+import { formatCompactGp, formatGp } from './price-format.js';
+
+const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const tokens = () => ['--high', '--low', '--tip', '--line', '--ink-soft'].map(token);
+
+function colour(chart) {
+  const [high, low, tip, grid, ink] = tokens();
+  [high, low, tip].forEach((value, index) => Object.assign(chart.data.datasets[index], { borderColor: value, backgroundColor: value }));
+  chart.options.plugins.legend.labels.color = ink;
+  for (const scale of Object.values(chart.options.scales)) {
+    scale.grid.color = grid;
+    scale.ticks.color = ink;
+  }
+  chart.update('none');
+}
+
+// About six marks on the time axis, at whole steps that people use.
+const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900];
+const stepOf = seconds => (steps.find(step => seconds / step <= 6) ?? 1800) * 1000;
+
+const time = (ms, options) => new Date(ms).toLocaleTimeString([], options);
+
+/** A chart on the canvas. draw({high, low, tip}, end): points {time, price} in Unix seconds; a gap of more than gapSeconds stays one. */
+export function createChart(canvas, { periodSeconds, gapSeconds }) {
+  const [high, low, tip] = tokens();
+  const line = (label, colour, dash) => ({
+    label, borderColor: colour, backgroundColor: colour, data: [], borderWidth: 2, borderDash: dash, stepped: false, spanGaps: gapSeconds * 1000,
+    pointRadius: context => context.dataset.data.length < 60 ? 2 : 0, pointHitRadius: 12, pointHoverRadius: 5,
+  });
+  const chart = new Chart(canvas, {
+    type: 'line',
+    data: { datasets: [
+      line('Instant-buy', high, []),
+      line('Instant-sell', low, [6, 3]),
+      { label: 'Live', borderColor: tip, backgroundColor: tip, data: [], pointStyle: 'rectRot', pointRadius: 6, pointHoverRadius: 8, showLine: false, order: -1 },
+    ] },
+    options: {
+      animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: { type: 'linear', grid: {}, ticks: { maxRotation: 0, autoSkipPadding: 24, includeBounds: false, callback: ms => time(ms, ms % 60000 ? {} : { hour: '2-digit', minute: '2-digit' }) } },
+        y: { grid: {}, ticks: { callback: formatCompactGp } },
+      },
+      plugins: {
+        colors: { enabled: false },
+        legend: { labels: { usePointStyle: true, boxWidth: 8, boxHeight: 8 } },
+        tooltip: { callbacks: { title: items => items.length ? time(items[0].parsed.x) : '', label: item => `${item.dataset.label}: ${formatGp(item.parsed.y)} gp` } },
+      },
+    },
+  });
+  colour(chart);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => colour(chart));
+
+  return {
+    draw({ high, low, tip }, end) {
+      const points = side => side.map(({ time, price }) => ({ x: time * 1000, y: price }));
+      const [highs, lows] = [points(high), points(low)];
+      chart.data.datasets[0].data = highs;
+      chart.data.datasets[1].data = lows;
+      chart.data.datasets[2].data = tip ? points([tip]) : [];
+      // The axis spans what there is, up to the period: a young series fills the chart instead of its last millimetre.
+      const first = Math.min(highs[0]?.x ?? Infinity, lows[0]?.x ?? Infinity, (end - 60) * 1000);
+      const start = Math.max(first, (end - periodSeconds) * 1000);
+      Object.assign(chart.options.scales.x, { min: start, max: end * 1000 });
+      chart.options.scales.x.ticks.stepSize = stepOf(end - start / 1000);
+      chart.update('none');
+    },
+  };
+}
