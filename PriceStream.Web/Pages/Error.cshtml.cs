@@ -12,6 +12,7 @@ public sealed class ErrorModel : PageModel
     public string Heading => Status switch
     {
         404 => "There is no such page",
+        503 => "The catalogue of items has not come yet",
         >= 500 => "Something went wrong here",
         _ => "That did not work",
     };
@@ -20,5 +21,10 @@ public sealed class ErrorModel : PageModel
     {
         Status = status is >= 400 and < 600 ? status : 404;
         Response.StatusCode = Status;
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            // Soon it will have come; the browser looks again by itself, with or without JavaScript.
+            Response.Headers.RetryAfter = Response.Headers["Refresh"] = "3";
+        }
     }
 }

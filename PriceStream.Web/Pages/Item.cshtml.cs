@@ -7,7 +7,7 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Web.Pages;
 
 /// <summary>One item: its prices, its facts, its history.</summary>
-public sealed class ItemModel(ItemSearch search, PriceFeed feed, PriceHistory history) : PageModel
+public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, PriceFeed feed, PriceHistory history) : PageModel
 {
     public ItemRow Item { get; private set; } = null!;
     public Price? Price { get; private set; }
@@ -22,7 +22,7 @@ public sealed class ItemModel(ItemSearch search, PriceFeed feed, PriceHistory hi
     {
         if (await search.GetAsync(id, cancellationToken) is not { } found)
         {
-            return NotFound();
+            return catalogue.Loaded ? NotFound() : StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
         Item = found.Item;

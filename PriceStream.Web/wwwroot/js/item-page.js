@@ -7,9 +7,12 @@ import { createChart } from './price-chart.js';
 const canvas = document.querySelector('[data-testid=price-chart]');
 const body = document.querySelector('[data-testid=chart-data] tbody');
 const item = Number(canvas.dataset.item);
-const buffer = new LiveBuffer();
 const value = cell => cell.dataset.value ? Number(cell.dataset.value) : null;
-const seconds = time => Date.parse(time.dateTime) / 1000;
+const seconds = time => time.dateTime ? Date.parse(time.dateTime) / 1000 : null;
+const field = name => document.querySelector(`[data-item="${item}"][data-field="${name}"]`);
+const buffer = new LiveBuffer({
+  high: value(field('high')), high_time: seconds(field('high_time')), low: value(field('low')), low_time: seconds(field('low_time')),
+});
 const rows = new Map(); // by time: what the table shows
 
 for (const row of body.rows) {
@@ -40,9 +43,8 @@ function draw() {
   fillTable();
 }
 
-function showTradeTime(field, second) {
-  const time = document.querySelector(`[data-item="${item}"][data-field="${field}"]`);
-  if (second != null && time) time.dateTime = new Date(second * 1000).toISOString();
+function showTradeTime(name, second) {
+  if (second != null) field(name).dateTime = new Date(second * 1000).toISOString();
 }
 
 // The table has a row for each point of the chart: what came from the stream is added, what has left the buffer goes.

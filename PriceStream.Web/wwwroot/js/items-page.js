@@ -25,10 +25,11 @@ const now = startFeed({
     mark(item_id, 'low', low);
   },
   feed({ polled_at }) {
-    // A page that came before the catalogue has nothing to patch: it is made anew.
-    if (polled_at && document.querySelector('#items[data-waiting=true]')) location.reload();
+    // A table that came before the catalogue has nothing to patch: it is fetched anew.
+    if (polled_at && document.querySelector('#items[data-waiting=true]'))
+      htmx.ajax('GET', location.href, { target: '#items', select: '#items', swap: 'outerHTML' });
   },
 });
 remember();
-document.addEventListener('htmx:after:swap', event => { if (event.target.id === 'items' || event.detail?.ctx?.target?.id === 'items') remember(); });
+document.addEventListener('htmx:after:swap', event => { if (event.detail?.ctx?.select === '#items') remember(); });
 showAges(now);

@@ -26,7 +26,7 @@ export function startFeed({ price = () => {}, feed = () => {} }) {
 
   function show() {
     const next = state();
-    if (indicator.dataset.state !== next || !indicator.firstChild) {
+    if (indicator.textContent !== labels[next]) {
       indicator.dataset.state = next;
       indicator.textContent = labels[next];
     }

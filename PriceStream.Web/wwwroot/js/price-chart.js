@@ -18,7 +18,12 @@ function colour(chart) {
 
 // About six marks on the time axis, at whole steps that people use.
 const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900];
-const stepOf = seconds => (steps.find(step => seconds / step <= 6) ?? 1800) * 1000;
+function marks(scale) {
+  const seconds = (scale.max - scale.min) / 1000;
+  const step = (steps.find(step => seconds / step <= 6) ?? 1800) * 1000;
+  scale.ticks = [];
+  for (let value = Math.ceil(scale.min / step) * step; value <= scale.max; value += step) scale.ticks.push({ value });
+}
 
 const time = (ms, options) => new Date(ms).toLocaleTimeString([], options);
 
@@ -40,7 +45,7 @@ export function createChart(canvas, { periodSeconds, gapSeconds }) {
       animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
-        x: { type: 'linear', grid: {}, ticks: { maxRotation: 0, autoSkipPadding: 24, includeBounds: false, callback: ms => time(ms, ms % 60000 ? {} : { hour: '2-digit', minute: '2-digit' }) } },
+        x: { type: 'linear', grid: {}, afterBuildTicks: marks, ticks: { maxRotation: 0, autoSkipPadding: 24, callback: ms => time(ms, ms % 60000 ? {} : { hour: '2-digit', minute: '2-digit' }) } },
         y: { grid: {}, ticks: { callback: formatCompactGp } },
       },
       plugins: {
@@ -64,7 +69,6 @@ export function createChart(canvas, { periodSeconds, gapSeconds }) {
       const first = Math.min(highs[0]?.x ?? Infinity, lows[0]?.x ?? Infinity, (end - 60) * 1000);
       const start = Math.max(first, (end - periodSeconds) * 1000);
       Object.assign(chart.options.scales.x, { min: start, max: end * 1000 });
-      chart.options.scales.x.ticks.stepSize = stepOf(end - start / 1000);
       chart.update('none');
     },
   };

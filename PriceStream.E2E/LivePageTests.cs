@@ -1,0 +1,213 @@
+using Microsoft.Playwright;
+using PriceStream.E2E.Pages;
+using PriceStream.Tests;
+using static Microsoft.Playwright.Assertions;
+
+namespace PriceStream.E2E;
+
+/// <summary>What people see change, in a real browser against the real application.</summary>
+public sealed class LivePageTests(BrowserFixture browser)
+{
+    private const long Start = FakeUpstream.Start;
+
+    [Fact]
+    public async Task A_row_of_the_table_changes_after_a_poll()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemsPage(tab).GoAsync();
+        await tab.LiveAsync();
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
+
+        app.Upstream.Set(4151, 1_600_000, Start + 70, 1_480_000, Start - 40);
+        await app.PollAsync();
+
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
+        await Expect(tab.Price(4151, "high")).ToHaveAttributeAsync("data-value", "1600000");
+        await Expect(tab.Price(4151, "high")).ToHaveAttributeAsync("data-moved", "up");
+        await Expect(tab.Price(4151, "margin")).ToHaveTextAsync("88,000");
+        await Expect(tab.Price(2, "high")).ToHaveTextAsync("193");
+        await Expect(tab.LiveStatus).ToHaveTextAsync("LIVE");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task The_price_card_and_the_chart_change_after_a_poll()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemPage(tab);
+        await page.GoAsync(4151);
+        await tab.LiveAsync();
+
+        app.Upstream.Set(4151, 1_600_000, Start + 70, 1_490_000, Start + 75);
+        await app.PollAsync();
+
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
+        await Expect(page.Tip).ToHaveCountAsync(1);
+        Assert.Equal((Start + 70, 1_600_000), (await page.DrawnAsync(0))[^1]);
+        Assert.Equal((Start + 75, 1_490_000), (await page.DrawnAsync(1))[^1]);
+        Assert.Equal([(Start + 75, 1_490_000)], await page.DrawnAsync(2));
+        await Expect(page.Tip.Locator("time")).ToHaveAttributeAsync("datetime", "2025-05-21T08:01:15.000Z");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task The_chart_draws_each_change_once_at_its_trade_time()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemPage(tab);
+        await page.GoAsync(2);
+        await tab.LiveAsync();
+
+        for (var poll = 0; poll < 6; poll++)
+        {
+            app.Upstream.Set(2, 200 + poll, Start + 61 + 60 * poll, 190, Start - 20); // only the high side trades
+            await app.PollAsync();
+        }
+
+        await Expect(tab.Price(2, "high")).ToHaveTextAsync("205");
+        await Expect(page.Tip).ToContainTextAsync("205");
+        Assert.Equal([193, 200, 201, 202, 203, 204, 205], (await page.DrawnAsync(0)).Select(point => point.Price));
+        Assert.Equal(Enumerable.Range(0, 6).Select(poll => Start + 61 + 60 * poll), (await page.DrawnAsync(0)).Skip(1).Select(point => point.Time));
+        Assert.Equal((Start - 60, 190), Assert.Single(await page.DrawnAsync(1))); // in history's bucket already: not once more at its trade time
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_search_keeps_the_address_and_the_stream_follows_the_rows()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemsPage(tab);
+        await page.GoAsync("?members=true");
+        await tab.LiveAsync();
+
+        await page.Search.PressSequentiallyAsync("whip");
+        await Expect(page.Rows).ToHaveCountAsync(1);
+        await Expect(page.Search).ToBeFocusedAsync();
+        Assert.Contains("search=whip", tab.Page.Url, StringComparison.Ordinal);
+        await tab.LiveAsync();
+
+        app.Upstream.Set(4151, 1_700_000, Start + 70, 1_480_000, Start - 40);
+        await app.PollAsync();
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,700,000");
+
+        await tab.Page.ReloadAsync();
+        await Expect(page.Rows).ToHaveCountAsync(1);
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,700,000");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Sorting_says_its_order_and_turns_it()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemsPage(tab);
+        await page.GoAsync();
+
+        await page.Column("Instant-buy").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Column("Instant-buy")).ToHaveAttributeAsync("aria-sort", "descending");
+        await Expect(page.Rows.First).ToContainTextAsync("Abyssal whip");
+        await page.Column("Instant-buy").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Column("Instant-buy")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.Rows.First).ToContainTextAsync("Cannonball");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_failing_source_is_told_on_the_open_page_and_forgotten_when_it_answers_again()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemsPage(tab).GoAsync();
+        await tab.LiveAsync();
+
+        app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
+        await app.PollAsync();
+
+        await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
+        await Expect(tab.FeedFault).ToContainTextAsync("the price source answered 404");
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
+
+        app.Upstream.Faults.Clear();
+        await app.PollAsync();
+        await tab.LiveAsync();
+        await Expect(tab.FeedFault).ToBeHiddenAsync();
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_page_that_came_before_the_catalogue_fills_itself()
+    {
+        await using var app = await AppFactory.StartAsync();
+        app.Upstream.Faults["mapping"] = FakeUpstream.Text("{}", status: 404);
+        await app.RefreshCatalogueAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemsPage(tab);
+        await page.GoAsync();
+        await tab.Page.EvaluateAsync("window.notReloaded = true");
+        await Expect(tab.Page.GetByTestId("waiting")).ToBeVisibleAsync();
+        await Expect(tab.FeedFault).ToContainTextAsync("the price source answered 404");
+        await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
+
+        app.Upstream.Faults.Clear();
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+
+        await Expect(page.Rows).ToHaveCountAsync(3);
+        await tab.LiveAsync();
+        app.Upstream.Set(4151, 1_600_000, Start + 70, 1_480_000, Start - 40);
+        await app.PollAsync();
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
+        Assert.True(await tab.Page.EvaluateAsync<bool>("window.notReloaded"));
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Without_the_stream_the_table_says_that_it_polls()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Sse:Enabled", "false"));
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemsPage(tab).GoAsync();
+
+        await Expect(tab.LiveStatus).ToHaveTextAsync("EVERY MINUTE");
+        tab.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task On_a_phone_nothing_scrolls_sideways(ColorScheme scheme)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Set(2, 2_147_483_647, Start + 70, 2_147_483_647, Start + 70);
+        await app.PollAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = scheme });
+
+        await new ItemsPage(tab).GoAsync();
+        await tab.LiveAsync();
+        Assert.False(await tab.ScrollsSidewaysAsync());
+        await new ItemPage(tab).GoAsync(2);
+        await tab.LiveAsync();
+        Assert.False(await tab.ScrollsSidewaysAsync());
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Without_JavaScript_the_numbers_are_there()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
+
+        await new ItemsPage(tab).GoAsync("?search=whip");
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
+        await Expect(tab.LiveStatus).ToHaveTextAsync("SNAPSHOT");
+        var page = new ItemPage(tab);
+        await page.GoAsync(4151);
+        await Expect(page.ChartRows).ToHaveCountAsync(1);
+        tab.AssertQuiet();
+    }
+}
