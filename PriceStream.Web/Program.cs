@@ -14,6 +14,8 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.WebHost.UseStaticWebAssets(); // otherwise only Development serves them from a build that is not published
+    // A start that fails is told once, below; the host would log it with its whole stack before that.
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     var settings = new SettingsReader(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddData(settings);

@@ -24,6 +24,7 @@ public sealed record UpstreamOptions
 
     public static UpstreamOptions Read(SettingsReader settings)
     {
+        var faults = settings.Faults.Count;
         var options = new UpstreamOptions
         {
             Mode = settings.OneOf("Upstream:Mode", UpstreamMode.Live),
@@ -33,7 +34,7 @@ public sealed record UpstreamOptions
             Seed = settings.WholeNumber("Upstream:Seed", 1, 0, int.MaxValue),
         };
         // The source asks for it: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
-        if (options.Mode == UpstreamMode.Live && options.Contact.Length == 0 && options.BaseAddress.Host == new Uri(RealSource).Host)
+        if (settings.Faults.Count == faults && options.Mode == UpstreamMode.Live && options.Contact.Length == 0 && options.BaseAddress.Host == new Uri(RealSource).Host)
         {
             settings.Refuse("Upstream:Contact", "an e-mail address or URL, which the OSRS Wiki asks for in the User-Agent of every caller");
         }
