@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Streaming;
+
+namespace PriceStream.Tests.Prices;
+
+/// <summary>The one door for prices.</summary>
+public sealed class IngestTests
+{
+    private const long Start = FakeUpstream.Start;
+
+    [Fact]
+    public async Task Ticks_lie_at_their_trade_times_and_a_side_that_did_not_trade_has_none()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Set(2, 194, Start + 55, 190, Start - 20); // high only
+        await app.PollAsync();
+        app.Upstream.Set(2, 195, Start + 100, 191, Start + 100); // both at once
+        await app.PollAsync();
+        app.Upstream.Set(2, 195, Start + 101, 191, Start + 100); // a trade at the same price is a trade
+        await app.PollAsync();
+
+        Assert.Equal(
+            [(Start - 20, null, 190), (Start - 10, 193, null), (Start + 55, 194, null), (Start + 100, 195, 191), (Start + 101, 195, (long?)null)],
+            await TicksAsync(app, 2));
+    }
+
+    [Fact]
+    public async Task Another_price_at_the_same_second_takes_its_place()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Set(2, 201, Start - 10, 190, Start - 20);
+        await app.PollAsync();
+
+        Assert.Equal(201, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
+        Assert.Equal([(Start - 20, null, 190), (Start - 10, 201, (long?)null)], await TicksAsync(app, 2));
+    }
+
+    [Fact]
+    public async Task The_same_answer_twice_stores_and_tells_nothing()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var id = app.Services.GetRequiredService<StreamHub>().LastEventId;
+        await app.PollAsync();
+
+        Assert.Equal(id, app.Services.GetRequiredService<StreamHub>().LastEventId);
+        Assert.Equal(2, (await TicksAsync(app, 2)).Count);
+    }
+
+    [Fact]
+    public async Task Started_again_it_has_its_last_prices_and_sends_none_of_them_anew()
+    {
+        var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+        try
+        {
+            await using (var first = await AppFactory.StartAsync(folder))
+            {
+                await first.RefreshCatalogueAsync();
+                await first.PollAsync();
+            }
+
+            await using var second = await AppFactory.StartAsync(folder);
+            Assert.Equal(1_500_000, (long)(await second.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
+            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Start - 10), second.Services.GetRequiredService<FeedState>().Status.LastSuccess);
+
+            await second.PollAsync();
+            Assert.Equal(0, second.Services.GetRequiredService<StreamHub>().Last);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_stored_is_not_stored_in_part_and_comes_with_the_next_poll()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await ExecuteAsync(app, "CREATE TRIGGER full BEFORE INSERT ON ticks WHEN new.item_id = 4151 BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        app.Upstream.Set(2, 194, Start + 55, 190, Start - 20);
+        app.Upstream.Set(4151, 1_600_000, Start + 56, 1_480_000, Start - 40);
+
+        await Assert.ThrowsAsync<SqliteException>(app.PollAsync);
+        Assert.Equal(193, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
+        Assert.Equal(2, (await TicksAsync(app, 2)).Count);
+        Assert.Equal("the prices could not be stored", app.Services.GetRequiredService<FeedState>().Status.Reason);
+
+        await ExecuteAsync(app, "DROP TRIGGER full");
+        await app.PollAsync();
+        Assert.Equal(194, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
+        Assert.Equal(1_600_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
+        Assert.Null(app.Services.GetRequiredService<FeedState>().Status.Reason);
+    }
+
+    [Fact]
+    public async Task Four_thousand_items_and_the_highest_price_there_is_go_through()
+    {
+        await using var app = await AppFactory.StartAsync();
+        app.Upstream.Mapping = [.. Enumerable.Range(1, 4000).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}" })];
+        app.Upstream.Latest = [];
+        for (var id = 1; id <= 4000; id++)
+        {
+            app.Upstream.Set(id, int.MaxValue, Start, id, Start - 1);
+        }
+
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+
+        var prices = await app.GetJsonAsync("api/v1/prices/current");
+        Assert.Equal(4000, (int)prices["meta"]!["count"]!);
+        Assert.Equal(int.MaxValue, (long)prices["data"]![3999]!["high"]!);
+    }
+
+    [Theory]
+    [InlineData("items=", "items")]
+    [InlineData("items=2,x", "items")]
+    public async Task Current_prices_refuse_a_bad_filter_by_name(string query, string name)
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var answer = await app.Http.GetAsync(new Uri("api/v1/prices/current?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains($"\"{name}\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Current_prices_are_those_asked_for_with_the_id_that_the_stream_goes_on_from()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var prices = await app.GetJsonAsync("api/v1/prices/current?items=4151,1511");
+        await using var stream = await SseReader.OpenAsync(app.Http);
+
+        Assert.Equal([4151], prices["data"]!.AsArray().Select(price => (int)price!["item_id"]!));
+        Assert.Equal((await stream.NextAsync()).Id, (string)prices["meta"]!["last_event_id"]!);
+    }
+
+    private static async Task<List<(long Time, long? High, long? Low)>> TicksAsync(AppFactory app, int item) =>
+        [.. (await app.GetJsonAsync($"api/v1/prices/history/{item}?period=1h&sample=false"))["data"]!.AsArray()
+            .Select(tick => (((DateTimeOffset)tick!["timestamp"]!).ToUnixTimeSeconds(), (long?)tick["high"], (long?)tick["low"]))];
+
+    private static async Task ExecuteAsync(AppFactory app, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={app.Folder}/prices.db");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}
