@@ -8,6 +8,8 @@ public sealed class ItemPage(Tab tab)
 {
     public ILocator Tip => tab.Page.Locator("[data-testid=chart-data] tr[data-live=tip]");
 
+    public ILocator Empty => tab.Page.GetByTestId("chart-empty");
+
     public ILocator ChartRows => tab.Page.Locator("[data-testid=chart-data] tbody tr");
 
     public Task GoAsync(int item) => tab.Page.GotoAsync($"items/{item}");

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAge, formatCompactGp, formatGp } from '../../PriceStream.Web/wwwroot/js/price-format.js';
+import { formatAge, formatClock, formatCompactGp, formatGp } from '../../PriceStream.Web/wwwroot/js/price-format.js';
 
 test('gp have thousands separators, as the server writes them', () => {
   assert.equal(formatGp(2147483647), '2,147,483,647');
@@ -15,6 +15,17 @@ test('what is missing is a dash and never 0', () => {
 test('an axis has little room', () => {
   assert.equal(formatCompactGp(2850000), '2.85M');
   assert.equal(formatCompactGp(193), '193');
+});
+
+test('an axis has as many digits as tell its marks apart', () => {
+  assert.deepEqual([2147483000, 2147483500].map(gp => formatCompactGp(gp, 500)), ['2.147483B', '2.1474835B']);
+  assert.deepEqual([1550000, 1555000].map(gp => formatCompactGp(gp, 5000)), ['1.55M', '1.555M']);
+  assert.equal(formatCompactGp(0, 5), '0');
+});
+
+test('a time of day is that of UTC', () => {
+  assert.equal(formatClock(1736859309), '12:55:09');
+  assert.equal(formatClock(1736859309, false), '12:55');
 });
 
 test('an age is said in the largest unit that fits', () => {

@@ -5,6 +5,7 @@ import { formatGp } from './price-format.js';
 import { createChart } from './price-chart.js';
 
 const canvas = document.querySelector('[data-testid=price-chart]');
+const empty = document.querySelector('[data-testid=chart-empty]');
 const body = document.querySelector('[data-testid=chart-data] tbody');
 const item = Number(canvas.dataset.item);
 const value = cell => cell.dataset.value ? Number(cell.dataset.value) : null;
@@ -39,7 +40,8 @@ function price(update) {
 
 function draw() {
   const { high, low, tip } = buffer;
-  chart?.draw({ high: high.points, low: low.points, tip }, Math.max(now(), tip?.time ?? 0));
+  const drawn = chart?.draw({ high: high.points, low: low.points, tip }, Math.max(now(), tip?.time ?? 0));
+  empty.hidden = drawn !== false;
   fillTable();
 }
 

@@ -1,5 +1,5 @@
 // The only file that knows Chart.js (a classic script, loaded before this module).
-import { formatCompactGp, formatGp } from './price-format.js';
+import { formatClock, formatCompactGp, formatGp } from './price-format.js';
 
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -11,7 +11,7 @@ function colour(chart) {
   chart.options.plugins.legend.labels.color = ink;
   for (const scale of Object.values(chart.options.scales)) {
     scale.grid.color = grid;
-    scale.ticks.color = ink;
+    scale.ticks.color = scale.title.color = ink;
   }
   chart.update('none');
 }
@@ -25,9 +25,12 @@ function marks(scale) {
   for (let value = Math.ceil(scale.min / step) * step; value <= scale.max; value += step) scale.ticks.push({ value });
 }
 
-const time = (ms, options) => new Date(ms).toLocaleTimeString([], options);
+const step = ticks => ticks.length > 1 ? ticks[1].value - ticks[0].value : 0;
 
-/** A chart on the canvas. draw({high, low, tip}, end): points {time, price} in Unix seconds; a gap of more than gapSeconds stays one. */
+/**
+ * A chart on the canvas. draw({high, low, tip}, end): points {time, price} in Unix seconds; false when none is in the period. A gap of
+ * more than gapSeconds stays one. Times are UTC, as in the table.
+ */
 export function createChart(canvas, { periodSeconds, gapSeconds }) {
   const [high, low, tip] = tokens();
   const line = (label, colour, dash) => ({
@@ -45,13 +48,13 @@ export function createChart(canvas, { periodSeconds, gapSeconds }) {
       animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
-        x: { type: 'linear', grid: {}, afterBuildTicks: marks, ticks: { maxRotation: 0, autoSkipPadding: 24, callback: ms => time(ms, ms % 60000 ? {} : { hour: '2-digit', minute: '2-digit' }) } },
-        y: { grid: {}, ticks: { callback: formatCompactGp } },
+        x: { type: 'linear', grid: {}, title: { display: true, text: 'UTC', align: 'end', padding: 0 }, afterBuildTicks: marks, ticks: { maxRotation: 0, autoSkipPadding: 24, callback: (ms, index, ticks) => formatClock(ms / 1000, step(ticks) % 60000 !== 0) } },
+        y: { grid: {}, title: {}, grace: '5%', ticks: { precision: 0, callback: (gp, index, ticks) => formatCompactGp(gp, step(ticks)) } },
       },
       plugins: {
         colors: { enabled: false },
-        legend: { labels: { usePointStyle: true, boxWidth: 8, boxHeight: 8 } },
-        tooltip: { callbacks: { title: items => items.length ? time(items[0].parsed.x) : '', label: item => `${item.dataset.label}: ${formatGp(item.parsed.y)} gp` } },
+        legend: { labels: { usePointStyle: true, boxWidth: 7, boxHeight: 7, padding: 16, sort: (a, b) => a.datasetIndex - b.datasetIndex } },
+        tooltip: { callbacks: { title: items => items.length ? `${formatClock(items[0].parsed.x / 1000)} UTC` : '', label: item => `${item.dataset.label}: ${formatGp(item.parsed.y)} gp` } },
       },
     },
   });
@@ -70,6 +73,7 @@ export function createChart(canvas, { periodSeconds, gapSeconds }) {
       const start = Math.max(first, (end - periodSeconds) * 1000);
       Object.assign(chart.options.scales.x, { min: start, max: end * 1000 });
       chart.update('none');
+      return [highs, lows].some(side => side.at(-1)?.x >= start);
     },
   };
 }
