@@ -243,6 +243,66 @@ public sealed class LivePageTests(BrowserFixture browser)
         tab.AssertQuiet();
     }
 
+    [Theory]
+    [InlineData(1280, "")]
+    [InlineData(800, "")]
+    [InlineData(360, "")]
+    [InlineData(1280, "items/4151/abyssal-whip")]
+    [InlineData(360, "items/4151/abyssal-whip")]
+    public async Task Nothing_moves_when_script_starts_when_prices_change_and_when_the_source_fails(int width, string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await tab.Page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true })");
+        await tab.Page.GotoAsync(path);
+        await tab.LiveAsync();
+
+        app.Upstream.Set(4151, 999, Start + 70, 888, Start + 75);
+        await app.PollAsync();
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("999");
+        Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.005); // Chromium's layout shift score; 0.1 is where it calls a page bad
+
+        app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
+        await app.PollAsync();
+        await Expect(tab.FeedFault).ToBeInViewportAsync();
+        Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.05); // on a page this short the footer makes room
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task An_item_that_nobody_traded_within_the_period_says_so_until_somebody_does()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemPage(tab);
+        await page.GoAsync(1511);
+        await tab.LiveAsync();
+        await Expect(page.Empty).ToBeVisibleAsync();
+
+        app.Upstream.Set(1511, 60, Start + 70, 50, Start + 75);
+        await app.PollAsync();
+
+        await Expect(page.Empty).ToBeHiddenAsync();
+        await Expect(page.Tip).ToHaveCountAsync(1);
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Every_page_has_a_search()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemPage(tab).GoAsync(4151);
+        var page = new ItemsPage(tab);
+
+        await page.Search.FillAsync("cannon");
+        await page.Search.PressAsync("Enter");
+
+        await Expect(page.Rows).ToHaveCountAsync(1);
+        await tab.LiveAsync();
+        tab.AssertQuiet();
+    }
+
     [Fact]
     public async Task Without_JavaScript_the_numbers_are_there()
     {

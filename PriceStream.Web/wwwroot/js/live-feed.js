@@ -1,5 +1,5 @@
 // The only file that knows the stream's events. It turns them into callbacks, and into the honest state of the indicator.
-import { formatAge } from './price-format.js';
+import { formatAge, formatClock } from './price-format.js';
 
 const labels = { connecting: 'CONNECTING', live: 'LIVE', delayed: 'DELAYED', reconnecting: 'RECONNECTING', offline: 'OFFLINE', paused: 'EVERY MINUTE' };
 
@@ -34,15 +34,13 @@ export function startFeed({ price = () => {}, feed = () => {} }) {
   }
 
   // A search that fails is an htmx:error too, and says nothing about the stream.
-  const on = (name, handle) => document.addEventListener(name, event => {
-    if (!event.target.matches?.('[data-stream]')) return;
-    handle(event);
-    show();
-  });
+  const listen = (name, handle) => document.addEventListener(name, event => { if (event.target.matches?.('[data-stream]')) handle(event); });
+  const on = (name, handle) => listen(name, event => { handle(event); show(); });
   const data = event => JSON.parse(event.detail.data);
-  on('connected', () => { connected = everConnected = true; });
+  // The notice of the feed follows at once: what the page knew before would be shown as delayed for a moment.
+  listen('connected', () => { connected = everConnected = true; });
   on('heartbeat', event => setClock(data(event).ts));
-  on('price-update', event => price(data(event)));
+  listen('price-update', event => price(data(event)));
   on('feed', event => {
     const status = data(event);
     setClock(status.ts);
@@ -59,14 +57,19 @@ export function startFeed({ price = () => {}, feed = () => {} }) {
   return now;
 }
 
-function showFault({ failing_since, reason, next_try }) {
+function showFault({ failing_since, reason, polled_at, next_try }) {
   const fault = document.getElementById('fault');
   fault.hidden = reason == null;
   if (reason == null) return;
-  const clockTime = second => new Date(second * 1000).toLocaleTimeString();
-  fault.querySelector('[data-part=reason]').textContent = reason;
-  fault.querySelector('[data-part=since]').textContent = clockTime(failing_since);
-  fault.querySelector('[data-part=next]').textContent = clockTime(next_try);
+  const set = (part, text) => {
+    const element = fault.querySelector(`[data-part=${part}]`);
+    if (element.textContent !== text) element.textContent = text; // what has not changed is not read out again
+  };
+  const clock = second => `${formatClock(second)} UTC`;
+  set('reason', reason);
+  set('since', clock(failing_since));
+  set('last', polled_at == null ? '' : `What you see are the last good prices, of ${clock(polled_at)}.`);
+  set('next', clock(next_try));
 }
 
 /** Turns the times of trades into ages, each second. */
