@@ -154,7 +154,7 @@ public sealed class DemoMarket(int seed)
         // Rare things have wide spreads; and now and then somebody pays the other side's price, as in the real market.
         var spread = item.SlotSeconds < 60 ? 0.034 : 0.06;
         var chance = DemoHash.Unit(seed, id, side + 20, time);
-        var half = (side == High) == (chance > 0.04) ? spread / 2 : -spread / 2;
+        var half = (side == High) == (chance > (item.SlotSeconds < 60 ? 0.002 : 0.04)) ? spread / 2 : -spread / 2;
         return (long)Math.Clamp(Math.Round(item.BasePrice * Math.Exp(log) * (1 + half) * (1 + 0.016 * (chance - 0.5))), 1, int.MaxValue);
     }
 
