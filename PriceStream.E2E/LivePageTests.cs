@@ -101,6 +101,53 @@ public sealed class LivePageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Going_back_from_a_search_is_live_too()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemsPage(tab);
+        await page.GoAsync();
+        await tab.LiveAsync();
+        await page.Search.FillAsync("whip");
+        await Expect(page.Rows).ToHaveCountAsync(1);
+
+        await tab.Page.GoBackAsync();
+
+        await Expect(page.Rows).ToHaveCountAsync(3);
+        await Expect(page.Search).ToHaveValueAsync("");
+        await tab.LiveAsync();
+        app.Upstream.Set(2, 250, Start + 70, 190, Start - 20);
+        await app.PollAsync();
+        await Expect(tab.Price(2, "high")).ToHaveAttributeAsync("data-moved", "up");
+        tab.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_search_that_fails_is_told_and_leaves_the_rows_the_address_and_the_stream(bool answered)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var page = new ItemsPage(tab);
+        await page.GoAsync();
+        await tab.LiveAsync();
+        await tab.Page.RouteAsync("**/?search=whip*", route => answered ? route.FulfillAsync(new() { Status = 500, Body = "<h1>broken</h1>" }) : route.AbortAsync());
+
+        await page.Search.FillAsync("whip");
+
+        await Expect(page.Failed).ToBeVisibleAsync();
+        await Expect(page.Rows).ToHaveCountAsync(3);
+        await Expect(tab.LiveStatus).ToHaveTextAsync("LIVE");
+        Assert.Equal("", new Uri(tab.Page.Url).Query);
+
+        await page.Search.FillAsync("cannon");
+        await Expect(page.Rows).ToHaveCountAsync(1);
+        await Expect(page.Failed).ToBeHiddenAsync();
+        await tab.LiveAsync();
+    }
+
+    [Fact]
     public async Task Sorting_says_its_order_and_turns_it()
     {
         await using var app = await AppFactory.StartWithPricesAsync();

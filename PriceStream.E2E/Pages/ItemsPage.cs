@@ -9,6 +9,8 @@ public sealed class ItemsPage(Tab tab)
 
     public ILocator Search => tab.Page.GetByRole(AriaRole.Searchbox);
 
+    public ILocator Failed => tab.Page.GetByTestId("rows-failed");
+
     public Task GoAsync(string query = "") => tab.Page.GotoAsync(query);
 
     public ILocator Column(string name) => tab.Page.GetByRole(AriaRole.Columnheader, new() { Name = name });

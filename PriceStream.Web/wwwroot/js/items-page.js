@@ -30,6 +30,17 @@ const now = startFeed({
       htmx.ajax('GET', location.href, { target: '#items', select: '#items', swap: 'outerHTML' });
   },
 });
+// Rows that could not be fetched: the old ones stay, the address too, and the page says so.
+const failed = document.getElementById('failed');
+for (const name of ['htmx:error', 'htmx:response:error'])
+  document.addEventListener(name, event => { if (!event.target.matches?.('[data-stream]')) failed.hidden = false; });
+document.addEventListener('htmx:before:history:update', event => { if (event.detail.response?.status >= 400) event.preventDefault(); });
+
 remember();
-document.addEventListener('htmx:after:swap', event => { if (event.detail?.ctx?.select === '#items') remember(); });
+document.addEventListener('htmx:after:swap', event => { 
+  const { ctx } = event.detail;
+  if (ctx.select !== '#items' || ctx.swap === 'none') return;
+  failed.hidden = true;
+  remember();
+});
 showAges(now);

@@ -33,7 +33,12 @@ export function startFeed({ price = () => {}, feed = () => {} }) {
     ageText.textContent = polledAt == null ? 'no prices yet' : `prices ${formatAge(now() - polledAt)}`;
   }
 
-  const on = (name, handle) => document.addEventListener(name, event => { handle(event); show(); });
+  // A search that fails is an htmx:error too, and says nothing about the stream.
+  const on = (name, handle) => document.addEventListener(name, event => {
+    if (!event.target.matches?.('[data-stream]')) return;
+    handle(event);
+    show();
+  });
   const data = event => JSON.parse(event.detail.data);
   on('connected', () => { connected = everConnected = true; });
   on('heartbeat', event => setClock(data(event).ts));
