@@ -8,8 +8,8 @@ test('live points go in at their own trade times, side by side', () => {
   const buffer = new LiveBuffer();
   assert.equal(buffer.add(update(100, 50, 90, 40)), true);
   assert.deepEqual(buffer.rows(), [
-    { time: 40, high: null, low: 90, live: true },
-    { time: 50, high: 100, low: null, live: true },
+    { key: '40 0', time: 40, high: null, low: 90, live: true },
+    { key: '50 0', time: 50, high: 100, low: null, live: true },
   ]);
 });
 
@@ -29,11 +29,12 @@ test('only the side that traded gets a point', () => {
   assert.deepEqual(buffer.low.points.map(p => p.price), [90]);
 });
 
-test('at the same second the newest report wins', () => {
+test('another price at the same second is another trade, with a row of its own, and the newest is the tip', () => {
   const buffer = new LiveBuffer();
-  buffer.add(update(100, 50, null, null));
-  assert.equal(buffer.add(update(102, 50, null, null)), true);
-  assert.deepEqual(buffer.high.points, [{ time: 50, price: 102, live: true }]);
+  buffer.add(update(100, 50, 90, 50));
+  assert.equal(buffer.add(update(102, 50, 90, 50)), true);
+  assert.deepEqual(buffer.rows().map(({ time, high, low }) => [time, high, low]), [[50, 100, 90], [50, 102, null]]);
+  assert.deepEqual(buffer.tip, { time: 50, price: 102 });
 });
 
 test('what history holds inside a bucket is not added once more at its trade time', () => {

@@ -68,6 +68,16 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Without_the_stream_both_pages_renew_themselves_each_minute()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Sse:Enabled", "false"));
+        using var item = await app.Http.GetAsync(new Uri("items/4151", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal("60", Assert.Single(item.Headers.GetValues("Refresh")));
+        Assert.Equal("every 60s", (await GetAsync(app, "")).QuerySelector("#items")!.GetAttribute("hx-trigger"));
+    }
+
+    [Fact]
     public async Task An_unknown_API_path_is_problem_details()
     {
         await using var app = await AppFactory.StartAsync();

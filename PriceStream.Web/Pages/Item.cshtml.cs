@@ -33,6 +33,11 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
 
         Timestep = Timestep.Of(period ?? "") ?? Timestep.Default;
         StreamUrl = feed.StreamUrl([id], feed.LastEventId); // the id before the prices that it stands for
+        if (StreamUrl is null)
+        {
+            Response.Headers["Refresh"] = "60";
+        }
+
         Price = feed.PriceOf(id);
         Points = await PointsAsync(cancellationToken);
         return Page();

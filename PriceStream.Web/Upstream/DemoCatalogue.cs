@@ -45,12 +45,36 @@ internal static class DemoCatalogue
 
     private static readonly (string Make, double Factor)[] Potions =
     [
-        ("Attack", 1), ("Strength", 1.5), ("Defence", 2), ("Energy", 3), ("Agility", 6), ("Fishing", 4), ("Prayer", 30), ("Combat", 4), ("Antipoison", 5),
-        ("Super attack", 8), ("Super strength", 12), ("Super defence", 9), ("Super energy", 16), ("Super restore", 34), ("Super combat", 60), ("Saradomin brew", 22),
-        ("Zamorak brew", 18), ("Guthix rest", 11), ("Stamina", 28), ("Ranging", 20), ("Magic", 26), ("Antifire", 14), ("Anti-venom", 44), ("Bastion", 56), ("Battlemage", 52),
+        ("Attack", 1), ("Strength", 1.5), ("Defence", 2), ("Energy", 3), ("Agility", 6), ("Fishing", 4), ("Prayer", 30), ("Combat", 4), ("Super combat", 60),
+        ("Stamina", 28), ("Ranging", 20), ("Magic", 26), ("Antifire", 14), ("Bastion", 56), ("Battlemage", 52),
     ];
 
-    private static readonly (string Kind, double Price)[] Doses = [("{0} potion(1)", 70), ("{0} potion(2)", 140), ("{0} potion(3)", 215), ("{0} potion(4)", 290)];
+    private static readonly (string Kind, double Price)[] PotionDoses = [("{0} potion(1)", 70), ("{0} potion(2)", 140), ("{0} potion(3)", 215), ("{0} potion(4)", 290)];
+
+    private static readonly (string Make, double Factor)[] Brews =
+    [
+        ("Antipoison", 5), ("Super attack", 8), ("Super strength", 12), ("Super defence", 9), ("Super energy", 16), ("Super restore", 34), ("Saradomin brew", 22),
+        ("Zamorak brew", 18), ("Guthix rest", 11), ("Anti-venom", 44),
+    ];
+
+    private static readonly (string Kind, double Price)[] BrewDoses = [("{0}(1)", 70), ("{0}(2)", 140), ("{0}(3)", 215), ("{0}(4)", 290)];
+
+    private static readonly (string Make, double Factor)[] Jewels =
+    [
+        ("Games necklace", 1), ("Ring of dueling", 1.1), ("Necklace of passage", 1.3), ("Burning amulet", 1.6), ("Digsite pendant", 1.8), ("Ring of returning", 1.2),
+        ("Combat bracelet", 12), ("Skills necklace", 13), ("Amulet of glory", 14), ("Ring of wealth", 15),
+    ];
+
+    private static readonly (string Kind, double Price)[] Charges =
+        [("{0}(1)", 560), ("{0}(2)", 590), ("{0}(3)", 620), ("{0}(4)", 660), ("{0}(5)", 700), ("{0}(6)", 740), ("{0}(7)", 790), ("{0}(8)", 850)];
+
+    private static readonly (string Make, double Factor)[] Places =
+    [
+        ("Varrock", 1), ("Lumbridge", 0.9), ("Falador", 1.1), ("Camelot", 1), ("Ardougne", 1.2), ("Watchtower", 1.6), ("Rimmington", 2), ("Taverley", 1.9),
+        ("Pollnivneach", 2.4), ("Rellekka", 2.2), ("Brimhaven", 2.1), ("Yanille", 1.7),
+    ];
+
+    private static readonly (string Kind, double Price)[] PlaceThings = [("{0} teleport", 420)];
 
     private static readonly (string Make, double Factor)[] Fish =
     [
@@ -106,6 +130,9 @@ internal static class DemoCatalogue
         ("{0} kiteshield", 420_000_000), ("{0} longsword", 1_550_000_000), ("{0} mage hat", 150_000_000), ("{0} pickaxe", 1_900_000_000), ("{0} platebody", 640_000_000), ("{0} robe", 120_000_000),
     ];
 
+    // The gp of things that trade although the catalogue lacks them.
+    private static readonly double[] Unlisted = [640, 88_000, 3_100_000];
+
     /// <summary>The same items for the same seed, ids ascending.</summary>
     public static IReadOnlyList<DemoItem> Create(int seed)
     {
@@ -121,13 +148,15 @@ internal static class DemoCatalogue
             items.Add(Ordinary(seed, 100 + 3 * items.Count, name, price));
         }
 
+        items.AddRange(Unlisted.Select((price, index) => Popular(20_000 + index, "Unlisted", "", price, 1, 10) with { Listed = false }));
+
         return [.. items.OrderBy(item => item.Facts.Id)];
     }
 
     private static IEnumerable<(string Name, double Price)> Names() =>
     [
-        .. Family(Metals, MetalThings), .. Family(Woods, WoodThings), .. Family(Gems, GemThings), .. Family(Herbs, HerbThings), .. Family(Potions, Doses),
-        .. Family(Fish, FishThings), .. Family(Elements, ElementThings), .. Family(Hides, HideThings), .. Family(Gods, GodThings),
+        .. Family(Metals, MetalThings), .. Family(Woods, WoodThings), .. Family(Gems, GemThings), .. Family(Herbs, HerbThings), .. Family(Potions, PotionDoses),
+        .. Family(Brews, BrewDoses), .. Family(Jewels, Charges), .. Family(Places, PlaceThings), .. Family(Fish, FishThings), .. Family(Elements, ElementThings), .. Family(Hides, HideThings), .. Family(Gods, GodThings),
         .. Family(Brothers, BrotherThings), .. Family(Colours, ColourThings), .. Family(Pies, PieThings), .. Family(Ages, AgeThings),
     ];
 
@@ -160,6 +189,6 @@ internal static class DemoCatalogue
     private static UpstreamItem Facts(int id, string name, string examine, double price)
     {
         var value = (long)Math.Clamp(price * 0.6, 1, 10_000_000);
-        return new() { Id = id, Name = name, Examine = examine, Icon = $"{name}.png", Value = value, HighAlch = value * 3 / 5, LowAlch = value * 2 / 5 };
+        return new() { Id = id, Name = name, Examine = examine, Icon = $"{name.Replace('/', '-')}.png", Value = value, HighAlch = value * 3 / 5, LowAlch = value * 2 / 5 };
     }
 }

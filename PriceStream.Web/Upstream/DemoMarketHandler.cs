@@ -3,26 +3,99 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Web;
 
 namespace PriceStream.Web.Upstream;
 
 /// <summary>Answers the price source's API in this process from the demo market, so that all code above HTTP is the same in both modes.</summary>
 public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider clock) : HttpMessageHandler
 {
+    // Room for an answer about one item, and for one about all, so that buffers need not grow.
+    private const int Small = 1 << 12;
+    private const int Large = 1 << 17;
+
     private readonly DemoMarket market = new(options.Seed);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = request.RequestUri!.Segments[^1] switch
-        {
-            "mapping" => Json(WriteMapping),
-            "latest" => Json(json => WriteLatest(json, clock.GetUtcNow().ToUnixTimeSeconds())),
-            _ => new HttpResponseMessage(HttpStatusCode.NotFound),
-        };
+        var now = clock.GetUtcNow();
+        var answer = Answer(request.RequestUri!, now.ToUnixTimeSeconds());
         answer.RequestMessage = request;
-        answer.Headers.Date = clock.GetUtcNow();
+        answer.Headers.Date = now;
         return Task.FromResult(answer);
+    }
+
+    private HttpResponseMessage Answer(Uri address, long now)
+    {
+        var query = HttpUtility.ParseQueryString(address.Query);
+        return address.Segments[^1] switch
+        {
+            "mapping" => Json(2 * Large, WriteMapping),
+            "latest" => Latest(query["id"], now),
+            "5m" => Windows(query["timestamp"], 300, now),
+            "1h" => Windows(query["timestamp"], 3600, now),
+            "timeseries" => Series(query["id"], query["timestep"], now),
+            _ => Error(HttpStatusCode.NotFound, "there is no such route"),
+        };
+    }
+
+    private HttpResponseMessage Latest(string? itemId, long now)
+    {
+        if (itemId is null)
+        {
+            return Json(Large, json => WriteRows(json, market.LatestAt(now), UpstreamJson.Default.UpstreamPrice));
+        }
+
+        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return Error(HttpStatusCode.BadRequest, "id must be a whole number");
+        }
+
+        KeyValuePair<int, UpstreamPrice>[] rows = market.LatestOf(id, now) is { } price ? [new(id, price)] : [];
+        return Json(Small, json => WriteRows(json, rows, UpstreamJson.Default.UpstreamPrice));
+    }
+
+    private HttpResponseMessage Windows(string? timestamp, int seconds, long now)
+    {
+        var start = now / seconds * seconds - seconds;
+        if (timestamp is not null && (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start % seconds != 0))
+        {
+            return Error(HttpStatusCode.BadRequest, $"timestamp must be a multiple of {seconds}");
+        }
+
+        // Of a window that is still open, nothing is told.
+        var rows = start <= now - seconds ? market.WindowsAt(start, seconds) : [];
+        return Json(Large, json => WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));
+    }
+
+    private HttpResponseMessage Series(string? itemId, string? timestep, long now)
+    {
+        var seconds = timestep switch { "5m" => 300, "1h" => 3600, "6h" => 6 * 3600, "24h" => 86400, _ => 0 };
+        if (seconds == 0)
+        {
+            return Error(HttpStatusCode.BadRequest, "timestep must be 5m, 1h, 6h or 24h");
+        }
+
+        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || market.SeriesOf(id, seconds, now) is not { } points)
+        {
+            return Error(HttpStatusCode.BadRequest, "id must be that of an item");
+        }
+
+        return Json(Large / 2, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data"u8);
+            foreach (var point in points)
+            {
+                JsonSerializer.Serialize(json, point, UpstreamJson.Default.UpstreamWindow);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("itemId"u8, id);
+            json.WriteEndObject();
+        });
     }
 
     private void WriteMapping(Utf8JsonWriter json)
@@ -36,29 +109,37 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
         json.WriteEndArray();
     }
 
-    private void WriteLatest(Utf8JsonWriter json, long now)
+    private static void WriteRows<T>(Utf8JsonWriter json, IEnumerable<KeyValuePair<int, T>> rows, JsonTypeInfo<T> type, Action? writeRest = null)
     {
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
-        foreach (var (id, price) in market.LatestAt(now))
+        foreach (var (id, row) in rows)
         {
             json.WritePropertyName(id.ToString(CultureInfo.InvariantCulture));
-            JsonSerializer.Serialize(json, price, UpstreamJson.Default.UpstreamPrice);
+            JsonSerializer.Serialize(json, row, type);
         }
 
         json.WriteEndObject();
+        writeRest?.Invoke();
         json.WriteEndObject();
     }
 
-    private static HttpResponseMessage Json(Action<Utf8JsonWriter> write)
+    private static HttpResponseMessage Error(HttpStatusCode status, string message) => Json(Small, json =>
     {
-        var output = new ArrayBufferWriter<byte>(1 << 17);
+        json.WriteStartObject();
+        json.WriteString("error"u8, message);
+        json.WriteEndObject();
+    }, status);
+
+    private static HttpResponseMessage Json(int size, Action<Utf8JsonWriter> write, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var output = new ArrayBufferWriter<byte>(size);
         using (var json = new Utf8JsonWriter(output))
         {
             write(json);
         }
 
-        return new(HttpStatusCode.OK)
+        return new(status)
         {
             Content = new ReadOnlyMemoryContent(output.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };

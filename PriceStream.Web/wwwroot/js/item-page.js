@@ -14,12 +14,12 @@ const field = name => document.querySelector(`[data-item="${item}"][data-field="
 const buffer = new LiveBuffer({
   high: value(field('high')), high_time: seconds(field('high_time')), low: value(field('low')), low_time: seconds(field('low_time')),
 });
-const rows = new Map(); // by time: what the table shows
+const rows = new Map(); // by key: what the table shows
 
 for (const row of body.rows) {
   const [time, high, low] = row.cells;
   const at = seconds(time.firstChild);
-  rows.set(at, row);
+  rows.set(`${at} 0`, row);
   buffer.load([{ time: at, high: value(high), low: value(low) }]);
 }
 
@@ -52,19 +52,13 @@ function showTradeTime(name, second) {
 // The table has a row for each point of the chart: what came from the stream is added, what has left the buffer goes.
 function fillTable() {
   const points = buffer.rows();
-  const kept = new Set(points.map(point => point.time));
-  for (const [time, row] of rows) if (!kept.has(time)) { row.remove(); rows.delete(time); }
+  const kept = new Set(points.map(point => point.key));
+  for (const [key, row] of rows) if (!kept.has(key)) { row.remove(); rows.delete(key); }
+  const tip = points.findLast(point => point.time === buffer.tip?.time);
   let next = null;
   for (const point of points.reverse()) {
-    let row = rows.get(point.time);
-    if (!row) {
-      rows.set(point.time, row = document.createElement('tr'));
-      row.innerHTML = '<td><time></time></td><td></td><td></td>';
-      const time = row.querySelector('time');
-      time.dateTime = new Date(point.time * 1000).toISOString();
-      time.textContent = time.dateTime.slice(5, 19).replace('T', ' ');
-    }
-    if (point.live) row.dataset.live = point.time === buffer.tip?.time ? 'tip' : 'tick';
+    const row = rows.get(point.key) ?? addRow(point);
+    if (point.live) row.dataset.live = point === tip ? 'tip' : 'tick';
     [point.high, point.low].forEach((gp, index) => {
       const cell = row.cells[index + 1];
       cell.dataset.value = gp ?? '';
@@ -73,4 +67,14 @@ function fillTable() {
     if (!row.isConnected || row.nextElementSibling !== next) body.insertBefore(row, next);
     next = row;
   }
+}
+
+function addRow({ key, time: second }) {
+  const row = document.createElement('tr');
+  row.innerHTML = '<td><time></time></td><td></td><td></td>';
+  const time = row.querySelector('time');
+  time.dateTime = new Date(second * 1000).toISOString();
+  time.textContent = time.dateTime.slice(0, 19).replace('T', ' ');
+  rows.set(key, row);
+  return row;
 }

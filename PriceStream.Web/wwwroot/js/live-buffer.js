@@ -19,12 +19,11 @@ class Side {
     if (!this.newest || time > this.newest.time) this.newest = { time, price };
   }
 
-  /** The newest trade time wins: an older trade, or the same again, changes nothing; the same second with another price is replaced. */
+  /** The newest trade time wins: an older trade, or the same again, changes nothing. Another price at the same second is another trade. */
   add(time, price) {
     const { newest } = this;
     if (time == null || price == null) return false;
     if (newest && (time < newest.time || (time === newest.time && price === newest.price))) return false;
-    if (this.points.at(-1)?.time === time) this.points.pop();
     this.#push({ time, price, live: true });
     this.newest = { time, price };
     return true;
@@ -61,16 +60,21 @@ export class LiveBuffer {
     return !low || (high && high.time >= low.time) ? high : low;
   }
 
-  /** Both sides as rows ascending by time, one for each second that has a point: {time, high, low, live}. */
+  /** Both sides as rows ascending by time, {key, time, high, low, live}; trades of one side at the same second have a row each. */
   rows() {
     const rows = new Map();
-    for (const [side, { points }] of [['high', this.high], ['low', this.low]])
-      for (const { time, price, live } of points) {
-        const row = rows.get(time) ?? { time, high: null, low: null, live: false };
-        row[side] = price;
-        row.live ||= live;
-        rows.set(time, row);
+    for (const side of ['high', 'low']) {
+      let time = null, nth = 0;
+      for (const point of this[side].points) {
+        nth = point.time === time ? nth + 1 : 0;
+        time = point.time;
+        const key = `${time} ${nth}`;
+        const row = rows.get(key) ?? { key, time, nth, high: null, low: null, live: false };
+        row[side] = point.price;
+        row.live ||= point.live;
+        rows.set(key, row);
       }
-    return [...rows.values()].sort((a, b) => a.time - b.time);
+    }
+    return [...rows.values()].sort((a, b) => a.time - b.time || a.nth - b.nth).map(({ nth, ...row }) => row);
   }
 }
