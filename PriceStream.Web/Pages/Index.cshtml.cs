@@ -21,12 +21,13 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
     /// <summary>The stream of the visible rows, or null.</summary>
     public string? StreamUrl { get; private set; }
 
-    public bool WaitsForCatalogue => !catalogue.Loaded;
+    public bool WaitsForCatalogue { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Query = ItemEndpoints.ReadQuery(new QueryReader(Request.Query));
         var lastEventId = feed.LastEventId; // before the prices that it stands for
+        var loaded = catalogue.Loaded; // before the search: it may come while that runs
         Items = await search.FindAsync(Query, cancellationToken);
         if (Items.Page > Items.TotalPages && Items.TotalPages > 0)
         {
@@ -34,6 +35,7 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
             Items = await search.FindAsync(Query, cancellationToken);
         }
 
+        WaitsForCatalogue = !loaded && Items.Total == 0;
         StreamUrl = Items.Items.Count == 0 ? feed.StreamUrl(null, lastEventId) : feed.StreamUrl(Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
 

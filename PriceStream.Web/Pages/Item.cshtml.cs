@@ -20,9 +20,10 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
 
     public async Task<IActionResult> OnGetAsync(int id, string? slug, string? period, CancellationToken cancellationToken)
     {
+        var loaded = catalogue.Loaded; // before the search: it may come while that runs
         if (await search.GetAsync(id, cancellationToken) is not { } found)
         {
-            return catalogue.Loaded ? NotFound() : StatusCode(StatusCodes.Status503ServiceUnavailable);
+            return loaded ? NotFound() : StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
         Item = found.Item;
