@@ -31,6 +31,24 @@ public sealed class LivePageTests(BrowserFixture browser)
         tab.AssertQuiet();
     }
 
+    [Theory]
+    [InlineData("**/hx-sse*.js")]
+    [InlineData("**/js/live-feed*.js")]
+    public async Task The_stream_opens_and_is_heard_however_late_a_script_comes(string late)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await tab.Page.RouteAsync(late, async route =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(700), TimeProvider.System);
+            await route.ContinueAsync();
+        });
+        await new ItemsPage(tab).GoAsync();
+
+        await tab.LiveAsync();
+        tab.AssertQuiet();
+    }
+
     [Fact]
     public async Task The_price_card_and_the_chart_change_after_a_poll()
     {
