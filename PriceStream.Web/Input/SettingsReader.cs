@@ -77,9 +77,17 @@ public sealed class SettingsReader(IConfiguration configuration)
         return new Uri(fallback);
     }
 
-    /// <summary>Notes a fault that the caller found itself, with the same form as all others.</summary>
-    public void Refuse(string key, string allowed) =>
-        faults.Add($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{configuration[key]}'; allowed: {allowed}");
+    /// <summary>Notes a fault that the caller found itself, with the same form as all others; once, though several rooms may read the key.</summary>
+    /// <param name="secret">The value may hold a password and is not shown.</param>
+    public void Refuse(string key, string allowed, bool secret = false)
+    {
+        var value = secret ? "not usable" : $"'{configuration[key]}'";
+        var fault = $"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is {value}; allowed: {allowed}";
+        if (!faults.Contains(fault))
+        {
+            faults.Add(fault);
+        }
+    }
 
     public void ThrowIfFaulty()
     {
