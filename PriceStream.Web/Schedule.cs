@@ -32,6 +32,12 @@ public static partial class Schedule
             (pollSeconds < 60 ? polls.EverySeconds(pollSeconds) : polls.EveryMinute())
                 .When(() => Task.FromResult(catalogue.Loaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
                 .PreventOverlapping(nameof(PricePollJob));
+            // A request each second at most: the pace at which the source is asked for the past.
+            schedule.Schedule<WindowSyncJob>().EverySecond().When(() => Task.FromResult(catalogue.Loaded)).PreventOverlapping(nameof(WindowSyncJob));
+            schedule.Schedule<ItemBackfillJob>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
+            schedule.Schedule<RollUpJob>().EveryMinute().PreventOverlapping(nameof(RollUpJob));
+            schedule.Schedule<PruneJob>().HourlyAt(40).PreventOverlapping(nameof(PruneJob));
+            schedule.Schedule<CheckpointJob>().EveryMinute().PreventOverlapping(nameof(CheckpointJob));
         })
         .OnError(fault => JobFailed(logger, fault));
     }

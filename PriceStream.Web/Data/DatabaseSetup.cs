@@ -11,6 +11,7 @@ public static partial class DatabaseSetup
     {
         var connectionString = ReadConnectionString(settings);
         services.AddPooledDbContextFactory<PriceStreamDb>(options => options.UseSqlite(connectionString));
+        services.AddSingleton<DatabaseWriter>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }
 

@@ -8,6 +8,9 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
     public DbSet<ItemRow> Items => Set<ItemRow>();
     public DbSet<LatestPriceRow> LatestPrices => Set<LatestPriceRow>();
     public DbSet<TickRow> Ticks => Set<TickRow>();
+    public DbSet<WindowRow> Windows => Set<WindowRow>();
+    public DbSet<FetchedWindowRow> FetchedWindows => Set<FetchedWindowRow>();
+    public DbSet<FetchedSeriesRow> FetchedSeries => Set<FetchedSeriesRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -40,6 +43,33 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
             tick.Property(t => t.Time).HasColumnName("time");
             tick.Property(t => t.High).HasColumnName("high");
             tick.Property(t => t.Low).HasColumnName("low");
+        });
+        modelBuilder.Entity<WindowRow>(window =>
+        {
+            window.ToTable("windows").HasKey(w => new { w.ItemId, w.Step, w.Time });
+            window.Property(w => w.ItemId).HasColumnName("item_id");
+            window.Property(w => w.Step).HasColumnName("step");
+            window.Property(w => w.Time).HasColumnName("time");
+            window.Property(w => w.High).HasColumnName("high");
+            window.Property(w => w.Low).HasColumnName("low");
+            window.Property(w => w.HighVolume).HasColumnName("high_volume");
+            window.Property(w => w.LowVolume).HasColumnName("low_volume");
+            window.Property(w => w.RolledUp).HasColumnName("rolled_up");
+        });
+        modelBuilder.Entity<FetchedWindowRow>(window =>
+        {
+            window.ToTable("fetched_windows").HasKey(w => new { w.Step, w.Time });
+            window.Property(w => w.Step).HasColumnName("step");
+            window.Property(w => w.Time).HasColumnName("time");
+            window.Property(w => w.Items).HasColumnName("items");
+            window.Property(w => w.RolledUp).HasColumnName("rolled_up");
+        });
+        modelBuilder.Entity<FetchedSeriesRow>(series =>
+        {
+            series.ToTable("fetched_series").HasKey(s => new { s.ItemId, s.Step });
+            series.Property(s => s.ItemId).HasColumnName("item_id");
+            series.Property(s => s.Step).HasColumnName("step");
+            series.Property(s => s.FetchedAt).HasColumnName("fetched_at");
         });
     }
 }

@@ -7,14 +7,13 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Web.Pages;
 
 /// <summary>One item: its prices, its facts, its history.</summary>
-public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, PriceFeed feed, PriceHistory history) : PageModel
+public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, PriceFeed feed, PriceHistory histories) : PageModel
 {
     public ItemRow Item { get; private set; } = null!;
     public Price? Price { get; private set; }
     public Timestep Timestep { get; private set; } = Timestep.Default;
 
-    /// <summary>What the chart draws, ascending: complete buckets, then the ticks of the bucket that is still open.</summary>
-    public IReadOnlyList<HistoryPoint> Points { get; private set; } = [];
+    public HistorySnapshot History { get; private set; } = null!;
 
     public string? StreamUrl { get; private set; }
 
@@ -33,21 +32,19 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         }
 
         Timestep = Timestep.Of(period ?? "") ?? Timestep.Default;
-        StreamUrl = feed.StreamUrl([id], feed.LastEventId); // the id before the prices that it stands for
+        if (await histories.GetAsync(id, Timestep, sample: true, skipCache: true, cancellationToken) is not { } history)
+        {
+            return NotFound();
+        }
+
+        History = history;
+        Price = feed.PriceOf(id);
+        StreamUrl = feed.StreamUrl([id], history.LastEventId); // read before the history and the prices that it stands for
         if (StreamUrl is null)
         {
             Response.Headers["Refresh"] = "60";
         }
 
-        Price = feed.PriceOf(id);
-        Points = await PointsAsync(cancellationToken);
         return Page();
-    }
-
-    private async Task<IReadOnlyList<HistoryPoint>> PointsAsync(CancellationToken cancellationToken)
-    {
-        var open = Timestep.BucketOf(feed.Now.ToUnixTimeSeconds());
-        var ticks = await history.GetAsync(Item.ItemId, Timestep, sample: false, cancellationToken);
-        return [.. PriceHistory.Sample([.. ticks.Where(tick => tick.Time < open)], Timestep), .. ticks.Where(tick => tick.Time >= open)];
     }
 }

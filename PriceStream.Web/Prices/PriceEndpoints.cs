@@ -15,7 +15,7 @@ public static class PriceEndpoints
         var prices = routes.MapGroup("/prices").WithTags("Prices");
         prices.MapGet("/current", GetCurrent).WithName("GetCurrentPrices");
         prices.MapGet("/current/{id}", GetCurrentOne).WithName("GetCurrentPrice");
-        prices.MapGet("/history/{id}", GetHistoryAsync).WithName("GetPriceHistory");
+        prices.MapGet("/history/{id}", GetHistoryAsync).WithName("GetPriceHistory").Produces<HistoryAnswer>();
         prices.MapStream<Price>("/stream", "items").WithName("StreamPrices");
     }
 
@@ -42,35 +42,34 @@ public static class PriceEndpoints
             : TypedResults.Problem($"There is no price of item {itemId}.", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<HistoryAnswer>, ValidationProblem, ProblemHttpResult>> GetHistoryAsync(
-        HttpRequest request, string id, PriceHistory history, StreamHub hub, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ValidationProblem, ProblemHttpResult>> GetHistoryAsync(
+        HttpContext context, string id, PriceHistory histories, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = new QueryReader(context.Request.Query);
         var itemId = query.Id("id", id);
         var timestep = query.OneOf("period", Timestep.Default, Periods);
         var sample = query.Switch("sample") ?? true;
-        // There is no cache to skip yet; a caller that asks for it is served all the same.
-        query.OneOf("cache", false, CacheModes);
-        query.Switch("bypass_cache");
+        var skip = query.OneOf("cache", false, CacheModes) | (query.Switch("bypass_cache") ?? false);
         if (query.Faults is { } faults)
         {
             return TypedResults.ValidationProblem(faults);
         }
 
-        if (!await history.KnowsAsync(itemId, cancellationToken))
+        if (await histories.GetAsync(itemId, timestep, sample, skip, cancellationToken) is not { } history)
         {
             return TypedResults.Problem($"There is no item {itemId}.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var lastEventId = hub.LastEventId;
-        var points = await history.GetAsync(itemId, timestep, sample, cancellationToken);
-        return TypedResults.Ok(ToAnswer(points, itemId, timestep, sample, lastEventId));
-    }
+        // Kept by whoever asks, and asked about each time: an unchanged history costs a few bytes, an old one is never shown.
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.Vary = "Accept-Encoding";
+        var gzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (gzip)
+        {
+            headers.ContentEncoding = "gzip";
+        }
 
-    private static HistoryAnswer ToAnswer(IReadOnlyList<HistoryPoint> points, int itemId, Timestep timestep, bool sample, string lastEventId)
-    {
-        HistoryPointJson[] data = [.. points.Select(p => new HistoryPointJson(DateTimeOffset.FromUnixTimeSeconds(p.Time).UtcDateTime, p.High, p.Low, null, null))];
-        return new(data, new(itemId, timestep.Period, timestep.Seconds, sample, data.Length,
-            data.FirstOrDefault()?.Timestamp, data.LastOrDefault()?.Timestamp, lastEventId));
+        return TypedResults.Bytes(gzip ? history.GzippedJson : HistoryJson.Write(history), "application/json; charset=utf-8", entityTag: new($"\"{history.ETag}\"", isWeak: true));
     }
 }

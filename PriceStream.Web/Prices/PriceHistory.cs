@@ -1,66 +1,42 @@
-using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data;
+using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The past of an item's price.</summary>
-public sealed class PriceHistory(IDbContextFactory<PriceStreamDb> databases, TimeProvider clock)
+/// <summary>The past of an item's price: out of the cache, or computed from what is stored.</summary>
+public sealed class PriceHistory(SeriesReader series, HistoryCache cache, ItemBackfill backfill, StreamHub hub, TimeProvider clock)
 {
-    public async Task<bool> KnowsAsync(int itemId, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Items.AnyAsync(item => item.ItemId == itemId, cancellationToken);
-    }
-
     /// <summary>
-    /// The ticks of the period, ascending: with <paramref name="sample"/> one point for each bucket that has a trade, at the
-    /// bucket's start, else one for each tick at its trade time.
+    /// The history of the period that ends now; with <paramref name="sample"/> one point for each bucket that has a row, else one for each
+    /// stored row. Null for an item that the catalogue does not have. A first call for an item has its past fetched from the source: until
+    /// that is there, the answer is what there is.
     /// </summary>
-    public async Task<IReadOnlyList<HistoryPoint>> GetAsync(int itemId, Timestep timestep, bool sample, CancellationToken cancellationToken)
+    /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>
+    public async Task<HistorySnapshot?> GetAsync(int itemId, Timestep timestep, bool sample, bool skipCache, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var from = timestep.BucketOf(now) - timestep.PeriodSeconds + timestep.Seconds;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ticks = await db.Ticks.AsNoTracking()
-            .Where(tick => tick.ItemId == itemId && tick.Time >= from)
-            .OrderBy(tick => tick.Time)
-            .Select(tick => new HistoryPoint(tick.Time, tick.High, tick.Low))
-            .ToListAsync(cancellationToken);
-        return sample ? Sample(ticks, timestep) : ticks;
-    }
-
-    /// <summary>The mean of each bucket's ticks, side by side, rounded half up to whole gp; a side without a tick stays null.</summary>
-    public static IReadOnlyList<HistoryPoint> Sample(IReadOnlyList<HistoryPoint> ticks, Timestep timestep)
-    {
-        var points = new List<HistoryPoint>();
-        for (var start = 0; start < ticks.Count;)
+        var snapshot = await cache.GetAsync(new(itemId, timestep, sample), skipCache, ComputeAsync, cancellationToken);
+        if (snapshot is not null)
         {
-            var bucket = timestep.BucketOf(ticks[start].Time);
-            var end = start + 1;
-            while (end < ticks.Count && timestep.BucketOf(ticks[end].Time) == bucket)
-            {
-                end++;
-            }
-
-            points.Add(new(bucket, Mean(ticks, start, end, tick => tick.High), Mean(ticks, start, end, tick => tick.Low)));
-            start = end;
+            backfill.Want(itemId);
         }
 
-        return points;
+        return snapshot;
     }
 
-    private static long? Mean(IReadOnlyList<HistoryPoint> ticks, int start, int end, Func<HistoryPoint, long?> side)
+    /// <summary>The item's past is being fetched, or waits for it: what <see cref="GetAsync"/> gives will soon be more.</summary>
+    public bool IsFilling(int itemId) => backfill.IsWanted(itemId);
+
+    private async Task<HistorySnapshot?> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
     {
-        long sum = 0, count = 0;
-        for (var index = start; index < end; index++)
+        var lastEventId = hub.LastEventId; // before the rows that it stands for
+        var computedAt = clock.GetUtcNow();
+        var now = computedAt.ToUnixTimeSeconds();
+        if (await series.ReadAsync(key.ItemId, key.Timestep, now, cancellationToken) is not { } rows)
         {
-            if (side(ticks[index]) is { } price)
-            {
-                sum += price;
-                count++;
-            }
+            return null;
         }
 
-        return count == 0 ? null : (2 * sum + count) / (2 * count);
+        var timestep = rows.Count == 0 ? key.Timestep : key.Timestep.Fitting(rows[0].Time, now);
+        var (points, open) = key.Sampled ? Sampler.Sample(rows, timestep, timestep.BucketOf(now)) : ([.. rows.Select(row => row.ToHistory())], null);
+        return new(key.ItemId, timestep, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(timestep, now), lastEventId);
     }
 }

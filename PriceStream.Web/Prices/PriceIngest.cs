@@ -5,7 +5,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Prices;
 
 /// <summary>The one door for prices: keeps what is new, stores it in one transaction, then tells the browsers.</summary>
-public sealed partial class PriceIngest(IDbContextFactory<PriceStreamDb> databases, LatestPrices latest, PriceEvents events, ILogger<PriceIngest> logger)
+public sealed partial class PriceIngest(
+    IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, LatestPrices latest, HistoryCache histories, PriceEvents events, ILogger<PriceIngest> logger)
 {
     /// <summary>How many prices changed. Items that the catalogue does not know are left out and counted in the log.</summary>
     public async Task<int> AcceptAsync(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, CancellationToken cancellationToken)
@@ -15,7 +16,8 @@ public sealed partial class PriceIngest(IDbContextFactory<PriceStreamDb> databas
         var changes = Changes(reported, known);
         if (changes.Count > 0)
         {
-            await PriceStore.SaveAsync(db, changes, cancellationToken);
+            await PriceStore.SaveAsync(writer, changes, cancellationToken);
+            await histories.InvalidateAsync(changes.Select(change => change.Price.ItemId));
         }
 
         // The state goes first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.

@@ -18,8 +18,12 @@ public sealed record PricesMeta(int Count, string LastEventId);
 
 public sealed record PricesAnswer(IReadOnlyList<PriceJson> Data, PricesMeta Meta);
 
-/// <summary>One bucket, or one tick when not sampled: the mean price of each side in gp; volumes are null where only ticks are known.</summary>
-public sealed record HistoryPointJson(DateTime Timestamp, long? High, long? Low, long? HighVolume, long? LowVolume);
+/// <summary>
+/// One bucket, or one stored row when not sampled: the price of each side in gp; volumes are null where only ticks are known. The bucket
+/// that is still open says so; the others leave that out.
+/// </summary>
+public sealed record HistoryPointJson(
+    DateTime Timestamp, long? High, long? Low, long? HighVolume, long? LowVolume, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open);
 
 public sealed record HistoryMeta(
     int ItemId, string Period, int TimestepSeconds, bool Sampled, int Count, DateTime? FirstTimestamp, DateTime? LastTimestamp, string LastEventId);

@@ -1,19 +1,35 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using PriceStream.Web.Input;
 using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
+using StackExchange.Redis;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>Registers the spine. The pages register the <see cref="PriceFragmentWriter"/>.</summary>
 public static class PricesSetup
 {
-    public static void AddPrices(this IServiceCollection services)
+    public static void AddPrices(this IServiceCollection services, SettingsReader settings)
     {
+        AddCache(services, settings);
         services.AddSingleton<LatestPrices>();
         services.AddSingleton<FeedState>();
         services.AddSingleton<PriceFeed>();
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();
+        services.AddSingleton<PriceMetrics>();
+        services.AddSingleton<SeriesReader>();
         services.AddSingleton<PriceHistory>();
+        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowSync>();
+        services.AddSingleton<ItemBackfill>();
         services.AddTransient<PricePollJob>();
+        services.AddTransient<WindowSyncJob>();
+        services.AddTransient<ItemBackfillJob>();
+        services.AddTransient<RollUpJob>();
+        services.AddTransient<PruneJob>();
+        services.AddTransient<CheckpointJob>();
         services.AddSingleton(provider => PriceEvents.CreateFormat(provider.GetRequiredService<PriceFragmentWriter>()));
         services.AddSingleton(provider => new StreamSource<Price>(
             provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LatestPrices>().Of));
@@ -25,10 +41,35 @@ public static class PricesSetup
     {
         var latest = services.GetRequiredService<LatestPrices>();
         await latest.LoadAsync(cancellationToken);
+        await services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
         if (latest.Of((IReadOnlyCollection<int>?)null) is { Count: > 0 } stored)
         {
             // When the last poll was is not stored; the newest trade it brought is the honest lower bound.
             services.GetRequiredService<FeedState>().Remember(DateTimeOffset.FromUnixTimeSeconds(stored.Max(price => price.Time)));
         }
     }
+
+    // Memory first and, where there is one, Redis behind it. A demo market and a real one, or two demo markets, share nothing there.
+    private static void AddCache(IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton<HistoryCache>();
+        services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
+        services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
+        if (RedisSettings.Read(settings) is not { } redis)
+        {
+            return;
+        }
+
+        redis.ConnectTimeout = redis.SyncTimeout = redis.AsyncTimeout = 1000;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        services.AddSingleton<IDistributedCache>(provider => new RedisCacheGuard(
+            redis,
+            MarketName(provider.GetRequiredService<UpstreamOptions>()),
+            provider.GetRequiredService<PriceMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RedisCacheGuard>>()));
+    }
+
+    private static string MarketName(UpstreamOptions upstream) =>
+        upstream.Mode == UpstreamMode.Demo ? $"pricestream:demo-{upstream.Seed}:" : $"pricestream:{upstream.BaseAddress.Authority}:";
 }

@@ -14,19 +14,53 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
     public async Task<UpstreamAnswer<KeyValuePair<int, UpstreamPrice>>> GetLatestAsync(CancellationToken cancellationToken)
     {
         var (body, date) = await GetAsync("latest", cancellationToken);
-        // Whichever clock is ahead counts: a server whose own clock is slow must not refuse the present.
+        return Counted("latest", UpstreamReader.ReadLatest(body, Latest(date)));
+    }
+
+    /// <summary>
+    /// What every item traded in one window, <c>/5m</c> or <c>/1h</c>: the newest that the source has, which may still be the one before
+    /// the last, or the one that starts at a Unix second. Items that did not trade have no row; there may be none at all.
+    /// </summary>
+    /// <param name="width">5m or 1h.</param>
+    /// <param name="seconds">The same in seconds.</param>
+    public async Task<UpstreamBulkWindow> GetWindowAsync(string width, int seconds, long? timestamp, CancellationToken cancellationToken)
+    {
+        var (body, date) = await GetAsync(timestamp is null ? width : $"{width}?timestamp={timestamp}", cancellationToken);
+        var window = UpstreamReader.ReadWindow(body, seconds, Latest(date));
+        Warn(width, window.Answer);
+        return window;
+    }
+
+    /// <summary>Up to 365 windows of one item that have closed, <c>/timeseries</c>, ascending; there may be none.</summary>
+    /// <param name="width">5m, 1h, 6h or 24h.</param>
+    /// <param name="seconds">The same in seconds.</param>
+    public async Task<UpstreamAnswer<UpstreamWindow>> GetSeriesAsync(int itemId, string width, int seconds, CancellationToken cancellationToken)
+    {
+        var (body, date) = await GetAsync($"timeseries?id={itemId}&timestep={width}", cancellationToken);
+        var answer = UpstreamReader.ReadSeries(body, seconds, Latest(date));
+        Warn($"timeseries of item {itemId}", answer);
+        return answer;
+    }
+
+    // Whichever clock is ahead counts: a server whose own clock is slow must not refuse the present.
+    private DateTimeOffset Latest(DateTimeOffset? date)
+    {
         var now = clock.GetUtcNow();
-        return Counted("latest", UpstreamReader.ReadLatest(body, date > now ? date.Value : now));
+        return date > now ? date.Value : now;
     }
 
     private UpstreamAnswer<T> Counted<T>(string path, UpstreamAnswer<T> answer)
+    {
+        Warn(path, answer);
+        return answer.Rows.Count > 0 ? answer : throw new UpstreamException("sent no usable row");
+    }
+
+    private void Warn<T>(string path, UpstreamAnswer<T> answer)
     {
         if (answer.Refused > 0)
         {
             RowsRefused(path, answer.Refused, answer.Refused + answer.Rows.Count, answer.FirstRefusal);
         }
-
-        return answer.Rows.Count > 0 ? answer : throw new UpstreamException("sent no usable row");
     }
 
     private async Task<(byte[] Body, DateTimeOffset? Date)> GetAsync(string path, CancellationToken cancellationToken)

@@ -38,42 +38,89 @@ internal static class UpstreamReader
     {
         var rows = new Rows<KeyValuePair<int, UpstreamPrice>>();
         var newest = (now + Ahead).ToUnixTimeSeconds();
+        ReadObject(json, JsonTokenType.StartObject, (ref Utf8JsonReader reader) => ReadByItem(ref reader, rows, UpstreamJson.Default.UpstreamPrice, price =>
+            Fault(price.High, price.HighTime, newest, "high") ?? Fault(price.Low, price.LowTime, newest, "low")));
+        return rows.ToAnswer();
+    }
+
+    /// <param name="seconds">How wide the window is.</param>
+    /// <param name="now">The latest time at which the window can have closed, but for a little tolerance.</param>
+    public static UpstreamBulkWindow ReadWindow(ReadOnlySpan<byte> json, int seconds, DateTimeOffset now)
+    {
+        var rows = new Rows<KeyValuePair<int, UpstreamWindow>>();
+        var timestamp = ReadObject(json, JsonTokenType.StartObject, (ref Utf8JsonReader reader) => ReadByItem(ref reader, rows, UpstreamJson.Default.UpstreamWindow, Fault));
+        return timestamp is { } start && TimeFault(start, seconds, now) is null ? new(start, rows.ToAnswer())
+            : throw new UpstreamException($"sent a window that {(timestamp is { } wrong ? TimeFault(wrong, seconds, now) : "does not say when it starts")}");
+    }
+
+    /// <param name="seconds">How wide the windows are.</param>
+    /// <param name="now">The latest time at which a window can have closed, but for a little tolerance. One that is still open is left out.</param>
+    public static UpstreamAnswer<UpstreamWindow> ReadSeries(ReadOnlySpan<byte> json, int seconds, DateTimeOffset now)
+    {
+        var rows = new Rows<UpstreamWindow>();
+        ReadObject(json, JsonTokenType.StartArray, (ref Utf8JsonReader reader) =>
+        {
+            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+            {
+                var window = ReadRow(ref reader, UpstreamJson.Default.UpstreamWindow, out var fault);
+                if (window is { Timestamp: { } start } && start <= now.ToUnixTimeSeconds() && start + seconds > now.ToUnixTimeSeconds() && start % seconds == 0)
+                {
+                    continue; // still open: what it has so far is no fault, and no answer either
+                }
+
+                fault ??= window is null ? "is null" : window.Timestamp is not { } time ? "has no timestamp" : TimeFault(time, seconds, now) ?? Fault(window);
+                var at = index;
+                rows.Add(window!, fault, () => $"row {at} {fault}");
+            }
+        });
+        return rows.ToAnswer();
+    }
+
+    /// <summary>Reads an object with the member "data" of that kind, and tells its member "timestamp" if there is one.</summary>
+    private static long? ReadObject(ReadOnlySpan<byte> json, JsonTokenType kind, Reading readData)
+    {
+        long? timestamp = null;
         Guard(json, (ref Utf8JsonReader reader) =>
         {
             Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
             var found = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (!reader.ValueTextEquals("data"u8))
+                if (reader.ValueTextEquals("data"u8))
+                {
+                    Expect(!found && reader.Read() && reader.TokenType == kind);
+                    found = true;
+                    readData(ref reader);
+                }
+                else if (reader.ValueTextEquals("timestamp"u8))
+                {
+                    Expect(reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var second) && (timestamp = second) is not null);
+                }
+                else
                 {
                     reader.Skip();
-                    continue;
                 }
-
-                Expect(!found && reader.Read() && reader.TokenType == JsonTokenType.StartObject);
-                found = true;
-                ReadPrices(ref reader, rows, newest);
             }
 
             Expect(found);
         });
-        return rows.ToAnswer();
+        return timestamp;
     }
 
-    private static void ReadPrices(ref Utf8JsonReader reader, Rows<KeyValuePair<int, UpstreamPrice>> rows, long newest)
+    private static void ReadByItem<T>(ref Utf8JsonReader reader, Rows<KeyValuePair<int, T>> rows, JsonTypeInfo<T> type, Func<T, string?> faultOf)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
             reader.Read();
-            var price = ReadRow(ref reader, UpstreamJson.Default.UpstreamPrice, out var fault);
+            var row = ReadRow(ref reader, type, out var fault);
             if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id < 1)
             {
                 fault = "has no item id for its name";
             }
 
-            fault ??= price is null ? "is null" : Fault(price.High, price.HighTime, newest, "high") ?? Fault(price.Low, price.LowTime, newest, "low");
-            rows.Add(new(id, price!), fault, () => $"item {(key.Length > 20 ? key[..20] : key)} {fault}");
+            fault ??= row is null ? "is null" : faultOf(row);
+            rows.Add(new(id, row!), fault, () => $"item {(key.Length > 20 ? key[..20] : key)} {fault}");
         }
     }
 
@@ -90,6 +137,21 @@ internal static class UpstreamReader
         : price is null || time is null ? $"has a {side} price or time without the other"
         : price is < 1 or > MaxPrice ? $"has a {side} price that cannot be"
         : time < FirstTrade || time > newest ? $"has a {side} time that cannot be"
+        : null;
+
+    private static string? Fault(UpstreamWindow window) =>
+        Fault(window.AvgHighPrice, window.HighPriceVolume, "high") ?? Fault(window.AvgLowPrice, window.LowPriceVolume, "low");
+
+    private static string? Fault(long? price, long volume, string side) =>
+        volume < 0 ? $"has a negative {side} volume"
+        : price is null != (volume == 0) ? $"has a {side} price or volume without the other"
+        : price is < 1 or > MaxPrice ? $"has a {side} price that cannot be"
+        : null;
+
+    private static string? TimeFault(long start, int seconds, DateTimeOffset now) =>
+        start % seconds != 0 ? $"starts at no multiple of {seconds} s"
+        : start < FirstTrade - seconds ? "is older than the game"
+        : start > (now + Ahead).ToUnixTimeSeconds() - seconds ? "lies in the future"
         : null;
 
     private static T? ReadRow<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, out string? fault)

@@ -21,7 +21,9 @@ public static class UpstreamSetup
             http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent(options));
             http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         });
-        client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        // Each path has a pipeline, and so a circuit, of its own: a series that fails must not keep the prices from being polled.
+        client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider.GetRequiredService<TimeProvider>()))
+            .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
         client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
             ? new DemoMarketHandler(options, provider.GetRequiredService<TimeProvider>())

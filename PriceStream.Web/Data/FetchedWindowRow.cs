@@ -1,0 +1,14 @@
+namespace PriceStream.Web.Data;
+
+/// <summary>A bulk window, of all items, that has been stored: so that none is fetched twice, and none forgotten.</summary>
+public sealed class FetchedWindowRow
+{
+    public int Step { get; set; }
+    public long Time { get; set; }
+
+    /// <summary>How many items traded in it; 0 where the source has nothing for that time.</summary>
+    public int Items { get; set; }
+
+    /// <summary>The wider windows that hold it have it in them.</summary>
+    public bool RolledUp { get; set; }
+}

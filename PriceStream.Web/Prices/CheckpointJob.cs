@@ -1,0 +1,12 @@
+using Coravel.Invocable;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Moves SQLite's log into its file, once a minute and outside any write.</summary>
+public sealed class CheckpointJob(DatabaseWriter writer) : IInvocable, ICancellableInvocable
+{
+    public CancellationToken CancellationToken { get; set; }
+
+    public Task Invoke() => writer.CheckpointAsync(CancellationToken);
+}

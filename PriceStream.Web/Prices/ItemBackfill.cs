@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Which items' past has been fetched from the source, and which wait for it. Each is fetched once.</summary>
+public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, TimeProvider clock)
+{
+    /// <summary>How many items may wait; one that finds no place is wanted again when it is viewed again.</summary>
+    private const int MaxWaiting = 500;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<int, byte> done = new();
+    private readonly ConcurrentDictionary<int, byte> wanted = new();
+    private readonly ConcurrentQueue<int> waiting = new();
+    private long restUntil; // Unix milliseconds
+
+    /// <summary>Asks for an item's past; again and again is the same as once.</summary>
+    public void Want(int itemId)
+    {
+        if (!done.ContainsKey(itemId) && wanted.Count < MaxWaiting && wanted.TryAdd(itemId, 0))
+        {
+            waiting.Enqueue(itemId);
+        }
+    }
+
+    public bool IsWanted(int itemId) => wanted.ContainsKey(itemId);
+
+    /// <summary>The item whose turn it is; null when none waits or the source is to be left alone. Then call <see cref="Done"/> or <see cref="Failed"/>.</summary>
+    public int? Next() => clock.GetUtcNow().ToUnixTimeMilliseconds() >= Volatile.Read(ref restUntil) && waiting.TryDequeue(out var itemId) ? itemId : null;
+
+    public void Done(int itemId)
+    {
+        done.TryAdd(itemId, 0);
+        wanted.TryRemove(itemId, out _);
+    }
+
+    /// <summary>It goes on waiting, behind the others, and all wait a while.</summary>
+    public void Failed(int itemId, TimeSpan? retryAfter)
+    {
+        Volatile.Write(ref restUntil, (clock.GetUtcNow() + (retryAfter > Rest ? retryAfter.Value : Rest)).ToUnixTimeMilliseconds());
+        waiting.Enqueue(itemId);
+    }
+
+    /// <summary>Loads what an earlier run fetched.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var whole = Series.Windows.Count;
+        foreach (var itemId in await db.FetchedSeries.GroupBy(series => series.ItemId).Where(item => item.Count() == whole).Select(item => item.Key).ToListAsync(cancellationToken))
+        {
+            done.TryAdd(itemId, 0);
+        }
+    }
+}

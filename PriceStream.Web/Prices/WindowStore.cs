@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Writes windows. Everything is an upsert, so anything may be written twice; what the source gives takes the place of what was rolled up here.</summary>
+public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, HistoryCache cache)
+{
+    /// <summary>How many rows are written in one turn, so that a poll that comes meanwhile waits for a few milliseconds only.</summary>
+    public const int Batch = 500;
+
+    private const string Upsert = """
+        INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
+        VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, $rolledUp)
+        ON CONFLICT (item_id, step, time) DO UPDATE SET
+            high = excluded.high, low = excluded.low, high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up
+        WHERE rolled_up OR NOT excluded.rolled_up
+        """;
+
+    private static readonly string[] Parameters = ["$item", "$step", "$time", "$high", "$low", "$highVolume", "$lowVolume", "$rolledUp"];
+
+    /// <summary>Stores a bulk window. Items that the catalogue does not have are left out.</summary>
+    /// <returns>How many items it has.</returns>
+    public async Task<int> SaveAsync(Series series, UpstreamBulkWindow window, CancellationToken cancellationToken)
+    {
+        var known = await KnownAsync(cancellationToken);
+        var rows = window.Answer.Rows.Where(row => known.Contains(row.Key)).Select(row => (row.Key, ToPoint(row.Value, window.Timestamp, series))).ToList();
+        await SaveAsync(rows, rolledUp: false, cancellationToken);
+        // Last, so that a window that was cut off in the middle is fetched again.
+        await using (var write = await writer.BeginAsync(cancellationToken))
+        {
+            write.Prepare("""
+                INSERT INTO fetched_windows (step, time, items, rolled_up) VALUES ($step, $time, $items, 0)
+                ON CONFLICT (step, time) DO UPDATE SET items = excluded.items, rolled_up = 0
+                """, "$step", "$time", "$items").Execute(series.Seconds, window.Timestamp, rows.Count);
+            await write.CommitAsync(cancellationToken);
+        }
+
+        return rows.Count;
+    }
+
+    /// <summary>Stores the series of one item that the source has told whole.</summary>
+    public async Task SaveAsync(int itemId, Series series, IReadOnlyList<UpstreamWindow> windows, long now, CancellationToken cancellationToken)
+    {
+        await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, series)))], rolledUp: false, cancellationToken);
+        await using var write = await writer.BeginAsync(cancellationToken);
+        write.Prepare("INSERT OR REPLACE INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $at)", "$item", "$step", "$at")
+            .Execute(itemId, series.Seconds, now);
+        await write.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Stores windows of whichever items, batch by batch.</summary>
+    /// <param name="rolledUp">They were made here, and yield to what the source has given or gives.</param>
+    public async Task SaveAsync(IReadOnlyCollection<(int ItemId, SeriesPoint Window)> rows, bool rolledUp, CancellationToken cancellationToken)
+    {
+        foreach (var batch in rows.Chunk(Batch))
+        {
+            await using (var write = await writer.BeginAsync(cancellationToken))
+            {
+                var upsert = write.Prepare(Upsert, Parameters);
+                foreach (var (itemId, window) in batch)
+                {
+                    upsert.Execute(itemId, window.Width, window.Time, window.High, window.Low, window.HighVolume, window.LowVolume, rolledUp ? 1 : 0);
+                }
+
+                await write.CommitAsync(cancellationToken);
+            }
+
+            await cache.InvalidateAsync(batch.Select(row => row.ItemId).Distinct());
+        }
+    }
+
+    private async Task<FrozenSet<int>> KnownAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await db.Items.Select(item => item.ItemId).ToListAsync(cancellationToken)).ToFrozenSet();
+    }
+
+    private static SeriesPoint ToPoint(UpstreamWindow window, long time, Series series) =>
+        new(time, series.Seconds, window.AvgHighPrice, window.AvgLowPrice, window.HighPriceVolume, window.LowPriceVolume);
+}

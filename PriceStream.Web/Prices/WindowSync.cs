@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Which bulk windows there are, which are missed, and when the source may be asked for the next. What is stored is its memory.</summary>
+public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeProvider clock)
+{
+    // How far back each width can be fetched by its timestamp: the source keeps more, but it has asked for no loops over long times.
+    private static readonly (Series Series, TimeSpan Reach)[] Bulk = [(Series.FiveMinutes, TimeSpan.FromHours(24)), (Series.Hours, TimeSpan.FromDays(7))];
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<Series, Newest> newest = Bulk.ToDictionary(bulk => bulk.Series, _ => new Newest());
+    private readonly HashSet<(Series Series, long Time)> stored = [];
+    private Stack<(Series Series, long Time)> missed = [];
+    private bool loaded;
+    private DateTimeOffset restUntil;
+    private WindowProgress progress = new(0, 0);
+
+    /// <summary>How far the windows that were missed have been fetched.</summary>
+    public WindowProgress Progress => Volatile.Read(ref progress);
+
+    /// <summary>
+    /// What to ask for now: a window that has just closed (without a time, since the source knows best which is its newest), or the newest
+    /// that is missed; null when there is nothing to ask, or the source is to be left alone.
+    /// </summary>
+    public async Task<(Series Series, long? Time)?> NextAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        if (now < restUntil)
+        {
+            return null;
+        }
+
+        foreach (var (series, _) in Bulk)
+        {
+            var closed = series.WindowOf(now.ToUnixTimeSeconds()) - series.Seconds;
+            if (newest[series].Time < closed && now >= newest[series].AskAt)
+            {
+                return (series, null);
+            }
+        }
+
+        return missed.TryPeek(out var next) ? next : null;
+    }
+
+    /// <summary>A window is stored. Where the source still gives the one before the last, it is asked again a little later.</summary>
+    public void Stored(Series series, long? asked, long time, int items)
+    {
+        stored.Add((series, time));
+        if (asked is not null)
+        {
+            missed.TryPop(out _);
+            progress = progress with { Fetched = progress.Total - missed.Count };
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var state = newest[series];
+        var isNew = time > state.Time && items > 0;
+        state.Retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(state.Retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
+        state.AskAt = now + state.Retry;
+        if (isNew)
+        {
+            state.Time = time;
+            FindMissed();
+        }
+    }
+
+    /// <summary>The source did not answer: it is left alone for so long, or for a while.</summary>
+    public void Failed(TimeSpan? retryAfter) => restUntil = clock.GetUtcNow() + (retryAfter > LongestRetry / 4 ? retryAfter.Value : LongestRetry / 4);
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (loaded)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var row in await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            if (Bulk.FirstOrDefault(bulk => bulk.Series.Seconds == row.Step).Series is { } series)
+            {
+                stored.Add((series, row.Time));
+                newest[series].Time = row.Items > 0 ? Math.Max(newest[series].Time, row.Time) : newest[series].Time;
+            }
+        }
+
+        loaded = true;
+    }
+
+    // Counted back from the newest window of the source, not from this server's clock, which may be wrong.
+    private void FindMissed()
+    {
+        var windows = new List<(Series Series, long Time)>();
+        foreach (var (series, reach) in Bulk)
+        {
+            var oldest = newest[series].Time - (long)reach.TotalSeconds;
+            stored.RemoveWhere(window => window.Series == series && window.Time < oldest);
+            for (var time = newest[series].Time - series.Seconds; newest[series].Time > 0 && time > oldest; time -= series.Seconds)
+            {
+                if (!stored.Contains((series, time)))
+                {
+                    windows.Add((series, time));
+                }
+            }
+        }
+
+        // A stack, newest on top. One that was being fetched goes on counting where it was.
+        var fetched = progress.IsComplete ? 0 : progress.Fetched;
+        missed = new(windows.OrderBy(window => window.Time));
+        progress = new(fetched, fetched + missed.Count);
+    }
+
+    /// <summary>The newest window of a width that the source has given, and when it may be asked for the next.</summary>
+    private sealed class Newest
+    {
+        public long Time { get; set; }
+        public DateTimeOffset AskAt { get; set; }
+        public TimeSpan Retry { get; set; }
+    }
+}
