@@ -24,6 +24,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     private AppFactory(FakeUpstream upstream, string? folder)
     {
         Upstream = upstream;
+        Upstream.Clock = Clock;
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
         UseKestrel(0);

@@ -52,6 +52,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Rows of /timeseries by item and width.</summary>
     public ConcurrentDictionary<(int Item, string Width), JsonArray> Series { get; } = new();
 
+    /// <summary>Its own clock, which it tells with each answer.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Answers instead of the arranged rows, by path ("latest", "mapping"); null for the ordinary answer.</summary>
     public ConcurrentDictionary<string, Func<HttpContext, Task>> Faults { get; } = new();
 
@@ -105,6 +108,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
     {
         var path = (string)context.Request.RouteValues["path"]!;
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
+        context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
         Asked.Enqueue(path + context.Request.QueryString);
         if (Faults.TryGetValue(path, out var fault))
         {
