@@ -46,7 +46,7 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         {
             var rows = await ReadAsync(narrow, start, start + wide.Seconds);
             var windows = rows.GroupBy(row => row.ItemId, row => row.Window).Select(item => (item.Key, Merge(item, start, wide))).ToList();
-            await store.SaveAsync(windows, rolledUp: true, CancellationToken);
+            await store.SaveAsync(windows, WindowOrigin.RolledUp, CancellationToken);
             RolledUp(wide.Name, start, windows.Count);
         }
 
