@@ -1,80 +1,99 @@
-// The points of one item's chart: both sides, each live point at its own trade time. Pure.
+// What has come live of one item's prices, both sides, put into buckets by the server's rules. Pure.
+import { bucketOf, mean } from './timesteps.js';
 
-/** One side, ascending by time, bounded. Points are {time, price, live}; times are Unix seconds. */
+/** One side: trades {time, price}, ascending by Unix second, one a second. */
 class Side {
-  constructor(limit) {
-    this.limit = limit;
-    this.points = [];
-    this.newest = null; // the newest trade known: history may hold it inside a bucket, at the bucket's earlier time
-  }
+  ticks = [];
+  lost = -1; // the newest that was dropped
+  open = { sum: 0, count: 0, after: 0 };
 
-  #push(point) {
-    this.points.push(point);
-    if (this.points.length > this.limit) this.points.shift();
-  }
+  get newest() { return this.ticks.at(-1); }
 
-  load(time, price) {
-    if (price == null) return;
-    this.#push({ time, price, live: false });
-    if (!this.newest || time > this.newest.time) this.newest = { time, price };
-  }
-
-  /** The newest trade time wins: an older trade, or the same again, changes nothing. Another price at the same second is another trade. */
-  add(time, price) {
+  /** The newest trade time wins; at the same second, the newest report. A repeat changes nothing. */
+  add(time, price, limit) {
     const { newest } = this;
-    if (time == null || price == null) return false;
-    if (newest && (time < newest.time || (time === newest.time && price === newest.price))) return false;
-    this.#push({ time, price, live: true });
-    this.newest = { time, price };
+    if (time == null || price == null || time < newest?.time || (time === newest?.time && price === newest.price)) return false;
+    if (time === newest?.time) this.ticks.pop();
+    this.ticks.push({ time, price });
+    if (this.ticks.length > limit) this.lost = this.ticks.shift().time;
     return true;
+  }
+
+  load({ sourced, sum, count, price, time }, from, limit) {
+    if (!(time <= this.newest?.time)) this.add(time, price, limit);
+    this.known = time ?? -1;
+    // The newest trade is in the sum. It comes out, for a later report of the same second would replace it.
+    const out = count > 0 && time >= from && this.ticks.some(tick => tick.time === time);
+    this.open = out ? { sourced, sum: sum - price, count: count - 1, after: time } : { sourced, sum, count, after: this.known + 1 };
+  }
+
+  /** Adds this side to the complete buckets from the one on that was open when the server last told. */
+  fill(rows, name, { step, from }, until) {
+    const { open } = this, sums = new Map();
+    const add = (time, sum, count) => {
+      const bucket = sums.get(time) ?? { sum: 0, count: 0 };
+      sums.set(time, { sum: bucket.sum + sum, count: bucket.count + count });
+    };
+    if (from < until && open.count) add(from, open.sum, open.count);
+    for (const { time, price } of this.ticks) {
+      const bucket = bucketOf(time, step);
+      if (bucket >= from && bucket < until && (bucket > from || time >= open.after)) add(bucket, price, 1);
+    }
+    if (from < until && open.sourced != null) sums.set(from, { sum: open.sourced, count: 1 });
+    for (const [time, { sum, count }] of sums) {
+      const row = rows.get(time) ?? { time, high: null, low: null, live: true };
+      row[name] = mean(sum, count);
+      rows.set(time, row);
+    }
   }
 }
 
 export class LiveBuffer {
-  /** @param known the price that the page was rendered with, {high, high_time, low, low_time}: it is in history already. */
-  constructor(known = {}, limit = 5000) {
-    this.high = new Side(limit);
-    this.low = new Side(limit);
-    if (known.high_time != null) this.high.newest = { time: known.high_time, price: known.high };
-    if (known.low_time != null) this.low.newest = { time: known.low_time, price: known.low };
+  constructor(limit = 5000) {
+    this.limit = limit;
+    this.clear();
   }
 
-  /** Rows of history, ascending: {time, high, low}. */
-  load(rows) {
-    for (const { time, high, low } of rows) {
-      this.high.load(time, high);
-      this.low.load(time, low);
-    }
+  clear() {
+    this.item = null;
+    this.scale = { step: 1, from: 0 };
+    [this.high, this.low] = [new Side(), new Side()];
+  }
+
+  /**
+   * What the server says of a period: {item_id, step, from, high, low}; from is where its open bucket starts; a side is {sourced, sum,
+   * count, price, time}: what is in that bucket, and the newest trade. Live points stay; those of another item go.
+   */
+  load({ item_id, step, from, high, low }) {
+    if (this.item !== item_id && this.item != null) this.clear();
+    this.item = item_id;
+    this.scale = { step, from };
+    this.high.load(high, from, this.limit);
+    this.low.load(low, from, this.limit);
   }
 
   /** A price-update of the stream. True when it brought something new. */
-  add({ high, high_time, low, low_time }) {
-    const highIsNew = this.high.add(high_time, high);
-    const lowIsNew = this.low.add(low_time, low);
-    return highIsNew || lowIsNew;
+  add({ item_id, high, high_time, low, low_time }) {
+    if (item_id !== (this.item ??= item_id)) return false;
+    const highIsNew = this.high.add(high_time, high, this.limit);
+    return this.low.add(low_time, low, this.limit) || highIsNew;
   }
 
-  /** The live tip: the newest price at its own time, {time, price}; null when there is none. */
+  /** Something was dropped that the server's history did not hold yet: it must be asked again. */
+  get isShort() { return [this.high, this.low].some(side => side.lost > side.known); }
+
+  /** The complete buckets that history does not have, ascending: {time, high, low, live}. */
+  rows(now) {
+    const rows = new Map(), until = bucketOf(now, this.scale.step);
+    this.high.fill(rows, 'high', this.scale, until);
+    this.low.fill(rows, 'low', this.scale, until);
+    return [...rows.values()].sort((a, b) => a.time - b.time);
+  }
+
+  /** The live tip: the newest price at its own time, {time, price, high, low}, null for the side that is older; null when there is none. */
   get tip() {
-    const { high: { newest: high }, low: { newest: low } } = this;
-    return !low || (high && high.time >= low.time) ? high : low;
-  }
-
-  /** Both sides as rows ascending by time, {key, time, high, low, live}; trades of one side at the same second have a row each. */
-  rows() {
-    const rows = new Map();
-    for (const side of ['high', 'low']) {
-      let time = null, nth = 0;
-      for (const point of this[side].points) {
-        nth = point.time === time ? nth + 1 : 0;
-        time = point.time;
-        const key = `${time} ${nth}`;
-        const row = rows.get(key) ?? { key, time, nth, high: null, low: null, live: false };
-        row[side] = point.price;
-        row.live ||= point.live;
-        rows.set(key, row);
-      }
-    }
-    return [...rows.values()].sort((a, b) => a.time - b.time || a.nth - b.nth).map(({ nth, ...row }) => row);
+    const { high: { newest: high }, low: { newest: low } } = this, newest = low?.time > (high?.time ?? -1) ? low : high;
+    const of = side => side?.time === newest.time ? side.price : null;
+    return newest ? { ...newest, high: of(high), low: of(low), live: true } : null;
   }
 }

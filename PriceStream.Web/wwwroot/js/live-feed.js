@@ -1,86 +1,144 @@
-// The only file that knows the stream's events. It turns them into callbacks, and into the honest state of the indicator.
-import { formatAge, formatClock } from './price-format.js';
+// The only file that knows the stream's events. It opens and closes the stream, and says honestly how old what is shown is.
+import { formatSpan, formatTime } from './price-format.js';
 
-const labels = { connecting: 'CONNECTING', live: 'LIVE', delayed: 'DELAYED', reconnecting: 'RECONNECTING', offline: 'OFFLINE', paused: 'EVERY MINUTE' };
+const find = selector => document.querySelector(selector);
 
-/** Handlers: price(update), feed(status). Returns now(): the server's clock, in seconds. */
-export function startFeed({ price = () => {}, feed = () => {} }) {
-  const line = document.getElementById('live');
-  const indicator = line.querySelector('[data-testid=live-status]');
-  const ageText = line.querySelector('[data-testid=live-age]');
-  const number = name => line.dataset[name] ? Number(line.dataset[name]) : null;
-  let polledAt = number('polledAt'), failingSince = number('failingSince');
-  let connected = false, everConnected = false, failed = false;
+const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-  // Ages are differences of the server's own times, carried on by a clock that no one sets.
-  let clock = { server: number('ts'), local: performance.now() };
-  const now = () => clock.server + (performance.now() - clock.local) / 1000;
-  const setClock = server => { clock = { server, local: performance.now() }; };
+// Counts seconds by whichever clock says more: one stands still while the machine sleeps, the other may be set.
+const stopwatch = () => {
+  const [steady, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
+};
+
+/** Handlers: price(update), feed(), tick() each second. Returns now(): the server's clock, in seconds. */
+export function startFeed({ price, feed, tick = () => {} }) {
+  const indicator = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
+  const poll = Number(find('#live').dataset.pollSeconds);
+  let server, since, polledAt, failingSince, connection, timer;
+  let connected = false, failed = false, full = false, tries = 0, beat = 30;
+  let heard = stopwatch(), asked = heard, paused = storage.paused === 'true';
+
+  const now = () => server + since();
+  const stream = () => find('[data-stream]'), region = () => find('[data-ts]');
+  const quiet = () => paused || document.hidden;
+  const refresh = () => htmx.trigger(region(), 'refresh');
+
+  function told(ts, polled, failing) {
+    [server, since, polledAt, failingSince] = [ts, stopwatch(), polled, failing];
+  }
+
+  const read = ({ ts, polledAt, failingSince }) => told(Number(ts), polledAt && Number(polledAt), failingSince);
 
   function state() {
     if (!navigator.onLine) return 'offline';
-    if (!document.querySelector('[data-stream]')) return 'paused';
-    if (!connected) return everConnected || failed ? 'reconnecting' : 'connecting';
-    return polledAt != null && failingSince == null && now() - polledAt <= 2 * Number(line.dataset.pollSeconds) ? 'live' : 'delayed';
+    if (paused || full || !stream()) return 'paused';
+    if (!connected) return failed ? 'reconnecting' : 'connecting';
+    return polledAt && !failingSince && now() - polledAt <= 2 * poll ? 'live' : 'delayed';
   }
 
   function show() {
-    const next = state();
-    if (indicator.textContent !== labels[next]) {
+    const next = state(), text = next === 'paused' && !paused ? 'EVERY MINUTE' : next.toUpperCase();
+    if (indicator.textContent !== text) {
       indicator.dataset.state = next;
-      indicator.textContent = labels[next];
+      indicator.textContent = text;
     }
-    ageText.textContent = polledAt == null ? 'no prices yet' : `prices ${formatAge(now() - polledAt)}`;
+    age.textContent = polledAt ? `${formatSpan(now() - polledAt)} ago, ${new Date(polledAt * 1000).toLocaleTimeString()}` : 'no prices yet';
+    button.setAttribute('aria-pressed', paused);
+    for (const time of document.querySelectorAll('time[data-field][datetime]')) {
+      const text = `${formatSpan(now() - Date.parse(time.dateTime) / 1000)} ago`;
+      if (time.textContent !== text) time.textContent = text;
+    }
   }
 
-  // A search that fails is an htmx:error too, and says nothing about the stream.
-  const listen = (name, handle) => document.addEventListener(name, event => { if (event.target.matches?.('[data-stream]')) handle(event); });
-  const on = (name, handle) => listen(name, event => { handle(event); show(); });
-  const data = event => JSON.parse(event.detail.data);
-  // The notice of the feed follows at once: what the page knew before would be shown as delayed for a moment.
-  listen('connected', () => { connected = everConnected = true; });
-  on('heartbeat', event => setClock(data(event).ts));
-  listen('price-update', event => price(data(event)));
-  on('feed', event => {
-    const status = data(event);
-    setClock(status.ts);
-    ({ polled_at: polledAt, failing_since: failingSince } = status);
-    showFault(status);
-    feed(status);
+  // One way to open the stream and one to close it. Closed, it opens again by itself unless nobody looks.
+  const open = () => { if (stream()) htmx.trigger(stream(), 'open'); };
+  const close = () => connection?.reader?.cancel();
+
+  function retry() {
+    const { reconnectDelay, reconnectMaxDelay } = connection?.config ?? htmx.config.sse;
+    clearTimeout(timer);
+    timer = setTimeout(open, Math.min(reconnectMaxDelay, reconnectDelay * 2 ** tries++) * (.5 + Math.random() / 2));
+    [connected, failed] = [false, true];
+  }
+
+  const listen = (name, handle) => document.addEventListener(name, event => {
+    if (event.target.matches?.('[data-stream]')) { handle(event, event.detail); show(); }
   });
-  for (const lost of ['bye', 'capacity', 'htmx:sse:before:connection', 'htmx:sse:error', 'htmx:error', 'htmx:response:error'])
-    on(lost, () => { if (connected) connected = false; failed ||= lost !== 'htmx:sse:before:connection'; });
-  addEventListener('online', show);
-  addEventListener('offline', show);
-  setInterval(show, 1000);
+  const on = (name, handle) => listen(name, (event, { data }) => handle(JSON.parse(data)));
+
+  document.addEventListener('htmx:config:request', event => {
+    const { target, detail: { ctx } } = event;
+    if (target.matches?.('[data-polls]') && quiet()) event.preventDefault();
+    else if (target.lastId) ctx.request.headers['Last-Event-ID'] = target.lastId;
+  });
+  listen('htmx:sse:before:connection', (event, detail) => {
+    connection = detail.connection;
+    if (connection.attempt || quiet()) event.preventDefault();
+  });
+  listen('htmx:sse:after:connection', () => { full = false; });
+  listen('htmx:sse:after:message', ({ target }, { message }) => {
+    heard = stopwatch();
+    target.lastId = message.id || target.lastId;
+  });
+  // The notice of the feed follows at once: what the page knew before would be shown as delayed for a moment.
+  document.addEventListener('connected', ({ detail }) => {
+    [connected, failed, tries, beat] = [true, true, 0, JSON.parse(detail.data).heartbeat_seconds];
+  });
+  on('capacity', () => { full = true; });
+  on('resync', ({ missed_seconds }) => {
+    find('#missed').textContent = `Refreshed, ${formatSpan(missed_seconds ?? heard())} were missed.`;
+    refresh();
+  });
+  on('price-update', price);
+  on('heartbeat', ({ ts }) => told(ts, polledAt, failingSince));
+  on('feed', status => {
+    told(status.ts, status.polled_at, status.failing_since);
+    showFault(status);
+    feed();
+  });
+  listen('htmx:sse:close', () => quiet() ? connected = false : retry());
+  for (const name of ['htmx:error', 'htmx:response:error']) listen(name, retry);
+
+  // Where the stream is open it has the newest prices: what a fragment brings of them may be older.
+  document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
+    if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    if (!connected) read(region().dataset);
+    show();
+  });
+  document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+  button.addEventListener('click', () => {
+    storage.paused = paused = !paused;
+    paused ? close() : open();
+    show();
+  });
+  for (const name of ['online', 'offline']) addEventListener(name, () => { open(); show(); });
+  setInterval(() => {
+    if (connected && heard() > 1.8 * beat) close();
+    if (full && asked() >= 60) {
+      asked = stopwatch();
+      refresh();
+    }
+    show();
+    tick();
+  }, 1000);
+  read(region().dataset);
   show();
   return now;
 }
 
 function showFault({ failing_since, reason, polled_at, next_try }) {
-  const fault = document.getElementById('fault');
+  const fault = find('#fault'), clock = second => `${formatTime(second).slice(11)} UTC`;
   fault.hidden = reason == null;
-  if (reason == null) return;
+  if (fault.hidden) return;
   const set = (part, text) => {
     const element = fault.querySelector(`[data-part=${part}]`);
     if (element.textContent !== text) element.textContent = text; // what has not changed is not read out again
   };
-  const clock = second => `${formatClock(second)} UTC`;
   set('reason', reason);
   set('since', clock(failing_since));
   set('last', polled_at == null ? '' : `What you see are the last good prices, of ${clock(polled_at)}.`);
   set('next', clock(next_try));
-}
-
-/** Turns the times of trades into ages, each second. */
-export function showAges(now) {
-  const show = () => {
-    for (const time of document.querySelectorAll('time[data-field][datetime]')) {
-      const text = formatAge(now() - Date.parse(time.dateTime) / 1000);
-      if (time.textContent !== text) time.textContent = text;
-    }
-  };
-  setInterval(show, 1000);
-  document.addEventListener('htmx:after:swap', show);
-  show();
 }
