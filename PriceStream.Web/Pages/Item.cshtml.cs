@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Data;
@@ -10,7 +11,7 @@ namespace PriceStream.Web.Pages;
 /// <summary>One item: its prices, its facts, its history. Another period is the same page; htmx gets the part of it that changes.</summary>
 public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, PriceFeed feed, PriceHistory histories) : PageModel
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public ItemRow Item { get; private set; } = null!;
     public Price? Price { get; private set; }
@@ -33,7 +34,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
     public long Gap => Math.Max(3L * History.Timestep.Seconds, (History.Timestep.Base.Wider?.Seconds ?? 0) * 3L / 2);
 
     /// <summary>How often the chart asks for itself: while its past is being fetched; where there is no stream; and else for the source's newest windows.</summary>
-    public string Renewal => IsFilling ? "every 2s" : StreamUrl is null ? "every 60s" : "every 300s";
+    public string Renewal => IsFilling ? feed.Status.FailingSince is null ? "every 2s" : "every 30s" : StreamUrl is null ? "every 60s" : "every 300s";
 
     public async Task<IActionResult> OnGetAsync(int id, string? slug, string? period, CancellationToken cancellationToken)
     {
@@ -64,7 +65,9 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
 
     public string UrlOf(Timestep timestep) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={timestep.Period}";
 
-    /// <summary>What the browser must know to go on with the chart: the widths, what the open bucket holds, and the newest trade in it.</summary>
+    /// <summary>
+    /// What the browser draws, and what it must know to go on: the widths, where the open bucket starts, and what is in that of each side.
+    /// </summary>
     public string ChartJson() => JsonSerializer.Serialize(
         new
         {
@@ -72,13 +75,22 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
             Step = History.Timestep.Seconds,
             Period = History.Timestep.PeriodSeconds ?? 0,
             Gap,
-            From = History.Timestep.BucketOf(ReadAt),
+            From = OpenFrom,
             High = SideOf(History.Open?.High, Price?.High, Price?.HighTime),
             Low = SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),
+            Rows = History.Complete.Select(point => new { point.Time, point.High, point.Low, Volume = point.HighVolume is null ? null : point.HighVolume + (point.LowVolume ?? 0) }),
         },
         SnakeCase);
 
-    private static object SideOf(OpenSide? open, long? price, long? time) => new { Sourced = open?.Price, Sum = open?.TickSum ?? 0, Count = open?.Ticks ?? 0, Price = price, Time = time };
+    private long OpenFrom => History.Open?.Time ?? History.Timestep.BucketOf(ReadAt);
+
+    // The newest trade goes by itself, out of the sum that it is part of: a later report of the same second replaces it.
+    private object SideOf(OpenSide? open, long? price, long? time)
+    {
+        var inSum = open is { Ticks: > 0 } && time >= OpenFrom;
+        return open?.Price is { } average ? new { Sum = average, Count = 1, Fixed = true, Price = price, Time = time }
+            : new { Sum = (open?.TickSum ?? 0) - (inSum ? price : 0), Count = (open?.Ticks ?? 0) - (inSum ? 1 : 0), Price = price, Time = time };
+    }
 
     // The newest price must be one that the history holds, no more and no less: the browser goes on counting from there.
     private async Task<bool> ReadAsync(int id, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ public static class PriceCells
         return string.Create(CultureInfo.InvariantCulture,
             $"""<td><time datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:yyyy-MM-dd HH:mm}</time></td>{Number(point.High)}{Number(point.Low)}{Number(point.HighVolume)}{Number(point.LowVolume)}""");
 
-        static string Number(long? value) => string.Create(CultureInfo.InvariantCulture, $"""<td data-value="{value}">{Text(value)}</td>""");
+        static string Number(long? value) => $"<td>{Text(value)}</td>";
     }
 
     /// <summary>What the stream sends to pages for a changed price.</summary>

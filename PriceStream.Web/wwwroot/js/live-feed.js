@@ -1,57 +1,49 @@
-// The only file that knows the stream's events. It opens and closes the stream, and says honestly how old what is shown is.
-import { formatSpan, formatTime } from './price-format.js';
+// The only file that knows the stream's events. It opens and closes the stream, and says how old what is shown is.
+import { formatSpan } from './price-format.js';
 
 const find = selector => document.querySelector(selector);
+const listen = (name, handle) => document.addEventListener(name, handle);
 
 const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-// Counts seconds by whichever clock says more: one stands still while the machine sleeps, the other may be set.
-const stopwatch = () => {
+// Seconds by whichever clock says more: one stands still while the machine sleeps, the other may be set.
+function stopwatch() {
   const [steady, wall] = [performance.now(), Date.now()];
   return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
-};
+}
 
-/** Handlers: price(update), feed(), tick() each second. Returns now(): the server's clock, in seconds. */
-export function startFeed({ price, feed, tick = () => {} }) {
-  const indicator = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
-  const poll = Number(find('#live').dataset.pollSeconds);
-  let server, since, polledAt, failingSince, connection, timer;
-  let connected = false, failed = false, full = false, tries = 0, beat = 30;
-  let heard = stopwatch(), asked = heard, paused = storage.paused === 'true';
+/** Calls price(update), and feed() after each poll. Returns now(): the server's clock, in seconds. */
+export function startFeed({ price = () => {}, feed }) {
+  const status = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
+  let server, since, polledAt, failing, connection, connected, lost, full, timer;
+  let tries = 0, beat = 30, heard = stopwatch(), asked = heard, paused = storage.paused === 'true';
 
   const now = () => server + since();
-  const stream = () => find('[data-stream]'), region = () => find('[data-ts]');
+  const stream = () => find('[data-stream]'), region = () => find('[data-feed]');
   const quiet = () => paused || document.hidden;
   const refresh = () => htmx.trigger(region(), 'refresh');
-
-  function told(ts, polled, failing) {
-    [server, since, polledAt, failingSince] = [ts, stopwatch(), polled, failing];
-  }
-
-  const read = ({ ts, polledAt, failingSince }) => told(Number(ts), polledAt && Number(polledAt), failingSince);
+  const tell = ({ ts, polled_at, failing_since }) => [server, since, polledAt, failing] = [ts, stopwatch(), polled_at, failing_since];
+  const read = () => tell(JSON.parse(region().dataset.feed));
 
   function state() {
     if (!navigator.onLine) return 'offline';
     if (paused || full || !stream()) return 'paused';
-    if (!connected) return failed ? 'reconnecting' : 'connecting';
-    return polledAt && !failingSince && now() - polledAt <= 2 * poll ? 'live' : 'delayed';
+    if (!connected) return lost ? 'reconnecting' : 'connecting';
+    return polledAt && !failing && now() - polledAt <= 2 * button.dataset.poll ? 'live' : 'delayed';
   }
 
   function show() {
     const next = state(), text = next === 'paused' && !paused ? 'EVERY MINUTE' : next.toUpperCase();
-    if (indicator.textContent !== text) {
-      indicator.dataset.state = next;
-      indicator.textContent = text;
-    }
+    if (status.textContent !== text) [status.dataset.state, status.textContent] = [next, text];
     age.textContent = polledAt ? `${formatSpan(now() - polledAt)} ago, ${new Date(polledAt * 1000).toLocaleTimeString()}` : 'no prices yet';
-    button.setAttribute('aria-pressed', paused);
+    button.ariaPressed = paused;
     for (const time of document.querySelectorAll('time[data-field][datetime]')) {
       const text = `${formatSpan(now() - Date.parse(time.dateTime) / 1000)} ago`;
       if (time.textContent !== text) time.textContent = text;
     }
   }
 
-  // One way to open the stream and one to close it. Closed, it opens again by itself unless nobody looks.
+  // Closed, the stream opens again by itself, unless nobody looks.
   const open = () => { if (stream()) htmx.trigger(stream(), 'open'); };
   const close = () => connection?.reader?.cancel();
 
@@ -59,62 +51,67 @@ export function startFeed({ price, feed, tick = () => {} }) {
     const { reconnectDelay, reconnectMaxDelay } = connection?.config ?? htmx.config.sse;
     clearTimeout(timer);
     timer = setTimeout(open, Math.min(reconnectMaxDelay, reconnectDelay * 2 ** tries++) * (.5 + Math.random() / 2));
-    [connected, failed] = [false, true];
+    [connected, lost] = [false, true];
+    show();
   }
 
-  const listen = (name, handle) => document.addEventListener(name, event => {
-    if (event.target.matches?.('[data-stream]')) { handle(event, event.detail); show(); }
-  });
-  const on = (name, handle) => listen(name, (event, { data }) => handle(JSON.parse(data)));
-
-  document.addEventListener('htmx:config:request', event => {
-    const { target, detail: { ctx } } = event;
+  const events = {
+    'htmx:sse:before:connection'(detail, event) {
+      ({ connection } = detail);
+      if (connection.attempt || quiet()) event.preventDefault();
+    },
+    'htmx:sse:after:message'({ message }, { target }) {
+      heard = stopwatch();
+      target.lastId = message.id || target.lastId;
+    },
+    'htmx:sse:close'() { quiet() ? connected = false : retry(); },
+    'htmx:error': retry,
+    'htmx:response:error': retry,
+    // Not shown before the notice of the feed, which follows: what the page knew before may be old.
+    connected(data) { [connected, full, tries, beat] = [true, false, 0, data.heartbeat_seconds]; },
+    capacity() { full = true; },
+    resync({ missed_seconds }) {
+      find('#missed').textContent = `Refreshed, ${formatSpan(missed_seconds ?? heard())} were missed.`;
+      refresh();
+    },
+    'price-update': price,
+    heartbeat({ ts }) { [server, since] = [ts, stopwatch()]; },
+    feed(data) {
+      tell(data);
+      if (data.reason || !find('#fault').hidden) htmx.trigger('#fault', 'renew');
+      feed();
+      show();
+    },
+  };
+  for (const name in events)
+    listen(name, event => {
+      const { target, detail } = event;
+      if (target.matches?.('[data-stream]')) events[name](detail.data ? JSON.parse(detail.data) : detail, event);
+    });
+  listen('htmx:config:request', event => {
+    const { target, detail } = event;
     if (target.matches?.('[data-polls]') && quiet()) event.preventDefault();
-    else if (target.lastId) ctx.request.headers['Last-Event-ID'] = target.lastId;
+    else if (target.lastId) detail.ctx.request.headers['Last-Event-ID'] = target.lastId;
   });
-  listen('htmx:sse:before:connection', (event, detail) => {
-    connection = detail.connection;
-    if (connection.attempt || quiet()) event.preventDefault();
-  });
-  listen('htmx:sse:after:connection', () => { full = false; });
-  listen('htmx:sse:after:message', ({ target }, { message }) => {
-    heard = stopwatch();
-    target.lastId = message.id || target.lastId;
-  });
-  // The notice of the feed follows at once: what the page knew before would be shown as delayed for a moment.
-  document.addEventListener('connected', ({ detail }) => {
-    [connected, failed, tries, beat] = [true, true, 0, JSON.parse(detail.data).heartbeat_seconds];
-  });
-  on('capacity', () => { full = true; });
-  on('resync', ({ missed_seconds }) => {
-    find('#missed').textContent = `Refreshed, ${formatSpan(missed_seconds ?? heard())} were missed.`;
-    refresh();
-  });
-  on('price-update', price);
-  on('heartbeat', ({ ts }) => told(ts, polledAt, failingSince));
-  on('feed', status => {
-    told(status.ts, status.polled_at, status.failing_since);
-    showFault(status);
-    feed();
-  });
-  listen('htmx:sse:close', () => quiet() ? connected = false : retry());
-  for (const name of ['htmx:error', 'htmx:response:error']) listen(name, retry);
-
-  // Where the stream is open it has the newest prices: what a fragment brings of them may be older.
-  document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
+  listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
+    // Where the stream is open it has the newest prices: those that come with a chart may be older.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
+    for (const { target, fragment } of tasks) {
+      const cell = fragment.firstElementChild, moved = cell?.dataset.value - target?.dataset?.value;
+      if (target?.dataset?.value && moved) cell.dataset.moved = moved > 0 ? 'up' : 'down';
+    }
   });
-  document.addEventListener('htmx:after:swap', () => {
-    if (!connected) read(region().dataset);
+  listen('htmx:after:swap', () => {
+    if (!connected) read();
     show();
   });
-  document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+  listen('visibilitychange', () => document.hidden ? close() : open());
   button.addEventListener('click', () => {
     storage.paused = paused = !paused;
     paused ? close() : open();
     show();
   });
-  for (const name of ['online', 'offline']) addEventListener(name, () => { open(); show(); });
+  addEventListener('online', open);
   setInterval(() => {
     if (connected && heard() > 1.8 * beat) close();
     if (full && asked() >= 60) {
@@ -122,23 +119,8 @@ export function startFeed({ price, feed, tick = () => {} }) {
       refresh();
     }
     show();
-    tick();
   }, 1000);
-  read(region().dataset);
+  read();
   show();
   return now;
-}
-
-function showFault({ failing_since, reason, polled_at, next_try }) {
-  const fault = find('#fault'), clock = second => `${formatTime(second).slice(11)} UTC`;
-  fault.hidden = reason == null;
-  if (fault.hidden) return;
-  const set = (part, text) => {
-    const element = fault.querySelector(`[data-part=${part}]`);
-    if (element.textContent !== text) element.textContent = text; // what has not changed is not read out again
-  };
-  set('reason', reason);
-  set('since', clock(failing_since));
-  set('last', polled_at == null ? '' : `What you see are the last good prices, of ${clock(polled_at)}.`);
-  set('next', clock(next_try));
 }
