@@ -36,6 +36,7 @@ function load() {
 
 function price(update) {
   if (!buffer.add(update)) return;
+  if (buffer.isLate) htmx.trigger('#chart', 'refresh'); // only the server knows what else is in that bucket
   for (const name of ['high_time', 'low_time'])
     if (update[name]) find(`[data-field=${name}]`).dateTime = new Date(update[name] * 1000).toISOString();
   later();

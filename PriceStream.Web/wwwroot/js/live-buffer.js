@@ -6,17 +6,18 @@ class Side {
   ticks = [];
 
   // The newest trade time wins; at the same second, the newest report.
-  add(time, price, limit) {
+  add(time, price, buffer) {
     const last = this.ticks.at(-1);
     if (time == null || price == null || time < last?.time || (time === last?.time && price === last.price)) return false;
     if (time === last?.time) this.ticks.pop();
-    if (this.ticks.push({ time, price }) > limit) this.ticks.shift();
+    if (this.ticks.push({ time, price }) > buffer.limit) this.ticks.shift();
+    buffer.isLate ||= time < buffer.from;
     return true;
   }
 
   load({ time, price, ...open }) {
     this.open = open;
-    this.ticks = this.ticks.filter(tick => tick.time >= time);
+    this.ticks = this.ticks.filter(tick => !(tick.time < time));
     if (time != null && this.ticks[0]?.time !== time) this.ticks.unshift({ time, price });
   }
 
@@ -42,16 +43,16 @@ export class LiveBuffer {
    */
   load({ item_id, step, from, high, low }) {
     if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
-    Object.assign(this, { item: item_id, step, from });
+    Object.assign(this, { item: item_id, step, from, isLate: false });
     this.high.load(high);
     this.low.load(low);
   }
 
-  /** True when the price-update brought something new. */
+  /** True when the price-update brought something new; isLate then says whether it belongs into a bucket that history has closed. */
   add({ item_id, high, high_time, low, low_time }) {
     if (item_id !== (this.item ??= item_id)) return false;
-    const isNew = this.high.add(high_time, high, this.limit);
-    return this.low.add(low_time, low, this.limit) || isNew;
+    const isNew = this.high.add(high_time, high, this);
+    return this.low.add(low_time, low, this) || isNew;
   }
 
   /** The complete buckets that history does not have, ascending: {time, high, low}. */
