@@ -1,4 +1,3 @@
-// One item: wires the stream to the chart and to the table of its numbers.
 import { startFeed } from './live-feed.js';
 import { LiveBuffer } from './live-buffer.js';
 import { formatGp, formatTime } from './price-format.js';
@@ -7,7 +6,7 @@ import { createChart } from './price-chart.js';
 const find = selector => document.querySelector(selector);
 const part = name => find(`[data-part=${name}]`);
 
-const canvas = find('canvas'), buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
+const buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
 let told, range, chart, frame;
 
 load();
@@ -21,12 +20,11 @@ document.addEventListener('htmx:before:history:restore', event => {
 });
 
 function start() {
-  chart = createChart(canvas, picked);
+  chart = createChart(find('canvas'), picked);
   find('#whole').addEventListener('click', chart.whole);
   draw();
 }
 
-// What the server has rendered, at first or anew.
 function load() {
   told = JSON.parse(find('#chart').dataset.chart);
   range = part('time').textContent;
@@ -36,7 +34,7 @@ function load() {
 
 function price(update) {
   if (!buffer.add(update)) return;
-  if (buffer.isLate) htmx.trigger('#chart', 'refresh'); // only the server knows what else is in that bucket
+  if (buffer.isLate) htmx.trigger('#chart', 'refresh'); // it knows what else is in there
   for (const name of ['high_time', 'low_time'])
     if (update[name]) find(`[data-field=${name}]`).dateTime = new Date(update[name] * 1000).toISOString();
   later();
@@ -63,9 +61,7 @@ function tableRow({ time, high, low }, kind, length) {
     + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
 }
 
-// What the reader points at, in words; without that, what the chart spans.
-function picked(point, index, points) {
+function picked(point) {
   part('time').textContent = point ? `${formatTime(point.time)} UTC` : range;
   for (const name of ['high', 'low', 'price', 'volume']) part(name).textContent = point?.[name] == null ? '' : formatGp(point[name]);
-  if (point) Object.assign(canvas, { ariaValueMax: points.length, ariaValueNow: index + 1, ariaValueText: find('.readout').innerText });
 }

@@ -1,7 +1,7 @@
-// One item's live prices, put into buckets by the server's rules. Pure.
+// Pure.
 import { bucketOf, mean } from './timesteps.js';
 
-// The trades of one side that history does not hold, ascending, one a second.
+// One side: the trades that history does not hold, one a second.
 class Side {
   ticks = [];
 
@@ -37,10 +37,7 @@ export class LiveBuffer {
 
   constructor(limit = 5000) { this.limit = limit; }
 
-  /**
-   * The server tells {item_id, step, from, high, low}: where its open bucket starts, and of each side the newest trade {time, price}, with the
-   * sum and count of those before it in the bucket; fixed, when that is the source's average. Points of another item go.
-   */
+  // The server's open bucket starts at from. Of each side: the newest trade, and the sum and count of those before it in the bucket.
   load({ item_id, step, from, high, low }) {
     if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
     Object.assign(this, { item: item_id, step, from, isLate: false });
@@ -48,14 +45,13 @@ export class LiveBuffer {
     this.low.load(low);
   }
 
-  /** True when the price-update brought something new; isLate then says whether it belongs into a bucket that history has closed. */
-  add({ item_id, high, high_time, low, low_time }) {
-    if (item_id !== (this.item ??= item_id)) return false;
+  // True for what is new; isLate then, when its bucket was closed in history.
+  add({ high, high_time, low, low_time }) {
     const isNew = this.high.add(high_time, high, this);
     return this.low.add(low_time, low, this) || isNew;
   }
 
-  /** The complete buckets that history does not have, ascending: {time, high, low}. */
+  // The complete buckets that history does not have.
   rows(now) {
     const rows = new Map();
     for (const side of ['high', 'low'])
@@ -64,7 +60,6 @@ export class LiveBuffer {
     return [...rows.values()].sort((a, b) => a.time - b.time);
   }
 
-  /** The newest price at its own time: {time, price, high, low}. */
   get tip() {
     const [high, low] = [this.high.ticks.at(-1), this.low.ticks.at(-1)], tip = low?.time > (high?.time ?? -1) ? low : high;
     const of = side => side?.time === tip.time ? side.price : null;

@@ -1,4 +1,4 @@
-// The only file that knows the stream's events. It opens and closes the stream, and says how old what is shown is.
+// The only file that knows the stream's events.
 import { formatSpan } from './price-format.js';
 
 const find = selector => document.querySelector(selector);
@@ -6,36 +6,36 @@ const listen = (name, handle) => document.addEventListener(name, handle);
 
 const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-// Seconds by whichever clock says more: one stands still while the machine sleeps, the other may be set.
+// One clock stands still while the machine sleeps, the other may be set.
 function stopwatch() {
   const [steady, wall] = [performance.now(), Date.now()];
   return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
 }
 
-/** Calls price(update), and feed() after each poll. Returns now(): the server's clock, in seconds. */
+/** Returns the server's clock. */
 export function startFeed({ price = () => {}, feed }) {
   const status = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
-  let server, since, polledAt, failing, connection, connected, lost, full, timer;
+  let told, since, connection, connected, lost, full, timer;
   let tries = 0, beat = 30, heard = stopwatch(), asked = heard, paused = storage.paused === 'true';
 
-  const now = () => server + since();
+  const now = () => told.ts + since();
   const stream = () => find('[data-stream]'), region = () => find('[data-feed]');
   const quiet = () => paused || document.hidden;
   const refresh = () => htmx.trigger(region(), 'refresh');
-  const tell = ({ ts, polled_at, failing_since }) => [server, since, polledAt, failing] = [ts, stopwatch(), polled_at, failing_since];
+  const tell = data => [told, since] = [data, stopwatch()];
   const read = () => tell(JSON.parse(region().dataset.feed));
 
   function state() {
     if (!navigator.onLine) return 'offline';
     if (paused || full || !stream()) return 'paused';
     if (!connected) return lost ? 'reconnecting' : 'connecting';
-    return polledAt && !failing && now() - polledAt <= 2 * button.dataset.poll ? 'live' : 'delayed';
+    return told.polled_at && !told.failing_since && now() - told.polled_at <= 2 * button.dataset.poll ? 'live' : 'delayed';
   }
 
   function show() {
     const next = state(), text = next === 'paused' && !paused ? 'EVERY MINUTE' : next.toUpperCase();
     if (status.textContent !== text) [status.dataset.state, status.textContent] = [next, text];
-    age.textContent = polledAt ? `${formatSpan(now() - polledAt)} ago, ${new Date(polledAt * 1000).toLocaleTimeString()}` : 'no prices yet';
+    age.textContent = told.polled_at ? `${formatSpan(now() - told.polled_at)} ago, ${new Date(told.polled_at * 1000).toLocaleTimeString()}` : 'no prices yet';
     button.ariaPressed = paused;
     for (const time of document.querySelectorAll('time[data-field][datetime]')) {
       const text = `${formatSpan(now() - Date.parse(time.dateTime) / 1000)} ago`;
@@ -43,7 +43,6 @@ export function startFeed({ price = () => {}, feed }) {
     }
   }
 
-  // Closed, the stream opens again by itself, unless nobody looks.
   const open = () => { if (stream()) htmx.trigger(stream(), 'open'); };
   const close = () => connection?.reader?.cancel();
 
@@ -67,7 +66,7 @@ export function startFeed({ price = () => {}, feed }) {
     'htmx:sse:close'() { quiet() ? connected = false : retry(); },
     'htmx:error': retry,
     'htmx:response:error': retry,
-    // Not shown before the notice of the feed, which follows: what the page knew before may be old.
+    // Shown with the feed's notice, which follows.
     connected(data) { [connected, full, tries, beat] = [true, false, 0, data.heartbeat_seconds]; },
     capacity() { full = true; },
     resync({ missed_seconds }) {
@@ -75,7 +74,6 @@ export function startFeed({ price = () => {}, feed }) {
       refresh();
     },
     'price-update': price,
-    heartbeat({ ts }) { [server, since] = [ts, stopwatch()]; },
     feed(data) {
       tell(data);
       if (data.reason || !find('#fault').hidden) htmx.trigger('#fault', 'renew');
@@ -94,7 +92,7 @@ export function startFeed({ price = () => {}, feed }) {
     else if (target.lastId) detail.ctx.request.headers['Last-Event-ID'] = target.lastId;
   });
   listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
-    // Where the stream is open it has the newest prices: those that come with a chart may be older.
+    // The stream's prices are newer than those that come with a chart.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
     for (const { target, fragment } of tasks) {
       const cell = fragment.firstElementChild, moved = cell?.dataset.value - target?.dataset?.value;

@@ -1,13 +1,10 @@
-// The only file that knows Chart.js (a classic script).
+// The only file that knows Chart.js.
 import { formatCompactGp } from './price-format.js';
 import { axisMarks } from './timesteps.js';
 
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/**
- * draw({rows, tip, start, end, gap}): rows {time, high, low, volume}, ascending; further apart than gap, with a hole between.
- * picked(point, index, points) is called for what the reader points at, or nothing.
- */
+/** draw({rows, tip, start, end, gap}): further apart than gap is a hole. */
 export function createChart(canvas, picked) {
   let data, points, chosen, view, ink, rule;
   const color = { color: () => ink }, grid = { color: () => rule, offset: false };
@@ -22,21 +19,20 @@ export function createChart(canvas, picked) {
       { label: 'Traded', data: [], type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
     ] },
     options: {
-      layout: { padding: { right: 8 } }, animation: false, parsing: false, normalized: true, maintainAspectRatio: false, events: [],
+      layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
       scales: {
         x: {
           type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, autoSkip: false, callback: (ms, index, ticks) => ticks[index].text },
-          afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, Math.max(2, x.width / 75)).map(({ time, text }) => ({ value: time * 1000, text })); },
+          afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
         },
-        volume: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
+        volume: { ...axis, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
         y: { ...axis, stackWeight: 4, offset: true },
       },
-      plugins: { legend: false, tooltip: false, colors: false },
+      plugins: { legend: false },
     },
     plugins: [{
       afterDatasetsDraw(chart) {
         const { ctx, chartArea: { top, bottom, left, right }, scales: { x } } = chart, [tip] = chart.getDatasetMeta(2).data;
-        // The pulse is CSS's; out of view, it has no place.
         canvas.parentNode.style.cssText = tip?.x >= left && tip.x <= right + 1 ? `--x:${tip.x}px;--y:${tip.y}px` : '';
         ctx.fillStyle = ink;
         if (chosen) ctx.fillRect(x.getPixelForValue(chosen.time * 1000), top, 1, bottom - top);
@@ -50,7 +46,7 @@ export function createChart(canvas, picked) {
       const colour = token('--' + name);
       Object.assign(chart.data.datasets[index], { borderColor: colour, backgroundColor: colour });
     });
-    chart.update(); // 'none' would leave the points' colours as they were
+    chart.update(); // 'none' keeps the points' colours
   }
 
   function draw(next = data) {
@@ -61,11 +57,11 @@ export function createChart(canvas, picked) {
       const dataset = chart.data.datasets[index], data = (name === 'price' ? [tip] : rows).filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
       dataset.data = data;
       if (index > 1) return;
-      // A line needs two points: one that stands alone is a dot.
+      // A point that stands alone makes no line.
       const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
       Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
     });
-    // While the reader has zoomed in or points at something, nothing moves under the eye.
+    // Nothing moves under the eye.
     if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
     [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
     volume.display = chart.data.datasets[3].data.length > 0;
@@ -73,17 +69,12 @@ export function createChart(canvas, picked) {
   }
 
   function choose(index) {
-    index = Math.max(Math.min(index, points.length - 1), 0);
-    chosen = points[index];
-    picked(chosen, index, points);
-    chart.draw();
-  }
-
-  function leave() {
-    chosen = null;
+    chosen = points[Math.max(Math.min(index, points.length - 1), 0)];
     picked(chosen);
     draw();
   }
+
+  const leave = () => choose(NaN);
 
   function zoom(factor) {
     const { min, max } = chart.scales.x, middle = chosen ? chosen.time * 1000 : (min + max) / 2;

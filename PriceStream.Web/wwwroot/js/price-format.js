@@ -1,17 +1,15 @@
-// How numbers and times read. Pure.
+// Pure.
 
 export const formatGp = gp => gp?.toLocaleString('en-US') ?? '–';
 
-/** 2.85M, with as many digits as tell the marks of an axis apart that are a step apart. */
+// As many digits as tell marks apart that are a step apart.
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? Math.floor(Math.log10(Math.abs(gp))) - Math.floor(Math.log10(step)) + 1 : 4;
   return gp.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: Math.min(Math.max(digits, 3), 12) });
 }
 
-/** A Unix second in UTC: 2025-11-25 14:05:09. */
 export const formatTime = second => new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
-/** Seconds in the largest unit that fits. Negative ones (clocks differ) are none. */
 export function formatSpan(seconds) {
   const [size, unit] = seconds < 60 ? [1, 's'] : seconds < 3600 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
   return `${Math.max(0, Math.floor(seconds / size))} ${unit}`;
