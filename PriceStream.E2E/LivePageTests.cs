@@ -13,7 +13,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task A_row_of_the_table_changes_after_a_poll()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemsPage(tab).GoAsync();
         await tab.LiveAsync();
@@ -36,7 +36,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [InlineData("**/js/live-feed*.js")]
     public async Task The_stream_opens_and_is_heard_however_late_a_script_comes(string late)
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await tab.Page.RouteAsync(late, async route =>
         {
@@ -50,53 +50,9 @@ public sealed class LivePageTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_price_card_and_the_chart_change_after_a_poll()
-    {
-        await using var app = await AppFactory.StartWithPricesAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        var page = new ItemPage(tab);
-        await page.GoAsync(4151);
-        await tab.LiveAsync();
-
-        app.Upstream.Set(4151, 1_600_000, Start + 70, 1_490_000, Start + 75);
-        await app.PollAsync();
-
-        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
-        await Expect(page.Tip).ToHaveCountAsync(1);
-        Assert.Equal((Start + 70, 1_600_000), (await page.DrawnAsync(0))[^1]);
-        Assert.Equal((Start + 75, 1_490_000), (await page.DrawnAsync(1))[^1]);
-        Assert.Equal([(Start + 75, 1_490_000)], await page.DrawnAsync(2));
-        await Expect(page.Tip.Locator("time")).ToHaveAttributeAsync("datetime", "2025-05-21T08:01:15.000Z");
-        tab.AssertQuiet();
-    }
-
-    [Fact]
-    public async Task The_chart_draws_each_change_once_at_its_trade_time()
-    {
-        await using var app = await AppFactory.StartWithPricesAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        var page = new ItemPage(tab);
-        await page.GoAsync(2);
-        await tab.LiveAsync();
-
-        for (var poll = 0; poll < 6; poll++)
-        {
-            app.Upstream.Set(2, 200 + poll, Start + 61 + 60 * poll, 190, Start - 20); // only the high side trades
-            await app.PollAsync();
-        }
-
-        await Expect(tab.Price(2, "high")).ToHaveTextAsync("205");
-        await Expect(page.Tip).ToContainTextAsync("205");
-        Assert.Equal([193, 200, 201, 202, 203, 204, 205], (await page.DrawnAsync(0)).Select(point => point.Price));
-        Assert.Equal(Enumerable.Range(0, 6).Select(poll => Start + 61 + 60 * poll), (await page.DrawnAsync(0)).Skip(1).Select(point => point.Time));
-        Assert.Equal((Start - 60, 190), Assert.Single(await page.DrawnAsync(1))); // in history's bucket already: not once more at its trade time
-        tab.AssertQuiet();
-    }
-
-    [Fact]
     public async Task A_search_keeps_the_address_and_the_stream_follows_the_rows()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemsPage(tab);
         await page.GoAsync("?members=true");
@@ -121,7 +77,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task Going_back_from_a_search_is_live_too()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemsPage(tab);
         await page.GoAsync();
@@ -145,7 +101,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [InlineData(false)]
     public async Task A_search_that_fails_is_told_and_leaves_the_rows_the_address_and_the_stream(bool answered)
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemsPage(tab);
         await page.GoAsync();
@@ -168,7 +124,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task Sorting_says_its_order_and_turns_it()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemsPage(tab);
         await page.GoAsync();
@@ -185,7 +141,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task A_failing_source_is_told_on_the_open_page_and_forgotten_when_it_answers_again()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemsPage(tab).GoAsync();
         await tab.LiveAsync();
@@ -234,7 +190,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task Without_the_stream_the_table_says_that_it_polls()
     {
-        await using var app = await AppFactory.StartWithPricesAsync(("Sse:Enabled", "false"));
+        await using var app = await Arrange.StartAsync(("Sse:Enabled", "false"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemsPage(tab).GoAsync();
 
@@ -247,7 +203,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [InlineData(ColorScheme.Dark)]
     public async Task On_a_phone_nothing_scrolls_sideways(ColorScheme scheme)
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         app.Upstream.Set(2, 2_147_483_647, Start + 70, 2_147_483_647, Start + 70);
         await app.PollAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = scheme });
@@ -269,7 +225,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [InlineData(360, "items/4151/abyssal-whip")]
     public async Task Nothing_moves_when_script_starts_when_prices_change_and_when_the_source_fails(int width, string path)
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = width, Height = 800 } });
         await tab.Page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true })");
         await tab.Page.GotoAsync(path);
@@ -290,7 +246,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task An_item_that_nobody_traded_within_the_period_says_so_until_somebody_does()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
         await page.GoAsync(1511);
@@ -308,7 +264,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task Every_page_has_a_search()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemPage(tab).GoAsync(4151);
         var page = new ItemsPage(tab);
@@ -324,7 +280,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     [Fact]
     public async Task Without_JavaScript_the_numbers_are_there()
     {
-        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
 
         await new ItemsPage(tab).GoAsync("?search=whip");

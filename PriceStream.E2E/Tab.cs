@@ -9,6 +9,7 @@ public sealed class Tab : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly ConcurrentDictionary<string, string> requests = new();
+    private int streams;
 
     public Tab(IBrowserContext context, IPage page)
     {
@@ -16,7 +17,11 @@ public sealed class Tab : IAsyncDisposable
         Page = page;
         page.Console += (_, message) => complaints.Enqueue($"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => complaints.Enqueue("error: " + error);
-        page.Request += (_, request) => requests[request.Url] = "asked";
+        page.Request += (_, request) =>
+        {
+            requests[request.Url] = "asked";
+            streams += request.Url.Contains("/stream?", StringComparison.Ordinal) ? 1 : 0;
+        };
         page.RequestFinished += (_, request) => requests[request.Url] = "finished";
         page.RequestFailed += (_, request) => requests[request.Url] = "failed: " + request.Failure;
         page.Response += (_, response) =>
@@ -33,6 +38,12 @@ public sealed class Tab : IAsyncDisposable
     public ILocator LiveStatus => Page.GetByTestId("live-status");
     public ILocator FeedFault => Page.GetByTestId("feed-fault");
 
+    public ILocator Pause => Page.GetByRole(AriaRole.Button, new() { Name = "Pause" });
+    public ILocator Missed => Page.GetByTestId("missed");
+
+    /// <summary>How many streams the page has asked for.</summary>
+    public int Streams => streams;
+
     public ILocator Price(int item, string field) => Page.Locator($"[data-item=\"{item}\"][data-field=\"{field}\"]");
 
     public async Task LiveAsync()
@@ -46,6 +57,22 @@ public sealed class Tab : IAsyncDisposable
             throw new InvalidOperationException($"{fault.Message}\n{string.Join('\n', complaints.Concat(requests.Select(request => $"{request.Value} {request.Key}")))}", fault);
         }
     }
+
+    /// <summary>Another tab of the same browser window.</summary>
+    public async Task<Tab> OpenAnotherAsync() => new(context, await context.NewPageAsync());
+
+    /// <summary>Waits for a state of the live indicator.</summary>
+    public Task IsAsync(string state) => Assertions.Expect(LiveStatus).ToHaveAttributeAsync("data-state", state);
+
+    /// <summary>The page is hidden, as in a tab behind another, from its first moment.</summary>
+    public Task OpenHiddenAsync() => Page.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? true, configurable: true })");
+
+    public Task HideAsync() => SetHiddenAsync("true");
+
+    public Task ShowAsync() => SetHiddenAsync("false");
+
+    private async Task SetHiddenAsync(string hidden) => await Page.EvaluateAsync(
+        $"Object.defineProperty(document, 'hidden', {{ get: () => window.isHidden, configurable: true }}); window.isHidden = {hidden}; document.dispatchEvent(new Event('visibilitychange'))");
 
     /// <summary>No console message, script error, refused request or breach of the Content-Security-Policy (which is a console message).</summary>
     public void AssertQuiet() => Assert.Empty(complaints);

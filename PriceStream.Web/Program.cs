@@ -24,6 +24,7 @@ try
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);
     builder.Services.AddPages();
+    builder.Services.AddPageCompression();
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
@@ -36,6 +37,7 @@ try
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();
 
+    app.UseResponseCompression();
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseRouting();

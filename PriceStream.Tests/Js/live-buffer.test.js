@@ -2,67 +2,100 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LiveBuffer } from '../../PriceStream.Web/wwwroot/js/live-buffer.js';
 
-const update = (high, high_time, low, low_time) => ({ high, high_time, low, low_time });
+const nothing = { sum: 0, count: 0 };
+const told = (step, from, high = nothing, low = nothing, item_id = 2) => ({ item_id, step, from, high, low });
+const update = (high, high_time, low = null, low_time = null, item_id = 2) => ({ item_id, high, high_time, low, low_time });
 
-test('live points go in at their own trade times, side by side', () => {
+function loaded(...args) {
   const buffer = new LiveBuffer();
-  assert.equal(buffer.add(update(100, 50, 90, 40)), true);
-  assert.deepEqual(buffer.rows(), [
-    { key: '40 0', time: 40, high: null, low: 90, live: true },
-    { key: '50 0', time: 50, high: 100, low: null, live: true },
-  ]);
+  buffer.load(told(...args));
+  return buffer;
+}
+
+test('a bucket is the mean of its trades, rounded half up, once it is complete', () => {
+  const buffer = loaded(60, 0);
+  for (const [price, time] of [[200, 1], [201, 30], [300, 61]]) buffer.add(update(price, time));
+  assert.deepEqual(buffer.rows(59), []);
+  assert.deepEqual(buffer.rows(60), [{ time: 0, high: 201, low: null }]);
+  assert.deepEqual(buffer.rows(120).map(row => row.high), [201, 300]);
+});
+
+test('the bucket that was open when the server told goes on from its sum', () => {
+  const buffer = loaded(60, 0, { sum: 1000, count: 3, price: 400, time: 20 });
+  buffer.add(update(500, 40));
+  assert.equal(buffer.rows(60)[0].high, 380);
+});
+
+test('a later report of the newest second replaces what the server has summed', () => {
+  const buffer = loaded(60, 0, { sum: 1000, count: 3, price: 400, time: 20 });
+  buffer.add(update(404, 20));
+  assert.equal(buffer.rows(60)[0].high, 351);
+});
+
+test('the average of the source wins in its bucket, and only there', () => {
+  const buffer = loaded(60, 0, { sum: 777, count: 1, fixed: true, price: 400, time: 20 });
+  buffer.add(update(500, 40));
+  buffer.add(update(600, 70));
+  assert.deepEqual(buffer.rows(120).map(row => row.high), [777, 600]);
 });
 
 test('a repeat changes nothing, and so does a trade older than the newest', () => {
-  const buffer = new LiveBuffer();
-  buffer.add(update(100, 50, 90, 40));
+  const buffer = loaded(60, 0);
+  assert.equal(buffer.add(update(100, 50, 90, 40)), true);
   assert.equal(buffer.add(update(100, 50, 90, 40)), false);
   assert.equal(buffer.add(update(70, 49, 60, 39)), false);
-  assert.equal(buffer.rows().length, 2);
-});
-
-test('only the side that traded gets a point', () => {
-  const buffer = new LiveBuffer();
-  buffer.add(update(100, 50, 90, 40));
-  buffer.add(update(101, 55, 90, 40));
-  assert.deepEqual(buffer.high.points.map(p => p.price), [100, 101]);
-  assert.deepEqual(buffer.low.points.map(p => p.price), [90]);
-});
-
-test('another price at the same second is another trade, with a row of its own, and the newest is the tip', () => {
-  const buffer = new LiveBuffer();
-  buffer.add(update(100, 50, 90, 50));
-  assert.equal(buffer.add(update(102, 50, 90, 50)), true);
-  assert.deepEqual(buffer.rows().map(({ time, high, low }) => [time, high, low]), [[50, 100, 90], [50, 102, null]]);
-  assert.deepEqual(buffer.tip, { time: 50, price: 102 });
-});
-
-test('what history holds inside a bucket is not added once more at its trade time', () => {
-  const buffer = new LiveBuffer({ high: 100, high_time: 118, low: 90, low_time: 95 });
-  buffer.load([{ time: 60, high: 100, low: 90 }]);
-  assert.equal(buffer.add(update(100, 118, 90, 95)), false);
-  assert.equal(buffer.add(update(103, 119, 90, 95)), true);
-  assert.deepEqual(buffer.high.points.map(p => [p.time, p.price]), [[60, 100], [119, 103]]);
-});
-
-test('the tip is the newest price of either side at its own time, known before anything is live', () => {
-  const buffer = new LiveBuffer({ high: 100, high_time: 118, low: 90, low_time: 95 });
-  assert.deepEqual(buffer.tip, { time: 118, price: 100 });
-  buffer.add(update(100, 118, 88, 130));
-  assert.deepEqual(buffer.tip, { time: 130, price: 88 });
-  assert.equal(new LiveBuffer().tip, null);
+  assert.deepEqual(buffer.rows(60), [{ time: 0, high: 100, low: 90 }]);
 });
 
 test('a missing side stays missing and never becomes 0', () => {
+  const buffer = loaded(60, 0);
+  buffer.add(update(null, null, 6, 10));
+  assert.deepEqual(buffer.rows(60), [{ time: 0, high: null, low: 6 }]);
+});
+
+test('points that come before the server has told are kept', () => {
   const buffer = new LiveBuffer();
-  buffer.load([{ time: 60, high: null, low: 5 }]);
-  buffer.add(update(null, null, 6, 70));
-  assert.deepEqual(buffer.high.points, []);
-  assert.deepEqual(buffer.rows().map(row => row.high), [null, null]);
+  buffer.add(update(100, 65));
+  buffer.load(told(60, 60));
+  assert.equal(buffer.rows(120)[0].high, 100);
+});
+
+test('another period keeps the points that its history does not hold', () => {
+  const buffer = loaded(60, 0);
+  for (const time of [10, 70, 130]) buffer.add(update(time, time));
+  buffer.load(told(300, 0, { sum: 10, count: 1, price: 70, time: 70 }));
+  buffer.add(update(200, 200));
+  assert.deepEqual(buffer.rows(300), [{ time: 0, high: 103, low: null }]); // 10, 70, 130, 200
+});
+
+test('another item clears them', () => {
+  const buffer = loaded(60, 0);
+  buffer.add(update(100, 10));
+  buffer.load(told(60, 0, nothing, nothing, 4151));
+  assert.deepEqual(buffer.rows(60), []);
+  assert.equal(buffer.tip, undefined);
+});
+
+test('a trade in a bucket that history has closed is told, until the server tells anew', () => {
+  const buffer = loaded(60, 60);
+  buffer.add(update(100, 59));
+  assert.equal(buffer.isLate, true);
+  buffer.load(told(60, 60));
+  assert.equal(buffer.isLate, false);
+});
+
+test('the tip is the newest price of either side at its own time, known before anything is live', () => {
+  const buffer = loaded(60, 60, { ...nothing, price: 100, time: 118 }, { ...nothing, price: 90, time: 95 });
+  assert.deepEqual(buffer.tip, { time: 118, price: 100, high: 100, low: null });
+  buffer.add(update(100, 118, 88, 130));
+  assert.deepEqual(buffer.tip, { time: 130, price: 88, high: null, low: 88 });
+  buffer.add(update(101, 130, 88, 130));
+  assert.deepEqual(buffer.tip, { time: 130, price: 101, high: 101, low: 88 });
 });
 
 test('the buffer is bounded and drops the oldest', () => {
-  const buffer = new LiveBuffer({}, 3);
-  for (let time = 1; time <= 10; time++) buffer.add(update(time, time, null, null));
-  assert.deepEqual(buffer.high.points.map(p => p.time), [8, 9, 10]);
+  const buffer = new LiveBuffer(3);
+  buffer.load(told(1, 0));
+  for (let time = 1; time <= 10; time++) buffer.add(update(time, time));
+  assert.deepEqual(buffer.rows(11).map(row => row.time), [8, 9, 10]);
 });

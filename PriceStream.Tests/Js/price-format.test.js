@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAge, formatClock, formatCompactGp, formatGp } from '../../PriceStream.Web/wwwroot/js/price-format.js';
+import { formatCompactGp, formatGp, formatSpan, formatTime } from '../../PriceStream.Web/wwwroot/js/price-format.js';
 
 test('gp have thousands separators, as the server writes them', () => {
   assert.equal(formatGp(2147483647), '2,147,483,647');
@@ -23,12 +23,10 @@ test('an axis has as many digits as tell its marks apart', () => {
   assert.equal(formatCompactGp(0, 5), '0');
 });
 
-test('a time of day is that of UTC', () => {
-  assert.equal(formatClock(1736859309), '12:55:09');
-  assert.equal(formatClock(1736859309, false), '12:55');
+test('a time is that of UTC', () => {
+  assert.equal(formatTime(1736859309), '2025-01-14 12:55:09');
 });
 
-test('an age is said in the largest unit that fits', () => {
-  assert.deepEqual([-3, 0, 59.9, 60, 3599, 3600, 172799, 172800].map(formatAge),
-    ['0 s ago', '0 s ago', '59 s ago', '1 min ago', '59 min ago', '1 h ago', '47 h ago', '2 days ago']);
+test('seconds are said in the largest unit that fits', () => {
+  assert.deepEqual([-3, 0, 59.9, 60, 3599, 3600, 172799, 172800].map(formatSpan), ['0 s', '0 s', '59 s', '1 min', '59 min', '1 h', '47 h', '2 days']);
 });

@@ -46,7 +46,9 @@ public static class PriceCells
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(point.Time);
         return string.Create(CultureInfo.InvariantCulture,
-            $"""<td><time datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:yyyy-MM-dd HH:mm:ss}</time></td><td data-value="{point.High}">{Text(point.High)}</td><td data-value="{point.Low}">{Text(point.Low)}</td>""");
+            $"""<td><time datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:yyyy-MM-dd HH:mm}</time></td>{Number(point.High)}{Number(point.Low)}{Number(point.HighVolume)}{Number(point.LowVolume)}""");
+
+        static string Number(long? value) => $"<td>{Text(value)}</td>";
     }
 
     /// <summary>What the stream sends to pages for a changed price.</summary>

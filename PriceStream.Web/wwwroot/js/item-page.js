@@ -1,80 +1,67 @@
-// One item: wires the stream to the chart and to the table of its numbers.
-import { showAges, startFeed } from './live-feed.js';
+import { startFeed } from './live-feed.js';
 import { LiveBuffer } from './live-buffer.js';
-import { formatGp } from './price-format.js';
+import { formatGp, formatTime } from './price-format.js';
 import { createChart } from './price-chart.js';
 
-const canvas = document.querySelector('[data-testid=price-chart]');
-const empty = document.querySelector('[data-testid=chart-empty]');
-const body = document.querySelector('[data-testid=chart-data] tbody');
-const item = Number(canvas.dataset.item);
-const value = cell => cell.dataset.value ? Number(cell.dataset.value) : null;
-const seconds = time => time.dateTime ? Date.parse(time.dateTime) / 1000 : null;
-const field = name => document.querySelector(`[data-item="${item}"][data-field="${name}"]`);
-const buffer = new LiveBuffer({
-  high: value(field('high')), high_time: seconds(field('high_time')), low: value(field('low')), low_time: seconds(field('low_time')),
-});
-const rows = new Map(); // by key: what the table shows
+const find = selector => document.querySelector(selector);
+const part = name => find(`[data-part=${name}]`);
 
-for (const row of body.rows) {
-  const [time, high, low] = row.cells;
-  const at = seconds(time.firstChild);
-  rows.set(`${at} 0`, row);
-  buffer.load([{ time: at, high: value(high), low: value(low) }]);
+const buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
+let told, range, chart, frame;
+
+load();
+if (window.Chart) start();
+else find('#chartjs').addEventListener('load', start);
+document.addEventListener('htmx:after:swap', event => { if (event.detail.ctx.swap === 'outerMorph') load(); });
+// Going back changes the period, not the page.
+document.addEventListener('htmx:before:history:restore', event => {
+  event.preventDefault();
+  htmx.ajax('GET', location.href, { target: '#chart', swap: 'outerMorph' });
+});
+
+function start() {
+  chart = createChart(find('canvas'), picked);
+  find('#whole').addEventListener('click', chart.whole);
+  draw();
 }
 
-let chart = null, waiting = false;
-const now = startFeed({ price });
-showAges(now);
-chart = createChart(canvas, { periodSeconds: Number(canvas.dataset.periodSeconds), gapSeconds: 10 * Number(canvas.dataset.timestepSeconds) });
-draw();
+function load() {
+  told = JSON.parse(find('#chart').dataset.chart);
+  range = part('time').textContent;
+  buffer.load(told);
+  draw();
+}
 
 function price(update) {
-  if (update.item_id !== item || !buffer.add(update)) return;
-  showTradeTime('high_time', update.high_time);
-  showTradeTime('low_time', update.low_time);
-  if (waiting) return;
-  waiting = true;
-  requestAnimationFrame(() => { waiting = false; draw(); });
+  if (!buffer.add(update)) return;
+  if (buffer.isLate) htmx.trigger('#chart', 'refresh'); // it knows what else is in there
+  for (const name of ['high_time', 'low_time'])
+    if (update[name]) find(`[data-field=${name}]`).dateTime = new Date(update[name] * 1000).toISOString();
+  later();
+}
+
+function later() {
+  frame ??= requestAnimationFrame(draw);
 }
 
 function draw() {
-  const { high, low, tip } = buffer;
-  const drawn = chart?.draw({ high: high.points, low: low.points, tip }, Math.max(now(), tip?.time ?? 0));
-  empty.hidden = drawn !== false;
-  fillTable();
+  frame = null;
+  const time = now(), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
+  const tip = buffer.tip?.time > start && buffer.tip, rows = [...history, ...live].filter(row => row.time > start - step);
+  find('[data-testid=chart-empty]').hidden = rows.length || tip;
+  chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: Math.max(time, tip.time ?? 0) });
+  for (const row of document.querySelectorAll('[data-live]')) row.remove();
+  find('tbody').insertAdjacentHTML('beforeend', live.map(row => tableRow(row, 'bucket', 16)).join('') + (tip ? tableRow(tip, 'tip', 19) : ''));
 }
 
-function showTradeTime(name, second) {
-  if (second != null) field(name).dateTime = new Date(second * 1000).toISOString();
+// Numbers only: nothing in it needs encoding.
+function tableRow({ time, high, low }, kind, length) {
+  const text = formatTime(time);
+  return `<tr data-live="${kind}"><td><time datetime="${text.replace(' ', 'T')}Z">${text.slice(0, length)}</time>`
+    + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
 }
 
-// The table has a row for each point of the chart: what came from the stream is added, what has left the buffer goes.
-function fillTable() {
-  const points = buffer.rows();
-  const kept = new Set(points.map(point => point.key));
-  for (const [key, row] of rows) if (!kept.has(key)) { row.remove(); rows.delete(key); }
-  const tip = points.findLast(point => point.time === buffer.tip?.time);
-  let next = null;
-  for (const point of points.reverse()) {
-    const row = rows.get(point.key) ?? addRow(point);
-    if (point.live) row.dataset.live = point === tip ? 'tip' : 'tick';
-    [point.high, point.low].forEach((gp, index) => {
-      const cell = row.cells[index + 1];
-      cell.dataset.value = gp ?? '';
-      cell.textContent = formatGp(gp);
-    });
-    if (!row.isConnected || row.nextElementSibling !== next) body.insertBefore(row, next);
-    next = row;
-  }
-}
-
-function addRow({ key, time: second }) {
-  const row = document.createElement('tr');
-  row.innerHTML = '<td><time></time></td><td></td><td></td>';
-  const time = row.querySelector('time');
-  time.dateTime = new Date(second * 1000).toISOString();
-  time.textContent = time.dateTime.slice(0, 19).replace('T', ' ');
-  rows.set(key, row);
-  return row;
+function picked(point) {
+  part('time').textContent = point ? `${formatTime(point.time)} UTC` : range;
+  for (const name of ['high', 'low', 'price', 'volume']) part(name).textContent = point?.[name] == null ? '' : formatGp(point[name]);
 }

@@ -1,80 +1,68 @@
-// The points of one item's chart: both sides, each live point at its own trade time. Pure.
+// Pure.
+import { bucketOf, mean } from './timesteps.js';
 
-/** One side, ascending by time, bounded. Points are {time, price, live}; times are Unix seconds. */
+// One side: the trades that history does not hold, one a second.
 class Side {
-  constructor(limit) {
-    this.limit = limit;
-    this.points = [];
-    this.newest = null; // the newest trade known: history may hold it inside a bucket, at the bucket's earlier time
-  }
+  ticks = [];
 
-  #push(point) {
-    this.points.push(point);
-    if (this.points.length > this.limit) this.points.shift();
-  }
-
-  load(time, price) {
-    if (price == null) return;
-    this.#push({ time, price, live: false });
-    if (!this.newest || time > this.newest.time) this.newest = { time, price };
-  }
-
-  /** The newest trade time wins: an older trade, or the same again, changes nothing. Another price at the same second is another trade. */
-  add(time, price) {
-    const { newest } = this;
-    if (time == null || price == null) return false;
-    if (newest && (time < newest.time || (time === newest.time && price === newest.price))) return false;
-    this.#push({ time, price, live: true });
-    this.newest = { time, price };
+  // The newest trade time wins; at the same second, the newest report.
+  add(time, price, buffer) {
+    const last = this.ticks.at(-1);
+    if (time == null || price == null || time < last?.time || (time === last?.time && price === last.price)) return false;
+    if (time === last?.time) this.ticks.pop();
+    if (this.ticks.push({ time, price }) > buffer.limit) this.ticks.shift();
+    buffer.isLate ||= time < buffer.from;
     return true;
+  }
+
+  load({ time, price, ...open }) {
+    this.open = open;
+    this.ticks = this.ticks.filter(tick => !(tick.time < time));
+    if (time != null && this.ticks[0]?.time !== time) this.ticks.unshift({ time, price });
+  }
+
+  buckets({ step, from }, until) {
+    const sums = new Map([[from, this.open]]);
+    for (const { time, price } of this.ticks) {
+      const start = bucketOf(time, step), { sum = 0, count = 0, fixed } = sums.get(start) ?? {};
+      if (start >= from && !fixed) sums.set(start, { sum: sum + price, count: count + 1 });
+    }
+    return [...sums].filter(([start, { count }]) => start < until && count).map(([start, { sum, count }]) => [start, mean(sum, count)]);
   }
 }
 
 export class LiveBuffer {
-  /** @param known the price that the page was rendered with, {high, high_time, low, low_time}: it is in history already. */
-  constructor(known = {}, limit = 5000) {
-    this.high = new Side(limit);
-    this.low = new Side(limit);
-    if (known.high_time != null) this.high.newest = { time: known.high_time, price: known.high };
-    if (known.low_time != null) this.low.newest = { time: known.low_time, price: known.low };
+  high = new Side();
+  low = new Side();
+
+  constructor(limit = 5000) { this.limit = limit; }
+
+  // The server's open bucket starts at from. Of each side: the newest trade, and the sum and count of those before it in the bucket.
+  load({ item_id, step, from, high, low }) {
+    if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
+    Object.assign(this, { item: item_id, step, from, isLate: false });
+    this.high.load(high);
+    this.low.load(low);
   }
 
-  /** Rows of history, ascending: {time, high, low}. */
-  load(rows) {
-    for (const { time, high, low } of rows) {
-      this.high.load(time, high);
-      this.low.load(time, low);
-    }
-  }
-
-  /** A price-update of the stream. True when it brought something new. */
+  // True for what is new; isLate then, when its bucket was closed in history.
   add({ high, high_time, low, low_time }) {
-    const highIsNew = this.high.add(high_time, high);
-    const lowIsNew = this.low.add(low_time, low);
-    return highIsNew || lowIsNew;
+    const isNew = this.high.add(high_time, high, this);
+    return this.low.add(low_time, low, this) || isNew;
   }
 
-  /** The live tip: the newest price at its own time, {time, price}; null when there is none. */
-  get tip() {
-    const { high: { newest: high }, low: { newest: low } } = this;
-    return !low || (high && high.time >= low.time) ? high : low;
-  }
-
-  /** Both sides as rows ascending by time, {key, time, high, low, live}; trades of one side at the same second have a row each. */
-  rows() {
+  // The complete buckets that history does not have.
+  rows(now) {
     const rows = new Map();
-    for (const side of ['high', 'low']) {
-      let time = null, nth = 0;
-      for (const point of this[side].points) {
-        nth = point.time === time ? nth + 1 : 0;
-        time = point.time;
-        const key = `${time} ${nth}`;
-        const row = rows.get(key) ?? { key, time, nth, high: null, low: null, live: false };
-        row[side] = point.price;
-        row.live ||= point.live;
-        rows.set(key, row);
-      }
-    }
-    return [...rows.values()].sort((a, b) => a.time - b.time || a.nth - b.nth).map(({ nth, ...row }) => row);
+    for (const side of ['high', 'low'])
+      for (const [time, price] of this[side].buckets(this, bucketOf(now, this.step)))
+        rows.set(time, { time, high: null, low: null, ...rows.get(time), [side]: price });
+    return [...rows.values()].sort((a, b) => a.time - b.time);
+  }
+
+  get tip() {
+    const [high, low] = [this.high.ticks.at(-1), this.low.ticks.at(-1)], tip = low?.time > (high?.time ?? -1) ? low : high;
+    const of = side => side?.time === tip.time ? side.price : null;
+    return tip && { ...tip, high: of(high), low: of(low) };
   }
 }

@@ -1,86 +1,124 @@
-// The only file that knows the stream's events. It turns them into callbacks, and into the honest state of the indicator.
-import { formatAge, formatClock } from './price-format.js';
+// The only file that knows the stream's events.
+import { formatSpan } from './price-format.js';
 
-const labels = { connecting: 'CONNECTING', live: 'LIVE', delayed: 'DELAYED', reconnecting: 'RECONNECTING', offline: 'OFFLINE', paused: 'EVERY MINUTE' };
+const find = selector => document.querySelector(selector);
+const listen = (name, handle) => document.addEventListener(name, handle);
 
-/** Handlers: price(update), feed(status). Returns now(): the server's clock, in seconds. */
-export function startFeed({ price = () => {}, feed = () => {} }) {
-  const line = document.getElementById('live');
-  const indicator = line.querySelector('[data-testid=live-status]');
-  const ageText = line.querySelector('[data-testid=live-age]');
-  const number = name => line.dataset[name] ? Number(line.dataset[name]) : null;
-  let polledAt = number('polledAt'), failingSince = number('failingSince');
-  let connected = false, everConnected = false, failed = false;
+const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-  // Ages are differences of the server's own times, carried on by a clock that no one sets.
-  let clock = { server: number('ts'), local: performance.now() };
-  const now = () => clock.server + (performance.now() - clock.local) / 1000;
-  const setClock = server => { clock = { server, local: performance.now() }; };
+// One clock stands still while the machine sleeps, the other may be set.
+function stopwatch() {
+  const [steady, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
+}
+
+/** Returns the server's clock. */
+export function startFeed({ price = () => {}, feed }) {
+  const status = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
+  let told, since, connection, connected, lost, full, timer;
+  let tries = 0, beat = 30, heard = stopwatch(), asked = heard, paused = storage.paused === 'true';
+
+  const now = () => told.ts + since();
+  const stream = () => find('[data-stream]'), region = () => find('[data-feed]');
+  const quiet = () => paused || document.hidden;
+  const refresh = () => htmx.trigger(region(), 'refresh');
+  const tell = data => [told, since] = [data, stopwatch()];
+  const read = () => tell(JSON.parse(region().dataset.feed));
 
   function state() {
     if (!navigator.onLine) return 'offline';
-    if (!document.querySelector('[data-stream]')) return 'paused';
-    if (!connected) return everConnected || failed ? 'reconnecting' : 'connecting';
-    return polledAt != null && failingSince == null && now() - polledAt <= 2 * Number(line.dataset.pollSeconds) ? 'live' : 'delayed';
+    if (paused || full || !stream()) return 'paused';
+    if (!connected) return lost ? 'reconnecting' : 'connecting';
+    return told.polled_at && !told.failing_since && now() - told.polled_at <= 2 * button.dataset.poll ? 'live' : 'delayed';
   }
 
   function show() {
-    const next = state();
-    if (indicator.textContent !== labels[next]) {
-      indicator.dataset.state = next;
-      indicator.textContent = labels[next];
-    }
-    ageText.textContent = polledAt == null ? 'no prices yet' : `prices ${formatAge(now() - polledAt)}`;
-  }
-
-  // A search that fails is an htmx:error too, and says nothing about the stream.
-  const listen = (name, handle) => document.addEventListener(name, event => { if (event.target.matches?.('[data-stream]')) handle(event); });
-  const on = (name, handle) => listen(name, event => { handle(event); show(); });
-  const data = event => JSON.parse(event.detail.data);
-  // The notice of the feed follows at once: what the page knew before would be shown as delayed for a moment.
-  listen('connected', () => { connected = everConnected = true; });
-  on('heartbeat', event => setClock(data(event).ts));
-  listen('price-update', event => price(data(event)));
-  on('feed', event => {
-    const status = data(event);
-    setClock(status.ts);
-    ({ polled_at: polledAt, failing_since: failingSince } = status);
-    showFault(status);
-    feed(status);
-  });
-  for (const lost of ['bye', 'capacity', 'htmx:sse:before:connection', 'htmx:sse:error', 'htmx:error', 'htmx:response:error'])
-    on(lost, () => { if (connected) connected = false; failed ||= lost !== 'htmx:sse:before:connection'; });
-  addEventListener('online', show);
-  addEventListener('offline', show);
-  setInterval(show, 1000);
-  show();
-  return now;
-}
-
-function showFault({ failing_since, reason, polled_at, next_try }) {
-  const fault = document.getElementById('fault');
-  fault.hidden = reason == null;
-  if (reason == null) return;
-  const set = (part, text) => {
-    const element = fault.querySelector(`[data-part=${part}]`);
-    if (element.textContent !== text) element.textContent = text; // what has not changed is not read out again
-  };
-  const clock = second => `${formatClock(second)} UTC`;
-  set('reason', reason);
-  set('since', clock(failing_since));
-  set('last', polled_at == null ? '' : `What you see are the last good prices, of ${clock(polled_at)}.`);
-  set('next', clock(next_try));
-}
-
-/** Turns the times of trades into ages, each second. */
-export function showAges(now) {
-  const show = () => {
+    const next = state(), text = next === 'paused' && !paused ? 'EVERY MINUTE' : next.toUpperCase();
+    if (status.textContent !== text) [status.dataset.state, status.textContent] = [next, text];
+    age.textContent = told.polled_at ? `${formatSpan(now() - told.polled_at)} ago, ${new Date(told.polled_at * 1000).toLocaleTimeString()}` : 'no prices yet';
+    button.ariaPressed = paused;
     for (const time of document.querySelectorAll('time[data-field][datetime]')) {
-      const text = formatAge(now() - Date.parse(time.dateTime) / 1000);
+      const text = `${formatSpan(now() - Date.parse(time.dateTime) / 1000)} ago`;
       if (time.textContent !== text) time.textContent = text;
     }
+  }
+
+  const open = () => { if (stream()) htmx.trigger(stream(), 'open'); };
+  const close = () => connection?.reader?.cancel();
+
+  function retry() {
+    const { reconnectDelay, reconnectMaxDelay } = connection?.config ?? htmx.config.sse;
+    clearTimeout(timer);
+    timer = setTimeout(open, Math.min(reconnectMaxDelay, reconnectDelay * 2 ** tries++) * (.5 + Math.random() / 2));
+    [connected, lost] = [false, true];
+    show();
+  }
+
+  const events = {
+    'htmx:sse:before:connection'(detail, event) {
+      ({ connection } = detail);
+      if (connection.attempt || quiet()) event.preventDefault();
+    },
+    'htmx:sse:after:message'({ message }, { target }) {
+      heard = stopwatch();
+      target.lastId = message.id || target.lastId;
+    },
+    'htmx:sse:close'() { quiet() ? connected = false : retry(); },
+    'htmx:error': retry,
+    'htmx:response:error': retry,
+    // Shown with the feed's notice, which follows.
+    connected(data) { [connected, full, tries, beat] = [true, false, 0, data.heartbeat_seconds]; },
+    capacity() { full = true; },
+    resync({ missed_seconds }) {
+      find('#missed').textContent = `Refreshed, ${formatSpan(missed_seconds ?? heard())} were missed.`;
+      refresh();
+    },
+    'price-update': price,
+    feed(data) {
+      tell(data);
+      if (data.reason || !find('#fault').hidden) htmx.trigger('#fault', 'renew');
+      feed();
+      show();
+    },
   };
-  setInterval(show, 1000);
-  document.addEventListener('htmx:after:swap', show);
+  for (const name in events)
+    listen(name, event => {
+      const { target, detail } = event;
+      if (target.matches?.('[data-stream]')) events[name](detail.data ? JSON.parse(detail.data) : detail, event);
+    });
+  listen('htmx:config:request', event => {
+    const { target, detail } = event;
+    if (target.matches?.('[data-polls]') && quiet()) event.preventDefault();
+    else if (target.lastId) detail.ctx.request.headers['Last-Event-ID'] = target.lastId;
+  });
+  listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
+    // The stream's prices are newer than those that come with a chart.
+    if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
+    for (const { target, fragment } of tasks) {
+      const cell = fragment.firstElementChild, moved = cell?.dataset.value - target?.dataset?.value;
+      if (target?.dataset?.value && moved) cell.dataset.moved = moved > 0 ? 'up' : 'down';
+    }
+  });
+  listen('htmx:after:swap', () => {
+    if (!connected) read();
+    show();
+  });
+  listen('visibilitychange', () => document.hidden ? close() : open());
+  button.addEventListener('click', () => {
+    storage.paused = paused = !paused;
+    paused ? close() : open();
+    show();
+  });
+  addEventListener('online', open);
+  setInterval(() => {
+    if (connected && heard() > 1.8 * beat) close();
+    if (full && asked() >= 60) {
+      asked = stopwatch();
+      refresh();
+    }
+    show();
+  }, 1000);
+  read();
   show();
+  return now;
 }

@@ -1,79 +1,112 @@
-// The only file that knows Chart.js (a classic script, loaded before this module).
-import { formatClock, formatCompactGp, formatGp } from './price-format.js';
+// The only file that knows Chart.js.
+import { formatCompactGp } from './price-format.js';
+import { axisMarks } from './timesteps.js';
 
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-const tokens = () => ['--high', '--low', '--tip', '--line', '--ink-soft'].map(token);
-
-function colour(chart) {
-  const [high, low, tip, grid, ink] = tokens();
-  [high, low, tip].forEach((value, index) => Object.assign(chart.data.datasets[index], { borderColor: value, backgroundColor: value }));
-  chart.options.plugins.legend.labels.color = ink;
-  for (const scale of Object.values(chart.options.scales)) {
-    scale.grid.color = grid;
-    scale.ticks.color = scale.title.color = ink;
-  }
-  chart.update('none');
-}
-
-// About six marks on the time axis, at whole steps that people use.
-const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900];
-function marks(scale) {
-  const seconds = (scale.max - scale.min) / 1000;
-  const step = (steps.find(step => seconds / step <= 6) ?? 1800) * 1000;
-  scale.ticks = [];
-  for (let value = Math.ceil(scale.min / step) * step; value <= scale.max; value += step) scale.ticks.push({ value });
-}
-
-const step = ticks => ticks.length > 1 ? ticks[1].value - ticks[0].value : 0;
-
-/**
- * A chart on the canvas. draw({high, low, tip}, end): points {time, price} in Unix seconds; false when none is in the period. A gap of
- * more than gapSeconds stays one. Times are UTC, as in the table.
- */
-export function createChart(canvas, { periodSeconds, gapSeconds }) {
-  const [high, low, tip] = tokens();
-  const line = (label, colour, dash) => ({
-    label, borderColor: colour, backgroundColor: colour, data: [], borderWidth: 2, borderDash: dash, stepped: false, spanGaps: gapSeconds * 1000,
-    pointRadius: context => context.dataset.data.length < 60 ? 2 : 0, pointHitRadius: 12, pointHoverRadius: 5,
-  });
+/** draw({rows, tip, start, end, gap}): further apart than gap is a hole. */
+export function createChart(canvas, picked) {
+  let data, points, chosen, view, ink, rule;
+  const color = { color: () => ink }, grid = { color: () => rule, offset: false };
+  const axis = { stack: 'gp', grid, ticks: { ...color, precision: 0, callback: (gp, index, [first, second]) => formatCompactGp(gp, second && second.value - first.value) } };
+  const line = (label, more) => ({ label, data: [], borderWidth: 2, pointRadius: 0, yAxisID: 'y', ...more });
   const chart = new Chart(canvas, {
     type: 'line',
     data: { datasets: [
-      line('Instant-buy', high, []),
-      line('Instant-sell', low, [6, 3]),
-      { label: 'Live', borderColor: tip, backgroundColor: tip, data: [], pointStyle: 'rectRot', pointRadius: 6, pointHoverRadius: 8, showLine: false, order: -1 },
+      line('Instant-buy'),
+      line('Instant-sell', { borderDash: [6, 3] }),
+      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1 }),
+      { label: 'Traded', data: [], type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
     ] },
     options: {
-      animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
-      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
       scales: {
-        x: { type: 'linear', grid: {}, title: { display: true, text: 'UTC', align: 'end', padding: 0 }, afterBuildTicks: marks, ticks: { maxRotation: 0, autoSkipPadding: 24, callback: (ms, index, ticks) => formatClock(ms / 1000, step(ticks) % 60000 !== 0) } },
-        y: { grid: {}, title: {}, grace: '5%', ticks: { precision: 0, callback: (gp, index, ticks) => formatCompactGp(gp, step(ticks)) } },
+        x: {
+          type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, autoSkip: false, callback: (ms, index, ticks) => ticks[index].text },
+          afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
+        },
+        volume: { ...axis, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
+        y: { ...axis, stackWeight: 4, offset: true },
       },
-      plugins: {
-        colors: { enabled: false },
-        legend: { labels: { usePointStyle: true, boxWidth: 7, boxHeight: 7, padding: 16, sort: (a, b) => a.datasetIndex - b.datasetIndex } },
-        tooltip: { callbacks: { title: items => items.length ? `${formatClock(items[0].parsed.x / 1000)} UTC` : '', label: item => `${item.dataset.label}: ${formatGp(item.parsed.y)} gp` } },
-      },
+      plugins: { legend: false },
     },
+    plugins: [{
+      afterDatasetsDraw(chart) {
+        const { ctx, chartArea: { top, bottom, left, right }, scales: { x } } = chart, [tip] = chart.getDatasetMeta(2).data;
+        canvas.parentNode.style.cssText = tip?.x >= left && tip.x <= right + 1 ? `--x:${tip.x}px;--y:${tip.y}px` : '';
+        ctx.fillStyle = ink;
+        if (chosen) ctx.fillRect(x.getPixelForValue(chosen.time * 1000), top, 1, bottom - top);
+      },
+    }],
   });
-  colour(chart);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => colour(chart));
 
-  return {
-    draw({ high, low, tip }, end) {
-      const points = side => side.map(({ time, price }) => ({ x: time * 1000, y: price }));
-      const [highs, lows] = [points(high), points(low)];
-      chart.data.datasets[0].data = highs;
-      chart.data.datasets[1].data = lows;
-      chart.data.datasets[2].data = tip ? points([tip]) : [];
-      // The axis spans what there is, up to the period: a young series fills the chart instead of its last millimetre.
-      const first = Math.min(highs[0]?.x ?? Infinity, lows[0]?.x ?? Infinity, (end - 60) * 1000);
-      const start = Math.max(first, (end - periodSeconds) * 1000);
-      Object.assign(chart.options.scales.x, { min: start, max: end * 1000 });
-      chart.update('none');
-      return [highs, lows].some(side => side.at(-1)?.x >= start);
-    },
+  function paint() {
+    [ink, rule] = [token('--ink-soft'), token('--line')];
+    ['high', 'low', 'tip', 'volume'].forEach((name, index) => {
+      const colour = token('--' + name);
+      Object.assign(chart.data.datasets[index], { borderColor: colour, backgroundColor: colour });
+    });
+    chart.update(); // 'none' keeps the points' colours
+  }
+
+  function draw(next = data) {
+    data = next;
+    const { rows, tip, start, end, gap } = data, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
+    points = tip ? [...rows, tip] : rows;
+    ['high', 'low', 'price', 'volume'].forEach((name, index) => {
+      const dataset = chart.data.datasets[index], data = (name === 'price' ? [tip] : rows).filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
+      dataset.data = data;
+      if (index > 1) return;
+      // A point that stands alone makes no line.
+      const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
+      Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
+    });
+    // Nothing moves under the eye.
+    if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
+    [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
+    volume.display = chart.data.datasets[3].data.length > 0;
+    chart.update('none');
+  }
+
+  function choose(index) {
+    chosen = points[Math.max(Math.min(index, points.length - 1), 0)];
+    picked(chosen);
+    draw();
+  }
+
+  const leave = () => choose(NaN);
+
+  function zoom(factor) {
+    const { min, max } = chart.scales.x, middle = chosen ? chosen.time * 1000 : (min + max) / 2;
+    view = [min, max].map(end => middle + (end - middle) * factor);
+    if (view[1] - view[0] >= (data.end - data.start) * 1000) view = null;
+    canvas.toggleAttribute('data-zoomed', view);
+    draw();
+  }
+
+  const keys = {
+    ArrowLeft: index => choose((index < 0 ? points.length : index) - 1),
+    ArrowRight: index => choose(index + 1),
+    Home: () => choose(0),
+    End: () => choose(Infinity),
+    Escape: () => zoom(Infinity),
+    '+': () => zoom(.5),
+    '-': () => zoom(2),
   };
+  const on = (names, handle) => names.split(' ').forEach(name => canvas.addEventListener(name, handle));
+  on('keydown', event => {
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key](points.indexOf(chosen));
+  });
+  on('pointermove pointerdown', ({ offsetX }) => {
+    const far = ({ time }) => Math.abs(time - chart.scales.x.getValueForPixel(offsetX) / 1000);
+    choose(points.reduce((best, point, index) => far(point) < far(points[best]) ? index : best, 0));
+  });
+  on('dblclick', keys['+']);
+  on('blur', leave);
+  on('pointerleave', ({ pointerType }) => { if (pointerType === 'mouse') leave(); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+  paint();
+  return { draw, whole: keys.Escape };
 }

@@ -1,0 +1,84 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PriceStream.E2E.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace PriceStream.E2E;
+
+/// <summary>For everybody: with a keyboard, a screen reader, in both themes, and without script.</summary>
+public sealed class AccessTests(BrowserFixture browser)
+{
+    private static readonly AxeRunOptions Rules = new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
+
+    [Theory]
+    [InlineData("", ColorScheme.Light)]
+    [InlineData("", ColorScheme.Dark)]
+    [InlineData("?search=nothing-like-it", ColorScheme.Light)]
+    [InlineData("items/4151/abyssal-whip", ColorScheme.Light)]
+    [InlineData("items/4151/abyssal-whip", ColorScheme.Dark)]
+    [InlineData("items/1511/logs?period=1y", ColorScheme.Dark)]
+    [InlineData("nowhere", ColorScheme.Light)]
+    [InlineData("nowhere", ColorScheme.Dark)]
+    public async Task Axe_finds_nothing(string path, ColorScheme scheme)
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await tab.Page.GotoAsync(path);
+        if (path != "nowhere")
+        {
+            await tab.LiveAsync();
+        }
+
+        if (path.StartsWith("items", StringComparison.Ordinal))
+        {
+            await tab.Page.Locator("summary").ClickAsync();
+        }
+
+        var result = await tab.Page.RunAxe(Rules);
+
+        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+    }
+
+    [Fact]
+    public async Task Every_control_is_reached_with_the_Tab_key()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemPage(tab).GoAsync(4151);
+        await tab.LiveAsync();
+        var controls = await tab.Page.Locator("a[href], button, input, summary, canvas").CountAsync();
+        var reached = new HashSet<string>();
+        for (var presses = 0; presses < controls + 5; presses++)
+        {
+            await tab.Page.Keyboard.PressAsync("Tab");
+            reached.Add(await tab.Page.EvaluateAsync<string>("[...document.querySelectorAll('*')].indexOf(document.activeElement) + ''"));
+        }
+
+        var hidden = await tab.Page.Locator("#whole").CountAsync(); // there is nothing to undo before somebody has zoomed in
+        Assert.True(reached.Count >= controls - hidden, $"{reached.Count} of {controls - hidden}");
+    }
+
+    [Fact]
+    public async Task Without_script_the_chart_the_numbers_and_the_periods_are_there()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
+        var page = new ItemPage(tab);
+        await page.GoAsync(4151, "1h");
+
+        await Expect(tab.Page.Locator(".canvas svg path.high")).ToHaveAttributeAsync("d", new System.Text.RegularExpressions.Regex("^M"));
+        await Expect(page.ChartRows).ToHaveCountAsync(1);
+        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
+        await Expect(tab.LiveStatus).ToHaveTextAsync("SNAPSHOT");
+        await page.Period("24h").ClickAsync();
+        await Expect(page.Period("24h")).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(tab.Page.Locator("noscript meta")).ToHaveAttributeAsync("content", "60");
+
+        await new ItemsPage(tab).GoAsync();
+        await new ItemsPage(tab).Search.FillAsync("whip");
+        await new ItemsPage(tab).Search.PressAsync("Enter");
+        await Expect(new ItemsPage(tab).Rows).ToHaveCountAsync(1);
+        tab.AssertQuiet();
+    }
+}

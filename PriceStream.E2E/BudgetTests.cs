@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+
+namespace PriceStream.E2E;
+
+/// <summary>What a page may weigh.</summary>
+public sealed class BudgetTests(BrowserFixture browser)
+{
+    [Fact]
+    public void Own_script_is_under_8_KB_compressed() =>
+        Assert.InRange(Directory.GetFiles(Path.Combine(WebFolder(), "wwwroot", "js"), "*.js").Sum(file => Compressed(File.ReadAllBytes(file))), 1, 8192);
+
+    [Theory]
+    [InlineData("", 40)]
+    [InlineData("items/4151/abyssal-whip?period=1y", 140)]
+    public async Task A_first_visit_transfers_little(string path, int kilobytes)
+    {
+        await using var app = await Arrange.StartAsync();
+        await Arrange.FillAsync(app, 4151);
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var answers = new List<IResponse>();
+        tab.Page.Response += (_, answer) => answers.Add(answer);
+
+        await tab.Page.GotoAsync(path);
+        await tab.LiveAsync();
+
+        // Compressed here: what a build that is not published serves of static files is hardly compressed.
+        var transferred = 0;
+        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/stream?", StringComparison.Ordinal)).ToList())
+        {
+            transferred += Compressed(await answer.BodyAsync()) + 500; // about what its headers weigh
+        }
+
+        Assert.InRange(transferred, 1, kilobytes * 1024);
+        tab.AssertQuiet();
+    }
+
+    private static int Compressed(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return (int)output.Length;
+    }
+
+    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "PriceStream.Web");
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Web.Pages;
+
+/// <summary>
+/// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>: what people see without script, and until it has come.
+/// </summary>
+public sealed class ChartDrawing
+{
+    public const int Width = 1000;
+    public const int Height = 300;
+
+    private const int PriceFloor = 236; // the prices end here, the volumes have the rest
+    private const int VolumeCeiling = 248;
+
+    private readonly IReadOnlyList<HistoryPoint> points;
+    private readonly long gap;
+
+    /// <param name="points">Ascending.</param>
+    /// <param name="end">The Unix second at which the axis ends.</param>
+    /// <param name="gap">Points that are further apart, in seconds, are not joined.</param>
+    public ChartDrawing(IReadOnlyList<HistoryPoint> points, long end, long gap)
+    {
+        (this.points, this.gap) = (points, gap);
+        var prices = points.SelectMany(point => new[] { point.High, point.Low }).OfType<long>().ToList();
+        (From, To) = (points.Count == 0 ? end : points[0].Time, end);
+        (Min, Max) = prices.Count == 0 ? (0, 0) : (prices.Min(), prices.Max());
+    }
+
+    public long From { get; }
+    public long To { get; }
+    public long Min { get; }
+    public long Max { get; }
+
+    /// <summary>A line through a side's prices, broken where there is a hole; a point that stands alone is a dot.</summary>
+    public string Line(Func<HistoryPoint, long?> side)
+    {
+        var path = new StringBuilder();
+        long? before = null;
+        foreach (var point in points)
+        {
+            if (side(point) is not { } price)
+            {
+                continue;
+            }
+
+            var (x, y) = (X(point.Time), Scaled(price - Min, Math.Max(Max - Min, 1), PriceFloor - 4));
+            // h0 makes a dot of a point alone: a line without a length has round ends.
+            path.Append(CultureInfo.InvariantCulture, $"{(point.Time - before <= gap ? 'L' : 'M')}{x},{PriceFloor - y}").Append(point.Time - before <= gap ? "" : "h0");
+            before = point.Time;
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>A bar for what was traded in each bucket, both sides together.</summary>
+    public string Bars()
+    {
+        var highest = Math.Max(points.Count == 0 ? 0 : points.Max(VolumeOf), 1);
+        var path = new StringBuilder();
+        foreach (var point in points.Where(point => VolumeOf(point) > 0))
+        {
+            path.Append(CultureInfo.InvariantCulture, $"M{X(point.Time)},{Height}v-{Math.Max(1, Scaled(VolumeOf(point), highest, Height - VolumeCeiling))}");
+        }
+
+        return path.ToString();
+    }
+
+    private static double VolumeOf(HistoryPoint point) => (double)(point.HighVolume ?? 0) + (point.LowVolume ?? 0);
+
+    private static int Scaled(double value, double of, int to) => (int)Math.Round(value / of * to);
+
+    private int X(long time) => Scaled(time - From, Math.Max(To - From, 1), Width);
+}
