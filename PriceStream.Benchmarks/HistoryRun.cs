@@ -11,17 +11,20 @@ internal static class HistoryRun
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 
-    public static async Task RunAsync(string file, string? dll)
+    /// <param name="parts">Of "client", "throughput", "polls", "jobs" those that are wanted; all when there are none.</param>
+    public static async Task RunAsync(string file, string? dll, string[] parts)
     {
         dll = Path.GetFullPath(dll ?? Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll"));
         await using var source = await SourceStandIn.StartAsync();
         await using var server = await HistoryServer.StartAsync(dll, Path.GetFullPath(file), source.BaseAddress);
         Console.WriteLine($"{dll}, {new FileInfo(file).Length / 1e6:0} MB of database");
-        await OneClientAsync(server);
-        await ThroughputAsync(server);
-        await PollsAsync(server, source);
-        await JobsAsync(server);
+        await PartAsync("client", () => OneClientAsync(server));
+        await PartAsync("throughput", () => ThroughputAsync(server));
+        await PartAsync("polls", () => PollsAsync(server, source));
+        await PartAsync("jobs", () => JobsAsync(server));
         Console.WriteLine($"The server in the end: {server.ResidentMegabytes:0} MB resident");
+
+        Task PartAsync(string part, Func<Task> run) => parts.Length == 0 || parts.Contains(part) ? run() : Task.CompletedTask;
     }
 
     private static async Task OneClientAsync(HistoryServer server)

@@ -84,13 +84,14 @@ internal static class HistorySeed
     private static async Task MarkFetchedAsync(DatabaseWriter writer, long now)
     {
         await using var write = await writer.BeginAsync(default);
-        var mark = write.Prepare("INSERT INTO fetched_windows (step, time, items, rolled_up) VALUES ($step, $time, $items, $rolledUp)", "$step", "$time", "$items", "$rolledUp");
+        var mark = write.Prepare("INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, $into)", "$step", "$time", "$items", "$into");
         foreach (var series in (Series[])[Series.FiveMinutes, Series.Hours])
         {
             for (var time = series.WindowOf(now - Length(series)); time + series.Seconds <= now; time += series.Seconds)
             {
-                // As the site would have left it: hours wait for the end of their day.
-                mark.Execute(series.Seconds, time, Items, series == Series.FiveMinutes || Series.Days.WindowOf(time) + Series.Days.Seconds <= now ? 1 : 0);
+                // As the site would have left it: hours wait for the end of their six, then of their day.
+                var into = series == Series.FiveMinutes ? series.Wider : ((Series[])[Series.Days, Series.SixHours]).FirstOrDefault(wide => wide.WindowOf(time) + wide.Seconds <= now);
+                mark.Execute(series.Seconds, time, Items, into?.Seconds ?? 0);
             }
         }
 

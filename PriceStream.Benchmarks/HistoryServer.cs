@@ -41,6 +41,11 @@ internal sealed class HistoryServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-bench-").FullName;
         File.Copy(seeded, Path.Combine(folder, "prices.db"));
+        using (var copy = File.OpenWrite(Path.Combine(folder, "prices.db")))
+        {
+            copy.Flush(flushToDisk: true); // or the server's own flushes wait for this
+        }
+
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "--urls", $"http://{address}"])
         {

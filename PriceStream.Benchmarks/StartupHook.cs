@@ -93,7 +93,7 @@ internal static class StartupHook
         {
             var from = Series.Days.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()) - Series.Days.Seconds;
             await db.FetchedWindows.Where(fetched => fetched.Step == 3600 && fetched.Time >= from)
-                .ExecuteUpdateAsync(fetched => fetched.SetProperty(row => row.RolledUp, false));
+                .ExecuteUpdateAsync(fetched => fetched.SetProperty(row => row.RolledInto, 0));
         }
 
         return Numbers(await TimeAsync(services.GetRequiredService<RollUpJob>().Invoke));

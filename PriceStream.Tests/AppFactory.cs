@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coravel.Invocable;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     private AppFactory(FakeUpstream upstream, string? folder)
     {
         Upstream = upstream;
+        Upstream.Clock = Clock;
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
         UseKestrel(0);
@@ -68,6 +70,22 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         Clock.Advance(TimeSpan.FromSeconds(60));
         return RunAsync(Services.GetRequiredService<PricePollJob>().Invoke());
     }
+
+    /// <summary>One run of a job.</summary>
+    public Task RunAsync<TJob>() where TJob : IInvocable => RunAsync(Services.GetRequiredService<TJob>().Invoke());
+
+    /// <summary>Brings in all windows that the source has and this site lacks, a request a second.</summary>
+    public async Task SyncWindowsAsync()
+    {
+        while (await Services.GetRequiredService<WindowSync>().NextAsync(CancellationToken.None) is not null)
+        {
+            await RunAsync<WindowSyncJob>();
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    public async Task<JsonArray> HistoryAsync(int itemId, string period, string more = "cache=skip") =>
+        (JsonArray)(await GetJsonAsync($"api/v1/prices/history/{itemId}?period={period}&{more}"))["data"]!;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -26,6 +26,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     public string Address => server.Urls.Single() + "/api/v1/osrs/";
     public ConcurrentQueue<(string Path, string UserAgent)> Requests { get; } = new();
+
+    /// <summary>Paths with their queries, in the order in which they came.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
     public ConcurrentQueue<string> Unexpected { get; } = new();
 
     /// <summary>Rows of /mapping, as JSON objects.</summary>
@@ -42,6 +45,15 @@ internal sealed class FakeUpstream : IAsyncDisposable
         ["2"] = Row(193, Start - 10, 190, Start - 20),
         ["4151"] = Row(1_500_000, Start - 30, 1_480_000, Start - 40),
     };
+
+    /// <summary>Rows of /5m and /1h by width and start. Without a timestamp, the newest of that width is answered.</summary>
+    public ConcurrentDictionary<(string Width, long Start), JsonObject> Windows { get; } = new();
+
+    /// <summary>Rows of /timeseries by item and width.</summary>
+    public ConcurrentDictionary<(int Item, string Width), JsonArray> Series { get; } = new();
+
+    /// <summary>Its own clock, which it tells with each answer.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Answers instead of the arranged rows, by path ("latest", "mapping"); null for the ordinary answer.</summary>
     public ConcurrentDictionary<string, Func<HttpContext, Task>> Faults { get; } = new();
@@ -60,6 +72,17 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     public static JsonObject Row(long? high, long? highTime, long? low, long? lowTime) =>
         new() { ["high"] = high, ["highTime"] = highTime, ["low"] = low, ["lowTime"] = lowTime };
+
+    public static JsonObject Window(long? high, long highVolume, long? low, long lowVolume, long? timestamp = null)
+    {
+        var row = new JsonObject { ["avgHighPrice"] = high, ["highPriceVolume"] = highVolume, ["avgLowPrice"] = low, ["lowPriceVolume"] = lowVolume };
+        if (timestamp is not null)
+        {
+            row["timestamp"] = timestamp;
+        }
+
+        return row;
+    }
 
     public void Set(int itemId, long? high, long? highTime, long? low, long? lowTime) =>
         Latest[itemId.ToString(CultureInfo.InvariantCulture)] = Row(high, highTime, low, lowTime);
@@ -85,6 +108,8 @@ internal sealed class FakeUpstream : IAsyncDisposable
     {
         var path = (string)context.Request.RouteValues["path"]!;
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
+        context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
+        Asked.Enqueue(path + context.Request.QueryString);
         if (Faults.TryGetValue(path, out var fault))
         {
             return fault(context);
@@ -96,6 +121,14 @@ internal sealed class FakeUpstream : IAsyncDisposable
                 return Text(Mapping.ToJsonString())(context);
             case "latest":
                 return Text(new JsonObject { ["data"] = Latest.DeepClone() }.ToJsonString())(context);
+            case "5m" or "1h" when Windows.Keys.Any(key => key.Width == path):
+                var start = context.Request.Query["timestamp"] is [{ } asked] ? long.Parse(asked) : Windows.Keys.Where(key => key.Width == path).Max(key => key.Start);
+                var rows = Windows.TryGetValue((path, start), out var arranged) ? arranged.DeepClone() : new JsonObject();
+                return Text(new JsonObject { ["data"] = rows, ["timestamp"] = start }.ToJsonString())(context);
+            case "timeseries":
+                var item = int.Parse(context.Request.Query["id"].ToString());
+                var series = Series.TryGetValue((item, context.Request.Query["timestep"].ToString()), out var points) ? points.DeepClone() : new JsonArray();
+                return Text(new JsonObject { ["data"] = series, ["itemId"] = item }.ToJsonString())(context);
             default:
                 Unexpected.Enqueue(path);
                 context.Response.StatusCode = StatusCodes.Status501NotImplemented;

@@ -1,5 +1,3 @@
-using System.Numerics;
-using CsCheck;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Tests.Prices;
@@ -51,25 +49,6 @@ public sealed class HistoryTests
 
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Contains($"\"{name}\":[\"must be ", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Sampling_agrees_with_a_reference_that_is_written_differently() =>
-        Gen.Select(Gen.Long[0, 2000], Gen.Long[1, int.MaxValue], Gen.Long[1, int.MaxValue], Gen.Int[0, 2])
-            .Select((time, high, low, sides) => new HistoryPoint(time, sides == 1 ? null : high, sides == 2 ? null : low))
-            .List[0, 60].Select(ticks => ticks.DistinctBy(tick => tick.Time).OrderBy(tick => tick.Time).ToList())
-            .Sample(ticks => Assert.Equal(Reference(ticks), PriceHistory.Sample(ticks, Timestep.Default)));
-
-    // By the definition: group by whole minutes, the exact mean as a fraction, half up.
-    private static IEnumerable<HistoryPoint> Reference(List<HistoryPoint> ticks) =>
-        ticks.GroupBy(tick => tick.Time / 60)
-            .Select(minute => new HistoryPoint(minute.Key * 60, Mean(minute.Select(tick => tick.High)), Mean(minute.Select(tick => tick.Low))))
-            .OrderBy(point => point.Time);
-
-    private static long? Mean(IEnumerable<long?> prices)
-    {
-        var all = prices.OfType<long>().Select(price => new BigInteger(price)).ToList();
-        return all.Count == 0 ? null : (long)Math.Floor((decimal)all.Aggregate(BigInteger.Add) / all.Count + 0.5m);
     }
 
     [Theory]

@@ -40,6 +40,20 @@ public sealed class DatabaseWriter(IDbContextFactory<PriceStreamDb> databases) :
         }
     }
 
+    /// <summary>Waits for the turn and saves what was changed in a context.</summary>
+    public async Task<int> SaveChangesAsync(PriceStreamDb db, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken);
+        try
+        {
+            return await db.SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
     /// <summary>Moves what the log holds into the file, as far as no reader still needs it there. Writers and readers go on meanwhile.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {

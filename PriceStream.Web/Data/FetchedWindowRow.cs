@@ -9,6 +9,6 @@ public sealed class FetchedWindowRow
     /// <summary>How many items traded in it; 0 where the source has nothing for that time.</summary>
     public int Items { get; set; }
 
-    /// <summary>The wider windows that hold it have it in them.</summary>
-    public bool RolledUp { get; set; }
+    /// <summary>The width in seconds of the widest window that has it in it already; 0 for none.</summary>
+    public int RolledInto { get; set; }
 }

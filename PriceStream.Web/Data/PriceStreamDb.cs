@@ -62,7 +62,7 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
             window.Property(w => w.Step).HasColumnName("step");
             window.Property(w => w.Time).HasColumnName("time");
             window.Property(w => w.Items).HasColumnName("items");
-            window.Property(w => w.RolledUp).HasColumnName("rolled_up");
+            window.Property(w => w.RolledInto).HasColumnName("rolled_into");
         });
         modelBuilder.Entity<FetchedSeriesRow>(series =>
         {

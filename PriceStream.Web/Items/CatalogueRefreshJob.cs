@@ -6,7 +6,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Items;
 
 /// <summary>Brings the items up to date with the source's catalogue. Items that the source no longer lists stay, with their history.</summary>
-public sealed partial class CatalogueRefreshJob(UpstreamClient upstream, IDbContextFactory<PriceStreamDb> databases, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
+public sealed partial class CatalogueRefreshJob(
+    UpstreamClient upstream, IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
@@ -42,7 +43,7 @@ public sealed partial class CatalogueRefreshJob(UpstreamClient upstream, IDbCont
             Copy(item, row);
         }
 
-        return await db.SaveChangesAsync(CancellationToken);
+        return await writer.SaveChangesAsync(db, CancellationToken);
     }
 
     private static void Copy(UpstreamItem item, ItemRow row)

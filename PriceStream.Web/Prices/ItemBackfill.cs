@@ -5,7 +5,7 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.Prices;
 
 /// <summary>Which items' past has been fetched from the source, and which wait for it. Each is fetched once.</summary>
-public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, TimeProvider clock)
+public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, TimeProvider clock)
 {
     /// <summary>How many items may wait; one that finds no place is wanted again when it is viewed again.</summary>
     private const int MaxWaiting = 500;
@@ -53,5 +53,17 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Tim
         {
             done.TryAdd(itemId, 0);
         }
+    }
+
+    /// <summary>Every item's past is to be fetched anew when it is viewed: something is missing in all of them.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await using (var write = await writer.BeginAsync(cancellationToken))
+        {
+            write.Prepare("DELETE FROM fetched_series").Execute();
+            await write.CommitAsync(cancellationToken);
+        }
+
+        done.Clear();
     }
 }

@@ -22,28 +22,25 @@ public sealed partial class ItemBackfillJob(
             return;
         }
 
-        TimeSpan? retryAfter = null;
-        var done = false;
         try
         {
             await FetchAsync(itemId);
-            done = true;
+            backfill.Done(itemId);
+        }
+        catch (UpstreamException fault) when (fault.IsRefusal)
+        {
+            backfill.Done(itemId); // it will not be otherwise in a moment; after a restart it is tried again
+            Failed(itemId, fault.Message);
         }
         catch (UpstreamException fault)
         {
-            retryAfter = fault.RetryAfter;
+            backfill.Failed(itemId, fault.RetryAfter);
             Failed(itemId, fault.Message);
         }
-        finally
+        catch
         {
-            if (done)
-            {
-                backfill.Done(itemId);
-            }
-            else
-            {
-                backfill.Failed(itemId, retryAfter);
-            }
+            backfill.Failed(itemId, null);
+            throw;
         }
     }
 

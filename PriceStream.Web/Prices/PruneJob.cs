@@ -62,7 +62,7 @@ public sealed partial class PruneJob(IDbContextFactory<PriceStreamDb> databases,
     private async Task ForgetFetchedAsync(long newest)
     {
         await using var write = await writer.BeginAsync(CancellationToken);
-        write.Prepare("DELETE FROM fetched_windows WHERE rolled_up AND time < $before", "$before").Execute(newest - (long)Series.Hours.Kept!.Value.TotalSeconds);
+        write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(newest - (long)Series.Hours.Kept!.Value.TotalSeconds);
         await write.CommitAsync(CancellationToken);
     }
 

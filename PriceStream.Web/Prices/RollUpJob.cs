@@ -18,26 +18,30 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
 
     public async Task Invoke()
     {
-        await using var db = await databases.CreateDbContextAsync(CancellationToken);
-        var fresh = await db.FetchedWindows.AsNoTracking().Where(window => !window.RolledUp).ToListAsync(CancellationToken);
-        if (fresh.Count == 0)
+        List<FetchedWindowRow> fetched;
+        await using (var db = await databases.CreateDbContextAsync(CancellationToken))
         {
-            return;
+            fetched = await db.FetchedWindows.AsNoTracking()
+                .Where(window => window.Step == Series.Hours.Seconds || window.RolledInto == 0)
+                .ToListAsync(CancellationToken);
         }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var hours = (await db.FetchedWindows.Where(window => window.Step == Series.Hours.Seconds).Select(window => window.Time).ToListAsync(CancellationToken)).ToHashSet();
-        await RollUpAsync(Series.FiveMinutes, Series.Hours, fresh, hours, now - (long)Patience.TotalSeconds);
-        await RollUpAsync(Series.Hours, Series.SixHours, fresh, [], now);
-        await RollUpAsync(Series.Hours, Series.Days, fresh, [], now);
-        await MarkAsync(fresh, hours, now);
+        var given = fetched.Where(window => window.Step == Series.Hours.Seconds && window.Items > 0).Select(window => window.Time).ToHashSet();
+        var made = await RollUpAsync(Series.FiveMinutes, Series.Hours, fetched, given, [], now - (long)Patience.TotalSeconds);
+        await RollUpAsync(Series.Hours, Series.SixHours, fetched, [], made, now);
+        await RollUpAsync(Series.Hours, Series.Days, fetched, [], made, now);
+        await MarkAsync(fetched, given, now);
     }
 
     /// <param name="given">Wide windows that the source has given itself.</param>
-    private async Task RollUpAsync(Series narrow, Series wide, List<FetchedWindowRow> fresh, HashSet<long> given, long closedBy)
+    /// <param name="made">Narrow windows that were made here just now.</param>
+    /// <returns>The wide windows that were made.</returns>
+    private async Task<List<long>> RollUpAsync(Series narrow, Series wide, List<FetchedWindowRow> fetched, HashSet<long> given, List<long> made, long closedBy)
     {
-        var starts = fresh.Where(window => window.Step == narrow.Seconds).Select(window => wide.WindowOf(window.Time)).Distinct()
-            .Where(start => start + wide.Seconds <= closedBy && !given.Contains(start)).Order();
+        var starts = fetched.Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds).Select(window => window.Time)
+            .Concat(made).Select(wide.WindowOf).Distinct()
+            .Where(start => start + wide.Seconds <= closedBy && !given.Contains(start)).Order().ToList();
         foreach (var start in starts)
         {
             var rows = await ReadAsync(narrow, start, start + wide.Seconds);
@@ -45,6 +49,8 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
             await store.SaveAsync(windows, rolledUp: true, CancellationToken);
             RolledUp(wide.Name, start, windows.Count);
         }
+
+        return starts;
     }
 
     private async Task<List<(int ItemId, SeriesPoint Window)>> ReadAsync(Series narrow, long from, long to)
@@ -68,24 +74,33 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         return new(start, wide.Seconds, high.Price, low.Price, high.Volume ?? 0, low.Volume ?? 0);
     }
 
-    // A window stays fresh while a wide one that holds it is still open, or may yet be given.
-    private async Task MarkAsync(List<FetchedWindowRow> fresh, HashSet<long> hours, long now)
+    private async Task MarkAsync(List<FetchedWindowRow> fetched, HashSet<long> given, long now)
     {
-        await using var write = await writer.BeginAsync(CancellationToken);
-        var mark = write.Prepare("UPDATE fetched_windows SET rolled_up = 1 WHERE step = $step AND time = $time", "$step", "$time");
-        foreach (var window in fresh.Where(IsThrough))
+        var marks = fetched.Select(window => (Window: window, Into: WidestWith(window))).Where(mark => mark.Into > mark.Window.RolledInto).ToList();
+        if (marks.Count == 0)
         {
-            mark.Execute(window.Step, window.Time);
+            return;
+        }
+
+        await using var write = await writer.BeginAsync(CancellationToken);
+        var statement = write.Prepare("UPDATE fetched_windows SET rolled_into = $into WHERE step = $step AND time = $time", "$into", "$step", "$time");
+        foreach (var (window, into) in marks)
+        {
+            statement.Execute(into, window.Step, window.Time);
         }
 
         await write.CommitAsync(CancellationToken);
 
-        bool IsThrough(FetchedWindowRow window)
+        int WidestWith(FetchedWindowRow window)
         {
-            var hour = Series.Hours.WindowOf(window.Time);
-            return window.Step == Series.FiveMinutes.Seconds
-                ? hours.Contains(hour) || hour + Series.Hours.Seconds <= now - (long)Patience.TotalSeconds
-                : Series.Days.WindowOf(window.Time) + Series.Days.Seconds <= now;
+            if (window.Step == Series.FiveMinutes.Seconds)
+            {
+                return given.Contains(Series.Hours.WindowOf(window.Time)) || HasClosed(Series.Hours, now - (long)Patience.TotalSeconds) ? Series.Hours.Seconds : 0;
+            }
+
+            return HasClosed(Series.Days, now) ? Series.Days.Seconds : HasClosed(Series.SixHours, now) ? Series.SixHours.Seconds : 0;
+
+            bool HasClosed(Series wide, long by) => wide.WindowOf(window.Time) + wide.Seconds <= by;
         }
     }
 

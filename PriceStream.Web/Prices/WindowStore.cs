@@ -32,8 +32,8 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         await using (var write = await writer.BeginAsync(cancellationToken))
         {
             write.Prepare("""
-                INSERT INTO fetched_windows (step, time, items, rolled_up) VALUES ($step, $time, $items, 0)
-                ON CONFLICT (step, time) DO UPDATE SET items = excluded.items, rolled_up = 0
+                INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, 0)
+                ON CONFLICT (step, time) DO UPDATE SET items = excluded.items, rolled_into = 0
                 """, "$step", "$time", "$items").Execute(series.Seconds, window.Timestamp, rows.Count);
             await write.CommitAsync(cancellationToken);
         }

@@ -47,27 +47,36 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
         return missed.TryPeek(out var next) ? next : null;
     }
 
-    /// <summary>A window is stored. Where the source still gives the one before the last, it is asked again a little later.</summary>
-    public void Stored(Series series, long? asked, long time, int items)
+    /// <summary>A missed window, the one that was on top, is stored.</summary>
+    public void CaughtUp(Series series, long time)
     {
         stored.Add((series, time));
-        if (asked is not null)
-        {
-            missed.TryPop(out _);
-            progress = progress with { Fetched = progress.Total - missed.Count };
-            return;
-        }
+        missed.TryPop(out _);
+        progress = progress with { Fetched = progress.Total - missed.Count };
+    }
 
+    /// <summary>
+    /// The source has given its newest window, and it is stored. Where that is the one before the last, or there is nothing in it yet, the
+    /// source is asked again a little later.
+    /// </summary>
+    /// <returns>Whether more lies between it and the one before than can be fetched window by window.</returns>
+    public bool Arrived(Series series, long time, bool hasItems)
+    {
         var now = clock.GetUtcNow();
         var state = newest[series];
-        var isNew = time > state.Time && items > 0;
+        var isNew = time > state.Time && hasItems;
         state.Retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(state.Retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
         state.AskAt = now + state.Retry;
-        if (isNew)
+        if (!isNew)
         {
-            state.Time = time;
-            FindMissed();
+            return false;
         }
+
+        var gap = state.Time > 0 ? time - state.Time : 0;
+        stored.Add((series, time));
+        state.Time = time;
+        FindMissed();
+        return gap > Bulk[^1].Reach.TotalSeconds;
     }
 
     /// <summary>The source did not answer: it is left alone for so long, or for a while.</summary>
@@ -91,6 +100,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
         }
 
         loaded = true;
+        FindMissed(); // what an earlier run had not come to
     }
 
     // Counted back from the newest window of the source, not from this server's clock, which may be wrong.

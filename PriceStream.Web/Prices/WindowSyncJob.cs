@@ -7,7 +7,7 @@ namespace PriceStream.Web.Prices;
 /// Brings the bulk windows in, one request each time it runs: those that have just closed, then those that were missed, newest first. It
 /// runs once a second, and that is the pace which the source is asked at.
 /// </summary>
-public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sync, WindowStore store, PriceMetrics metrics, ILogger<WindowSyncJob> logger)
+public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, PriceMetrics metrics, ILogger<WindowSyncJob> logger)
     : IInvocable, ICancellableInvocable
 {
     private const int TellEach = 50;
@@ -21,18 +21,18 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
             return;
         }
 
+        var before = sync.Progress;
         try
         {
-            var window = await upstream.GetWindowAsync(series.Name, series.Seconds, asked, CancellationToken);
-            if (asked is { } time && window.Timestamp != time)
+            if (asked is { } time)
             {
-                throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}");
+                await CatchUpAsync(series, time);
+            }
+            else
+            {
+                await FetchNewestAsync(series);
             }
 
-            var before = sync.Progress;
-            var items = await store.SaveAsync(series, window, CancellationToken);
-            sync.Stored(series, asked, window.Timestamp, items);
-            metrics.WindowStored(series.Name);
             Tell(before, sync.Progress);
         }
         catch (UpstreamException fault)
@@ -40,6 +40,40 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
             sync.Failed(fault.RetryAfter);
             Failed(series.Name, fault.Message);
         }
+    }
+
+    private async Task FetchNewestAsync(Series series)
+    {
+        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, null, CancellationToken);
+        var hasItems = window.Answer.Rows.Count > 0;
+        if (hasItems)
+        {
+            await SaveAsync(series, window);
+        }
+
+        if (sync.Arrived(series, window.Timestamp, hasItems))
+        {
+            // Only the source's own long series can fill that, item by item, as after a first start.
+            await backfill.ForgetAsync(CancellationToken);
+        }
+    }
+
+    private async Task CatchUpAsync(Series series, long time)
+    {
+        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, time, CancellationToken);
+        if (window.Timestamp != time)
+        {
+            throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}");
+        }
+
+        await SaveAsync(series, window);
+        sync.CaughtUp(series, time);
+    }
+
+    private async Task SaveAsync(Series series, UpstreamBulkWindow window)
+    {
+        await store.SaveAsync(series, window, CancellationToken);
+        metrics.WindowStored(series.Name);
     }
 
     private void Tell(WindowProgress before, WindowProgress now)

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -82,7 +83,8 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
         if (!response.IsSuccessStatusCode)
         {
             var retryAfter = response.Headers.RetryAfter;
-            throw new UpstreamException($"answered {(int)response.StatusCode}", retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow());
+            throw new UpstreamException($"answered {(int)response.StatusCode}", retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow(),
+                isRefusal: response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone);
         }
 
         if (response.Content.Headers.ContentType?.MediaType is not "application/json")

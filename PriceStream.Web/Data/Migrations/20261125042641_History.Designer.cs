@@ -52,9 +52,9 @@ namespace PriceStream.Web.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("items");
 
-                    b.Property<bool>("RolledUp")
+                    b.Property<int>("RolledInto")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("rolled_up");
+                        .HasColumnName("rolled_into");
 
                     b.HasKey("Step", "Time");
 

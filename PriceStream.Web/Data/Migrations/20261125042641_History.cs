@@ -30,7 +30,7 @@ namespace PriceStream.Web.Data.Migrations
                     step = table.Column<int>(type: "INTEGER", nullable: false),
                     time = table.Column<long>(type: "INTEGER", nullable: false),
                     items = table.Column<int>(type: "INTEGER", nullable: false),
-                    rolled_up = table.Column<bool>(type: "INTEGER", nullable: false)
+                    rolled_into = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
