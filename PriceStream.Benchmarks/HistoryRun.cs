@@ -49,8 +49,8 @@ internal static class HistoryRun
         Console.WriteLine($"\n{Connections} connections, as many as they can");
         var client = new LoadClient(server.Address);
         await MeasureAsync("baseline " + Health, _ => Health, true);
-        await MeasureAsync("24h from cache", index => $"/api/v1/prices/history/{1 + index % 200}?period=24h", true);
-        await MeasureAsync("the same, uncompressed", index => $"/api/v1/prices/history/{1 + index % 200}?period=24h", false);
+        await MeasureAsync("24h from cache", Cached, true);
+        await MeasureAsync("the same, uncompressed", Cached, false);
         await MeasureAsync("24h cache=skip", index => Skip("24h", index), true);
         await MeasureAsync("the same, uncompressed", index => Skip("24h", index), false);
 
@@ -74,11 +74,12 @@ internal static class HistoryRun
         {
             source.Percent = percent;
             await MeasureAsync("baseline, no load", null, null, percent);
-            await MeasureAsync("2,000/s from cache", index => $"/api/v1/prices/history/{1 + index % 200}?period=24h", 2000, percent);
+            await MeasureAsync("2,000/s from cache", Cached, 2000, percent);
             await MeasureAsync("700/s cache=skip", index => Skip("24h", index), 700, percent);
-            await MeasureAsync("all it can from cache", index => $"/api/v1/prices/history/{1 + index % 200}?period=24h", null, percent);
-            await MeasureAsync("all it can cache=skip", index => Skip("24h", index), null, percent);
         }
+
+        await MeasureAsync("all it can from cache", Cached, null, 100);
+        await MeasureAsync("all it can cache=skip", index => Skip("24h", index), null, 100);
 
         async Task MeasureAsync(string what, Func<int, string>? paths, int? pace, int percent)
         {
@@ -87,7 +88,7 @@ internal static class HistoryRun
             var times = new List<(double Poll, double Window, double Asked)>();
             for (var round = 0; round < 12; round++)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
                 times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
             }
 
@@ -135,6 +136,8 @@ internal static class HistoryRun
     }
 
     private static string Page(int index) => $"/items/{Any(index)}/item-{Any(index)}";
+
+    private static string Cached(int index) => $"/api/v1/prices/history/{1 + index % 200}?period=24h";
 
     private static string Skip(string period, int index) => $"/api/v1/prices/history/{Any(index)}?period={period}&cache=skip";
 
