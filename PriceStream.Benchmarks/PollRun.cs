@@ -2,14 +2,9 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PriceStream.Web.Data;
-using PriceStream.Web.Input;
 using PriceStream.Web.Items;
-using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
@@ -46,7 +41,11 @@ internal static class PollRun
     private static async Task MeasureAsync(string file, int percent)
     {
         var answers = new Answers();
-        await using var app = Build(file, answers);
+        await using var app = BenchmarkApp.Build(file, services =>
+        {
+            services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => answers));
+            services.AddHttpClient<UpstreamClient>().ConfigurePrimaryHttpMessageHandler(() => answers);
+        });
         await app.Services.PrepareDatabaseAsync();
         await app.Services.GetRequiredService<CatalogueRefreshJob>().Invoke();
         var job = app.Services.GetRequiredService<PricePollJob>();
@@ -75,28 +74,6 @@ internal static class PollRun
         }
 
         Console.WriteLine($"{percent,4} % changed: {Median(times),6:0.0} ms ({times.Max():0.0}), {Median(allocated):0.0} MB");
-    }
-
-    private static WebApplication Build(string file, Answers answers)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:PriceStream"] = $"Data Source={file}",
-            ["Upstream:BaseAddress"] = "http://localhost/api/v1/osrs/",
-        });
-        var settings = new SettingsReader(builder.Configuration);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddData(settings);
-        builder.Services.AddUpstream(settings);
-        builder.Services.AddStreaming(settings);
-        builder.Services.AddItems();
-        builder.Services.AddPrices(settings);
-        builder.Services.AddPages();
-        builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => answers));
-        builder.Services.AddHttpClient<UpstreamClient>().ConfigurePrimaryHttpMessageHandler(() => answers);
-        return builder.Build();
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

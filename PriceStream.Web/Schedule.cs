@@ -37,7 +37,7 @@ public static partial class Schedule
             schedule.Schedule<ItemBackfillJob>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
             schedule.Schedule<RollUpJob>().EveryMinute().PreventOverlapping(nameof(RollUpJob));
             schedule.Schedule<PruneJob>().HourlyAt(40).PreventOverlapping(nameof(PruneJob));
-            schedule.Schedule<CheckpointJob>().EveryMinute().PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<CheckpointJob>().EveryTenSeconds().PreventOverlapping(nameof(CheckpointJob));
         })
         .OnError(fault => JobFailed(logger, fault));
     }

@@ -15,7 +15,7 @@ public static partial class DatabaseSetup
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }
 
-    /// <summary>Creates the folder and the file, clears a migration lock that a killed start left behind, applies the migrations.</summary>
+    /// <summary>Creates the folder and the file, has it write ahead, clears a migration lock that a killed start left behind, applies the migrations.</summary>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DatabaseSetup).FullName!);
@@ -26,6 +26,9 @@ public static partial class DatabaseSetup
             Directory.CreateDirectory(folder);
         }
 
+        // Readers go on while somebody writes, and a commit need not wait for the disk. EF Core sets this only on a file that it creates itself,
+        // and this one is there, empty, as soon as anything has been asked of it. The file keeps the mode.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await ClearStaleMigrationLockAsync(db, logger, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }

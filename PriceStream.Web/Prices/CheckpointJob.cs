@@ -3,7 +3,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Moves SQLite's log into its file, once a minute and outside any write.</summary>
+/// <summary>Moves SQLite's log into its file, every ten seconds and outside any write.</summary>
 public sealed class CheckpointJob(DatabaseWriter writer) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

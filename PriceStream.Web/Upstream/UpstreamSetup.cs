@@ -62,7 +62,7 @@ public static class UpstreamSetup
         {
             FailureRatio = 0.9,
             MinimumThroughput = 6,
-            SamplingDuration = TimeSpan.FromSeconds(Math.Max(30, 4 * options.PollSeconds)),
+            SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * options.PollSeconds, 30, 86_400)), // a day is the longest that there can be
             // Shorter than a poll interval, so that an open circuit costs one poll at most once the source is back.
             BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * options.PollSeconds, 0.5, 30)),
         });

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PriceStream.Web.Data;
+using PriceStream.Web.Input;
+using PriceStream.Web.Items;
+using PriceStream.Web.Pages;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Benchmarks;
+
+/// <summary>The application's own wiring on a database file, without its host: no schedule, no log, nothing listens.</summary>
+internal static class BenchmarkApp
+{
+    public static WebApplication Build(string file, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:PriceStream"] = $"Data Source={file}",
+            ["Upstream:BaseAddress"] = "http://localhost/api/v1/osrs/",
+        });
+        var settings = new SettingsReader(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddData(settings);
+        builder.Services.AddUpstream(settings);
+        builder.Services.AddStreaming(settings);
+        builder.Services.AddItems();
+        builder.Services.AddPrices(settings);
+        builder.Services.AddPages();
+        more?.Invoke(builder.Services);
+        return builder.Build();
+    }
+}

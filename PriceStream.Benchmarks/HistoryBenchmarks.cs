@@ -1,0 +1,41 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Benchmarks;
+
+/// <summary>What becomes of a period's rows: buckets, then JSON, compressed or not, and its tag.</summary>
+[MemoryDiagnoser]
+[SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 5)]
+public class HistoryBenchmarks
+{
+    private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+    private IReadOnlyList<SeriesPoint> rows = [];
+    private Timestep timestep = null!;
+    private HistorySnapshot history = null!;
+
+    [Params("24h", "7d", "1y")]
+    public string Period { get; set; } = "";
+
+    [GlobalSetup]
+    public async Task ReadAsync()
+    {
+        timestep = Timestep.Of(Period)!;
+        await using var app = HistoryFiles.Open(HistoryFiles.ByItem);
+        rows = (await app.Services.GetRequiredService<SeriesReader>().ReadAsync(4149, timestep, now, default))!;
+        var (points, open) = Sample();
+        history = new(4149, timestep, true, points, open, 0, 0, "");
+    }
+
+    [Benchmark]
+    public (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample() => Sampler.Sample(rows, timestep, timestep.BucketOf(now));
+
+    [Benchmark]
+    public int Json() => HistoryJson.Write(history).Length;
+
+    [Benchmark]
+    public int GzippedJson() => HistoryJson.Gzip(history).Length;
+
+    [Benchmark]
+    public string ETag() => HistoryJson.ETagOf(history);
+}

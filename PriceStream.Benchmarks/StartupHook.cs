@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PriceStream.Web.Data;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Upstream;
+
+/// <summary>
+/// What the history run has inside the server's process, which is the ordinary one: DOTNET_STARTUP_HOOKS names this library, the runtime calls this before Main. It
+/// runs the server's own jobs when it is told to on the standard input, and says how long they took there.
+/// </summary>
+// The runtime looks for a class of this name outside any namespace: https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
+#pragma warning disable CA1050, IDE0130
+internal static class StartupHook
+#pragma warning restore CA1050, IDE0130
+{
+    public const string Answer = "bench: ";
+
+    private static long window; // the next one to store: ever older ones, so that every one is new to the database
+
+    public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Observer<DiagnosticListener>(listener =>
+    {
+        if (listener.Name == "Microsoft.Extensions.Hosting")
+        {
+            listener.Subscribe(new Observer<KeyValuePair<string, object?>>(told =>
+            {
+                if (told is { Key: "HostBuilt", Value: IHost host })
+                {
+                    _ = Task.Factory.StartNew(() => Listen(host.Services), TaskCreationOptions.LongRunning);
+                }
+            }));
+        }
+    }));
+
+    // A line is a number and a command; the answer has the number too, for several may run at once.
+    private static void Listen(IServiceProvider services)
+    {
+        while (Console.In.ReadLine()?.Split(' ') is [var number, var command])
+        {
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    Console.Out.WriteLine($"{Answer}{number} {await RunAsync(services, command)}");
+                }
+                catch (Exception fault) when (fault is not OutOfMemoryException)
+                {
+                    Console.Out.WriteLine($"{Answer}{number} {fault.ToString().ReplaceLineEndings(" ")}");
+                }
+            });
+        }
+    }
+
+    private static async Task<string> RunAsync(IServiceProvider services, string command)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var provider = scope.ServiceProvider;
+        return command switch
+        {
+            "poll" => await PollAsync(provider),
+            "prune" => Numbers(await TimeAsync(provider.GetRequiredService<PruneJob>().Invoke)),
+            "rollup" => await RollUpAsync(provider),
+            "checkpoint" => Numbers(await TimeAsync(provider.GetRequiredService<CheckpointJob>().Invoke)),
+            "turns" => await TakeTurnsAsync(provider.GetRequiredService<DatabaseWriter>()),
+            "memory" => Numbers(GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration().TotalMilliseconds, GC.CollectionCount(2)),
+            _ => "what?",
+        };
+    }
+
+    // What the two jobs do, request to the source included, but for what they remember of it.
+    private static async Task<string> PollAsync(IServiceProvider services)
+    {
+        var upstream = services.GetRequiredService<UpstreamClient>();
+        var poll = await TimeAsync(services.GetRequiredService<PricePollJob>().Invoke);
+        window = (window == 0 ? Series.FiveMinutes.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds() - 9 * 86_400) : window) - 300;
+        var asked = 0.0;
+        var stored = await TimeAsync(async () =>
+        {
+            UpstreamBulkWindow? answer = null;
+            asked = await TimeAsync(async () => answer = await upstream.GetWindowAsync("5m", 300, window, default));
+            await services.GetRequiredService<WindowStore>().SaveAsync(Series.FiveMinutes, answer!, default);
+        });
+        return Numbers(poll, stored, asked);
+    }
+
+    // Two days in which every hour is new: the most that there is to roll up on a day.
+    private static async Task<string> RollUpAsync(IServiceProvider services)
+    {
+        await using (var db = await services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync())
+        {
+            var from = Series.Days.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()) - Series.Days.Seconds;
+            await db.FetchedWindows.Where(fetched => fetched.Step == 3600 && fetched.Time >= from)
+                .ExecuteUpdateAsync(fetched => fetched.SetProperty(row => row.RolledInto, 0));
+        }
+
+        return Numbers(await TimeAsync(services.GetRequiredService<RollUpJob>().Invoke));
+    }
+
+    // How long a writer waits for its turn: for a second every 5 ms one that writes nothing.
+    private static async Task<string> TakeTurnsAsync(DatabaseWriter writer)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var waits = new List<double>();
+        while (Stopwatch.GetElapsedTime(started).TotalSeconds < 1)
+        {
+            waits.Add(await TimeAsync(async () => await (await writer.BeginAsync(default)).DisposeAsync()));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        return Numbers([.. waits]);
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await run();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static string Numbers(params double[] numbers) => new StringBuilder().AppendJoin(' ', numbers.Select(number => number.ToString("0.00", CultureInfo.InvariantCulture))).ToString();
+
+    private sealed class Observer<T>(Action<T> next) : IObserver<T>
+    {
+        public void OnNext(T value) => next(value);
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void OnCompleted()
+        {
+        }
+    }
+}

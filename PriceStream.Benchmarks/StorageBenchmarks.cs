@@ -1,0 +1,74 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Data;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Benchmarks;
+
+/// <summary>A period of any item out of a file of a year, stored in one way or the other.</summary>
+[MemoryDiagnoser]
+[SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 5)]
+public class StorageReadBenchmarks
+{
+    private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+    private WebApplication app = null!;
+    private SeriesReader reader = null!;
+    private Timestep timestep = null!;
+    private int item;
+
+    [Params(HistoryFiles.ByItem, HistoryFiles.ByArrival)]
+    public string Storage { get; set; } = "";
+
+    [Params("24h", "7d", "1y")]
+    public string Period { get; set; } = "";
+
+    [GlobalSetup]
+    public void Open()
+    {
+        app = HistoryFiles.Open(Storage);
+        reader = app.Services.GetRequiredService<SeriesReader>();
+        timestep = Timestep.Of(Period)!;
+    }
+
+    [GlobalCleanup]
+    public async Task CloseAsync() => await app.DisposeAsync();
+
+    [Benchmark]
+    public async Task<int> Read() => (await reader.ReadAsync(1 + (item += 1987) % HistorySeed.Items, timestep, now, default))!.Count;
+}
+
+/// <summary>A 5m window of all items, as the application writes it: in batches, each a transaction.</summary>
+[MemoryDiagnoser]
+[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 5, iterationCount: 25)]
+public class StorageWriteBenchmarks
+{
+    private long time = Series.FiveMinutes.WindowOf(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+    private WebApplication app = null!;
+    private WindowStore store = null!;
+
+    [Params(HistoryFiles.ByItem, HistoryFiles.ByArrival)]
+    public string Storage { get; set; } = "";
+
+    [GlobalSetup]
+    public void Open()
+    {
+        app = HistoryFiles.Open(Storage);
+        store = app.Services.GetRequiredService<WindowStore>();
+    }
+
+    [GlobalCleanup]
+    public async Task CloseAsync() => await app.DisposeAsync();
+
+    // The log goes into the file outside any write; so does it here.
+    [IterationSetup]
+    public void Checkpoint() => app.Services.GetRequiredService<DatabaseWriter>().CheckpointAsync(default).GetAwaiter().GetResult();
+
+    [Benchmark]
+    public async Task Write()
+    {
+        time += 300;
+        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new SeriesPoint(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], rolledUp: false, default);
+    }
+}
