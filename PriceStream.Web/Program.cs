@@ -39,6 +39,7 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseRouting();
+    app.UseRateLimiter();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();

@@ -149,7 +149,7 @@ public sealed class StreamTests
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:ReplayWindow", "00:02:00"));
         var hub = app.Services.GetRequiredService<StreamHub>();
-        var old = hub.IdOf(0);
+        var old = hub.Log.IdOf(0);
 
         app.Clock.Advance(TimeSpan.FromMinutes(3));
         app.Upstream.Set(2, 200, Start + 240, 190, Start - 20);

@@ -52,6 +52,6 @@ public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedS
         }
     }
 
-    private byte[] FeedNotice(FeedStatus status) =>
-        Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(feed.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n");
+    private StreamNotice FeedNotice(FeedStatus status) => new(() =>
+        Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(feed.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n"));
 }
