@@ -24,6 +24,7 @@ try
     builder.Services.AddItems();
     builder.Services.AddPrices();
     builder.Services.AddPages();
+    builder.Services.AddObservability();
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
@@ -43,6 +44,7 @@ try
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
+    app.MapMetrics();
     app.MapOpenApi();
     var api = app.MapGroup("/api/v1");
     api.MapItems();

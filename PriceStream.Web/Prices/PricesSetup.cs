@@ -13,6 +13,7 @@ public static class PricesSetup
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();
         services.AddSingleton<PriceHistory>();
+        services.AddSingleton<PriceMetrics>();
         services.AddTransient<PricePollJob>();
         services.AddSingleton(provider => PriceEvents.CreateFormat(provider.GetRequiredService<PriceFragmentWriter>()));
         services.AddSingleton(provider => new StreamSource<Price>(
@@ -23,6 +24,7 @@ public static class PricesSetup
     /// <summary>Loads the stored prices, so that pages have them before the first poll.</summary>
     public static async Task LoadPricesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
+        services.GetRequiredService<PriceMetrics>(); // nobody else asks for it
         var latest = services.GetRequiredService<LatestPrices>();
         await latest.LoadAsync(cancellationToken);
         if (latest.Of((IReadOnlyCollection<int>?)null) is { Count: > 0 } stored)
