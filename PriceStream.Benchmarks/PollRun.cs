@@ -91,7 +91,7 @@ internal static class PollRun
         builder.Services.AddUpstream(settings);
         builder.Services.AddStreaming(settings);
         builder.Services.AddItems();
-        builder.Services.AddPrices();
+        builder.Services.AddPrices(settings);
         builder.Services.AddPages();
         builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => answers));
         builder.Services.AddHttpClient<UpstreamClient>().ConfigurePrimaryHttpMessageHandler(() => answers);

@@ -1,6 +1,7 @@
 using PriceStream.Benchmarks;
+using PriceStream.Benchmarks.Streams;
 
-// Wall-clock figures for the README. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- poll | start
+// Wall-clock figures for the README. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- poll | start | stream
 switch (args.FirstOrDefault())
 {
     case "poll":
@@ -9,11 +10,22 @@ switch (args.FirstOrDefault())
     case "start":
         await StartRun.RunAsync(args.ElementAtOrDefault(1));
         return 0;
+    case "stream":
+        await CompareRun.RunAsync(Option(1, "events"), int.Parse(Option(2, "10000")), int.Parse(Option(3, "0")), args.Length > 4 ? args[4..] : Contender.Names);
+        return 0;
+    case "serve":
+        await StreamServer.RunAsync(args[1], args[2]);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             poll            one poll of 4,161 items: parse, diff, store, broadcast; time and memory allocated
             start [DLL]     a process from its start to the first page and the first prices, and its memory at rest;
                             DLL is a built or published PriceStream.Web.dll (default: the one built beside this)
+            stream WAY [CLIENTS] [STALLED] [ours] [nchan] [ordinary]
+                            the stream beside nginx with nchan and beside TypedResults.ServerSentEvents; WAY is events (one
+                            update each 100 ms) or ticks (20 at once); of the 10,000 clients STALLED read nothing
             """);
         return 2;
 }
+
+string Option(int index, string fallback) => args.ElementAtOrDefault(index) ?? fallback;

@@ -22,7 +22,7 @@ try
     builder.Services.AddUpstream(settings);
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
-    builder.Services.AddPrices();
+    builder.Services.AddPrices(settings);
     builder.Services.AddPages();
     builder.Services.AddObservability();
     builder.Services.AddSchedule();

@@ -23,6 +23,7 @@ internal sealed class PipeClient
     {
         (this.hub, this.source, this.topics, this.html, lastId) = (hub, source, topics, html, lastEventId);
         Connect();
+        Read(); // a client that was cut before it was greeted has no past to come back with
     }
 
     public int[]? Topics => topics;

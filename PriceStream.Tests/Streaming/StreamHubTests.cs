@@ -80,7 +80,7 @@ public sealed class StreamHubTests
         for (var second = 0; second < 30; second++)
         {
             Assert.False(dead.Aborted);
-            Publish(hub, (1, second), (2, second), (3, second), (4, second));
+            Publish(hub, (1, second), (2, second), (3, second), (4, second), (5, second), (6, second));
             alive.Read();
             clock.Advance(TimeSpan.FromSeconds(1));
             hub.Sweep();
@@ -90,7 +90,7 @@ public sealed class StreamHubTests
         dead.Subscription.Leave();
         Assert.True(dead.Subscription.Ended.IsCompleted);
         Assert.False(alive.Aborted);
-        Assert.Equal(30 * 4, alive.Received.Count());
+        Assert.Equal(30 * 6, alive.Received.Count());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class StreamHubTests
         Publish(hub, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1));
         reading.Read();
 
-        hub.Begin("another1", 40);
+        hub.Adopt(new StreamLog("another1", 40, new SseOptions()), null);
         Publish(hub, (1, 2));
         stalled.Stalled = false;
         foreach (var client in (PipeClient[])[reading, stalled])

@@ -18,13 +18,7 @@ public sealed partial class PriceIngest(IDbContextFactory<PriceStreamDb> databas
             await PriceStore.SaveAsync(db, changes, cancellationToken);
         }
 
-        // The state goes first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
-        foreach (var change in changes)
-        {
-            latest.Set(change.Price);
-        }
-
-        events.Publish(changes.ConvertAll(change => change.Price));
+        await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
         return changes.Count;
     }
 

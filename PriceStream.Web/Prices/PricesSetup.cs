@@ -1,12 +1,17 @@
+using PriceStream.Web.Input;
 using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>Registers the spine. The pages register the <see cref="PriceFragmentWriter"/>.</summary>
 public static class PricesSetup
 {
-    public static void AddPrices(this IServiceCollection services)
+    public static void AddPrices(this IServiceCollection services, SettingsReader settings)
     {
+        services.AddRelay<Price>(settings);
+        services.AddSingleton<PriceRelay>();
+        services.AddSingleton(provider => provider.GetRequiredService<PriceRelay>().CreateFormat(provider.GetRequiredService<UpstreamOptions>().Mode.ToString().ToLowerInvariant()));
         services.AddSingleton<LatestPrices>();
         services.AddSingleton<FeedState>();
         services.AddSingleton<PriceFeed>();
@@ -31,6 +36,11 @@ public static class PricesSetup
         {
             // When the last poll was is not stored; the newest trade it brought is the honest lower bound.
             services.GetRequiredService<FeedState>().Remember(DateTimeOffset.FromUnixTimeSeconds(stored.Max(price => price.Time)));
+        }
+
+        if (services.GetService<StreamRelay<Price>>() is { } relay)
+        {
+            await relay.CatchUpAsync(cancellationToken);
         }
     }
 }

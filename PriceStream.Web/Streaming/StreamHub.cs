@@ -60,37 +60,36 @@ public sealed class StreamHub
     /// <summary>Appends the messages to the log and wakes the writers once.</summary>
     /// <param name="messages">At most one of each topic.</param>
     /// <param name="notice">Comes after the messages; null leaves the one before.</param>
-    public void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice? notice = null) =>
-        Publish(messages, format, notice, null, null, clock.GetUtcNow());
-
-    /// <summary>The same, as it was numbered and timed elsewhere.</summary>
-    internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice? notice, string? epoch, long? first, DateTimeOffset at)
+    public void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice? notice = null)
     {
         lock (publishing)
         {
-            if (epoch is not null && epoch != log.Epoch)
-            {
-                Volatile.Write(ref log, new(epoch, first!.Value - 1, options));
-            }
-
-            if (messages.Count > 0)
-            {
-                log.Append(StreamTick.Render(log.Epoch, first ?? log.Last + 1, at, clock.GetTimestamp(), messages, format));
-                metrics.Published(messages.Count);
-            }
-
+            Append(messages, format, log.Last + 1, clock.GetUtcNow());
             Volatile.Write(ref this.notice, notice ?? this.notice);
         }
 
         Wake();
     }
 
-    /// <summary>Begins another epoch, as it is told: whoever is connected is told to resync.</summary>
-    internal void Begin(string epoch, long last)
+    /// <summary>The same, for messages that were numbered and timed elsewhere.</summary>
+    internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at)
     {
         lock (publishing)
         {
-            Volatile.Write(ref log, new(epoch, last, options));
+            Append(messages, format, first, at);
+            Volatile.Write(ref this.notice, notice);
+        }
+
+        Wake();
+    }
+
+    /// <summary>Another memory takes the place of this one: whoever is connected is told to resync.</summary>
+    internal void Adopt(StreamLog other, StreamNotice? newest)
+    {
+        lock (publishing)
+        {
+            Volatile.Write(ref notice, newest ?? notice);
+            Volatile.Write(ref log, other);
         }
 
         Wake();
@@ -118,6 +117,15 @@ public sealed class StreamHub
     {
         Volatile.Write(ref stopping, true);
         Wake();
+    }
+
+    private void Append<T>(IReadOnlyList<T> messages, StreamFormat<T> format, long first, DateTimeOffset at)
+    {
+        if (messages.Count > 0)
+        {
+            log.Append(StreamTick.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
+            metrics.Published(messages.Count);
+        }
     }
 
     private void Wake()

@@ -12,6 +12,10 @@ internal sealed partial class StreamLoop
     /// <summary>A client that takes nothing for so long is cut.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // After so many clients the loop queues up behind the sends that it has caused. Buffers are then few and still in the processor's
+    // cache when they are sent, and a page that is asked for meanwhile waits its turn among a hundred sends, not ten thousand.
+    private const int Slice = 64;
+
     // One returning client's past must not keep all others waiting, nor lie in memory as a whole.
     private const int ReplayPiece = 64 << 10;
 
@@ -32,7 +36,7 @@ internal sealed partial class StreamLoop
     private readonly List<StreamSubscription> all = [];
     private readonly SubscriptionIndex index = new();
     private readonly Queue<StreamSubscription> ready = new();
-    private readonly List<StreamSubscription> found = [];
+    private readonly List<StreamSubscription> concerned = [];
     private readonly List<StreamTick> news = [];
     private readonly List<StreamTick> backlog = [];
     private readonly StreamBacklog conflation = new();
@@ -40,6 +44,8 @@ internal sealed partial class StreamLoop
     private StreamLog log;
     private StreamNotice? notice;
     private long position;
+    private long before; // the position before what is being told
+    private int told; // of those concerned
     private long round;
     private bool stopped;
     private StreamTally tally;
@@ -78,35 +84,56 @@ internal sealed partial class StreamLoop
 
     private void Run()
     {
-        do
+        Round();
+        Interlocked.Exchange(ref running, 0); // before looking again: whoever comes after that look wakes the loop itself
+        if (HasWork())
         {
-            Round();
-            Interlocked.Exchange(ref running, 0); // before looking again: whoever comes after that look wakes the loop itself
+            Wake();
         }
-        while (HasWork() && Interlocked.CompareExchange(ref running, 1, 0) == 0);
     }
 
     private bool HasWork()
     {
         lock (gate)
         {
-            return inbox.Count > 0 || ready.Count > 0 || Volatile.Read(ref sweepDue) || hub.Log != log || log.Last != position || hub.Notice != notice
-                || (hub.Stopping && !stopped);
+            return told < concerned.Count || inbox.Count > 0 || ready.Count > 0 || Volatile.Read(ref sweepDue)
+                || hub.Log != log || log.Last != position || hub.Notice != notice || (hub.Stopping && !stopped);
         }
     }
 
     private void Round()
     {
         round++;
+        if (told == concerned.Count)
+        {
+            Begin();
+        }
+
+        Tell();
+        if (told == concerned.Count)
+        {
+            Finish();
+        }
+
+        metrics.Add(tally);
+        tally = default;
+    }
+
+    // What has been taken may be written to again; only then is it told what is new, so that it is not thought slow.
+    private void Begin()
+    {
         lock (gate)
         {
             (inbox, taken) = (taken, inbox);
         }
 
-        // What has been taken may be written to again; only then is it told what is new, so that it is not thought slow. Who is added
-        // comes last: the id it brings is not newer than what is read here.
         Take(StreamSignal.Flushed);
         Follow();
+    }
+
+    // Who is added comes after what is new: the id it brings is not newer than what was read of the log.
+    private void Finish()
+    {
         Take(StreamSignal.Added);
         Take(StreamSignal.Gone);
         taken.Clear();
@@ -121,9 +148,6 @@ internal sealed partial class StreamLoop
             stopped = true;
             EndAll();
         }
-
-        metrics.Add(tally);
-        tally = default;
     }
 
     private void Take(StreamSignal wanted)
@@ -198,12 +222,12 @@ internal sealed partial class StreamLoop
         subscription.Behind = past < position;
     }
 
-    // Everything new, to everybody whom it concerns, in one write each.
+    // Reads what is new, and finds those whom it concerns.
     private void Follow()
     {
         var latest = hub.Notice; // before the log: a notice never comes before the messages that were published with it
         var current = hub.Log;
-        var before = position;
+        before = position;
         news.Clear();
         if (current != log)
         {
@@ -215,31 +239,22 @@ internal sealed partial class StreamLoop
         }
 
         position = news.Count > 0 ? news[^1].Last : position;
-        var told = latest == notice;
-        notice = latest;
-        foreach (var subscription in told ? Concerned() : all)
+        told = 0;
+        concerned.Clear();
+        if (latest != notice)
         {
-            if (subscription.Ending is null)
-            {
-                Guarded(subscription, before, static (loop, follower, from) => loop.Tell(follower, from));
-            }
+            notice = latest;
+            concerned.AddRange(all);
         }
-
-        if (news.Count > 0 && all.Count > 0)
+        else if (news.Count > 0)
         {
-            metrics.Delivered(clock.GetElapsedTime(news[0].PublishedAt));
+            FindConcerned();
         }
     }
 
-    private List<StreamSubscription> Concerned()
+    private void FindConcerned()
     {
-        found.Clear();
-        if (news.Count == 0)
-        {
-            return found;
-        }
-
-        found.AddRange(index.Everything);
+        concerned.AddRange(index.Everything);
         foreach (var tick in news)
         {
             foreach (var topic in tick.Topics)
@@ -249,16 +264,32 @@ internal sealed partial class StreamLoop
                     if (subscription.Round != round)
                     {
                         subscription.Round = round;
-                        found.Add(subscription);
+                        concerned.Add(subscription);
                     }
                 }
             }
         }
-
-        return found;
     }
 
-    private void Tell(StreamSubscription subscription, long from)
+    // Everything new, to the next of those whom it concerns, in one write each.
+    private void Tell()
+    {
+        for (var slice = 0; slice < Slice && told < concerned.Count; slice++)
+        {
+            var subscription = concerned[told++];
+            if (subscription.Ending is null)
+            {
+                Guarded(subscription, static (loop, follower) => loop.Tell(follower));
+            }
+        }
+
+        if (told == concerned.Count && told > 0 && news.Count > 0)
+        {
+            metrics.Delivered(clock.GetElapsedTime(news[0].PublishedAt));
+        }
+    }
+
+    private void Tell(StreamSubscription subscription)
     {
         if (subscription.Behind)
         {
@@ -268,14 +299,14 @@ internal sealed partial class StreamLoop
         if (subscription.Flushing)
         {
             subscription.Behind = subscription.Slow = true;
-            subscription.Cursor = from;
+            subscription.Cursor = before;
             return;
         }
 
         output.Set(subscription.Output);
         foreach (var tick in news)
         {
-            tally.Delivered += tick.Write(output, from, subscription.Topics, subscription.Html);
+            tally.Delivered += tick.Write(output, before, subscription.Topics, subscription.Html);
         }
 
         Notify(subscription);
@@ -285,7 +316,7 @@ internal sealed partial class StreamLoop
     // A client that was slow, or that comes back, is written what it misses as soon as it can be written to.
     private void CatchUp()
     {
-        for (var count = ready.Count; count > 0; count--)
+        for (var count = Math.Min(Slice, ready.Count); count > 0; count--)
         {
             var subscription = ready.Dequeue();
             if (!subscription.Flushing && subscription.Ending is null)
@@ -536,14 +567,11 @@ internal sealed partial class StreamLoop
     }
 
     // One client's fault must not reach the others. Whatever it is, that client's connection is of no more use.
-    private void Guarded(StreamSubscription subscription, Action<StreamLoop, StreamSubscription> step) =>
-        Guarded(subscription, step, static (loop, one, run) => run(loop, one));
-
-    private void Guarded<TState>(StreamSubscription subscription, TState state, Action<StreamLoop, StreamSubscription, TState> step)
+    private void Guarded(StreamSubscription subscription, Action<StreamLoop, StreamSubscription> step)
     {
         try
         {
-            step(this, subscription, state);
+            step(this, subscription);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
