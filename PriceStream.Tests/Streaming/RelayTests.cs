@@ -60,7 +60,7 @@ public sealed class RelayTests : IAsyncDisposable
         await PollAsync(one, 2);
         await PollAsync(one, 4151);
         await SameAsync(one, other);
-        await other.DisposeAsync();
+        await EndAsync(other);
 
         var again = await StartAsync();
         await using var stream = await SseReader.ConnectAsync(again.Http, lastEventId: id);
@@ -96,7 +96,7 @@ public sealed class RelayTests : IAsyncDisposable
         }
 
         await redis.GoOnAsync();
-        await Eventually.TrueAsync(() => Polled(one).GetAwaiter().GetResult(), "the first instance polls again");
+        await RecoverAsync(one, other);
         foreach (var stream in (SseReader[])[here, there])
         {
             var update = await stream.NextAsync("price-update");
@@ -116,7 +116,7 @@ public sealed class RelayTests : IAsyncDisposable
         var before = one.Services.GetRequiredService<StreamHub>().LastEventId;
         await redis.StopAsync();
         await redis.GoOnAsync();
-        await Eventually.TrueAsync(() => Polled(one).GetAwaiter().GetResult(), "the first instance polls again");
+        await RecoverAsync(one, other);
 
         // As if Redis had come back with what it had some time ago, and had gone on from there.
         using (var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address))
@@ -136,7 +136,7 @@ public sealed class RelayTests : IAsyncDisposable
         var (one, other) = await StartTwoAsync();
         await using var there = await SseReader.ConnectAsync(other.Http);
         await there.NextAsync("feed");
-        await one.DisposeAsync();
+        await EndAsync(one);
 
         await PollAsync(other, 4151);
 
@@ -166,9 +166,15 @@ public sealed class RelayTests : IAsyncDisposable
 
     private async Task<AppFactory> StartAsync()
     {
-        var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", redis.Address + ",connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000"));
+        var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", redis.Address + ",connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000"), ("Sse:ConnectionTimeout", "12:00:00"));
         apps.Add(app);
         return app;
+    }
+
+    private async Task EndAsync(AppFactory app)
+    {
+        apps.Remove(app);
+        await app.DisposeAsync();
     }
 
     /// <summary>A poll that brings new prices of these items.</summary>
@@ -183,10 +189,30 @@ public sealed class RelayTests : IAsyncDisposable
         await app.PollAsync();
     }
 
-    private static async Task<bool> Polled(AppFactory app)
+    /// <summary>Redis is back, the first instance has noticed and polls, and the other has what it polled.</summary>
+    private static async Task RecoverAsync(AppFactory one, AppFactory other)
     {
-        await app.PollAsync();
-        return app.Services.GetRequiredService<FeedState>().Status.Reason is null;
+        await Eventually.TrueAsync(() => HoldsLeaseAsync(one).GetAwaiter().GetResult(), "the first instance reaches Redis again");
+        await one.PollAsync();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                other.Clock.Advance(TimeSpan.FromSeconds(1)); // it looks every second
+                return one.Services.GetRequiredService<FeedState>().Status == other.Services.GetRequiredService<FeedState>().Status;
+            },
+            "the other instance hears of the poll");
+    }
+
+    private static async Task<bool> HoldsLeaseAsync(AppFactory app)
+    {
+        try
+        {
+            return await app.Services.GetRequiredService<StreamLease>().TryHoldAsync(TimeSpan.FromSeconds(90));
+        }
+        catch (RelayException)
+        {
+            return false;
+        }
     }
 
     private static Task SameAsync(AppFactory one, AppFactory other) => Eventually.TrueAsync(
