@@ -13,6 +13,15 @@ switch (args.FirstOrDefault())
     case "stream":
         await CompareRun.RunAsync(Option(1, "events"), int.Parse(Option(2, "10000")), int.Parse(Option(3, "0")), args.Length > 4 ? args[4..] : Contender.Names);
         return 0;
+    case "site":
+        await SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000")));
+        return 0;
+    case "storm":
+        await StormRun.RunAsync();
+        return 0;
+    case "restart":
+        await RestartRun.RunAsync();
+        return 0;
     case "serve":
         await StreamServer.RunAsync(args[1], args[2]);
         return 0;
@@ -24,6 +33,12 @@ switch (args.FirstOrDefault())
             stream WAY [CLIENTS] [STALLED] [ours] [nchan] [ordinary]
                             the stream beside nginx with nchan and beside TypedResults.ServerSentEvents; WAY is events (one
                             update each 100 ms) or ticks (20 at once); of the 10,000 clients STALLED read nothing
+            site [CLIENTS] [UPSTREAM]
+                            the whole site with 10,000 streams for 30 ticks, every number of every client checked, on UPSTREAM
+                            (default: the demo market)
+            storm           20,000 clients that connect and go; what the process holds before and after
+            restart         the site killed and started again with 1,000 streams open
+            Two thousand files and more are open: ulimit -n 65536
             """);
         return 2;
 }

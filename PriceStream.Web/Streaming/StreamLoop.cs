@@ -207,7 +207,8 @@ internal sealed partial class StreamLoop
     {
         var past = subscription.LastEventId is { } id ? log.NumberOf(id) : position;
         var known = past is { } number && number <= position && log.Holds(number);
-        var retry = options.ReconnectBaseDelay * (1 + Random.Shared.NextDouble() / 2);
+        // Those who lose their streams in the same moment, because the process died, must not all come back in the same one.
+        var retry = options.ReconnectBaseDelay + (options.ReconnectMaxDelay - options.ReconnectBaseDelay) * (Random.Shared.NextDouble() / 4);
         SseFrame.Line(output, "retry: ", ((int)retry.TotalMilliseconds).ToString());
         // A client that is resynchronised has no id to come back with until it has the whole state.
         SseFrame.Write(output, known ? log.IdOf(past!.Value) : null, "connected",
