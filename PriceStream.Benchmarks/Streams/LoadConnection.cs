@@ -46,7 +46,7 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
                         (carry, kept) = (kept, carry);
                         (carried, keptCount) = (keptCount, carried);
                         keptCount = 0;
-                        part = left == 0 ? Part.ChunkEnd : Part.ChunkData;
+                        part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
                     }
 
                     break;

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,21 +20,21 @@ public sealed class StreamHub
     private bool stopping;
 
     public StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger<StreamHub> logger)
-        : this(options, clock, metrics, logger, PipeScheduler.ThreadPool, Environment.ProcessorCount)
+        : this(options, clock, metrics, logger, inline: false, Environment.ProcessorCount)
     {
     }
 
     /// <summary>For tests: nothing runs but on the caller's thread.</summary>
     internal StreamHub(SseOptions options, TimeProvider clock)
-        : this(options, clock, StreamMetrics.None, NullLogger<StreamHub>.Instance, PipeScheduler.Inline, 2)
+        : this(options, clock, StreamMetrics.None, NullLogger<StreamHub>.Instance, inline: true, 2)
     {
     }
 
-    private StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, PipeScheduler scheduler, int loopCount)
+    private StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, bool inline, int loopCount)
     {
         (this.options, this.clock, this.metrics) = (options, clock, metrics);
         log = new(NewEpoch(), 0, options);
-        loops = [.. Enumerable.Range(0, loopCount).Select(_ => new StreamLoop(this, options, clock, metrics, logger, scheduler))];
+        loops = [.. Enumerable.Range(0, loopCount).Select(_ => new StreamLoop(this, options, clock, metrics, logger, inline))];
     }
 
     /// <summary>What is remembered. Another log is another epoch.</summary>

@@ -7,7 +7,7 @@ namespace PriceStream.Web.Streaming;
 /// Writes to its share of the clients, one after the other, on one thread at a time. A round is run when something has happened; no
 /// client has a task, a timer or a queue of its own. A client whose last write has not been taken is passed over, and caught up when it is.
 /// </summary>
-internal sealed partial class StreamLoop
+internal sealed partial class StreamLoop : IThreadPoolWorkItem
 {
     /// <summary>A client that takes nothing for so long is cut.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -24,7 +24,7 @@ internal sealed partial class StreamLoop
     private readonly TimeProvider clock;
     private readonly StreamMetrics metrics;
     private readonly ILogger logger;
-    private readonly PipeScheduler scheduler;
+    private readonly bool inline;
 
     private readonly Lock gate = new();
     private List<(StreamSubscription Subscription, StreamSignal Signal)> inbox = [];
@@ -50,9 +50,9 @@ internal sealed partial class StreamLoop
     private bool stopped;
     private StreamTally tally;
 
-    public StreamLoop(StreamHub hub, SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, PipeScheduler scheduler)
+    public StreamLoop(StreamHub hub, SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, bool inline)
     {
-        (this.hub, this.options, this.clock, this.metrics, this.logger, this.scheduler) = (hub, options, clock, metrics, logger, scheduler);
+        (this.hub, this.options, this.clock, this.metrics, this.logger, this.inline) = (hub, options, clock, metrics, logger, inline);
         log = hub.Log;
         position = log.Last;
     }
@@ -76,13 +76,24 @@ internal sealed partial class StreamLoop
 
     public void Wake()
     {
-        if (Interlocked.CompareExchange(ref running, 1, 0) == 0)
+        if (Interlocked.CompareExchange(ref running, 1, 0) != 0)
         {
-            scheduler.Schedule(static loop => ((StreamLoop)loop!).Run(), this);
+            return;
+        }
+
+        if (inline)
+        {
+            Execute();
+        }
+        else
+        {
+            // Itself is the work item: a delegate would be an allocation for every slice.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    private void Run()
+    /// <summary>One round; the thread pool's.</summary>
+    public void Execute()
     {
         Round();
         Interlocked.Exchange(ref running, 0); // before looking again: whoever comes after that look wakes the loop itself
