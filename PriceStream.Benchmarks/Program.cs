@@ -1,6 +1,7 @@
 using PriceStream.Benchmarks;
+using PriceStream.Benchmarks.Streams;
 
-// Figures for the README. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- poll | start | seed | code | history
+// Figures for the README. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- VERB
 switch (args.FirstOrDefault())
 {
     case "poll":
@@ -18,6 +19,21 @@ switch (args.FirstOrDefault())
     case "history" when args.Length > 1:
         await HistoryRun.RunAsync(args[1], args.Skip(2).FirstOrDefault(File.Exists), [.. args.Skip(2).Where(arg => !File.Exists(arg))]);
         return 0;
+    case "stream":
+        await CompareRun.RunAsync(Option(1, "events"), int.Parse(Option(2, "10000")), int.Parse(Option(3, "0")), args.Length > 4 ? args[4..] : Contender.Names);
+        return 0;
+    case "site":
+        await SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000")));
+        return 0;
+    case "storm":
+        await StormRun.RunAsync();
+        return 0;
+    case "restart":
+        await RestartRun.RunAsync();
+        return 0;
+    case "serve":
+        await StreamServer.RunAsync(args[1], args[2]);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             poll            one poll of 4,161 items: parse, diff, store, broadcast; time and memory allocated
@@ -27,6 +43,17 @@ switch (args.FirstOrDefault())
             code FILE [FILTER]  reading, writing, sampling and packing histories, and another way to store them (FILTER as *Read*)
             history FILE [DLL] [client | throughput | polls | jobs]
                             histories over loopback on a copy of that file, and polls, windows and jobs meanwhile; all of it, or parts
+            stream WAY [CLIENTS] [STALLED] [ours] [nchan] [ordinary]
+                            the stream beside nginx with nchan and beside TypedResults.ServerSentEvents; WAY is events (one
+                            update each 100 ms) or ticks (20 at once); of the 10,000 clients STALLED read nothing
+            site [CLIENTS] [UPSTREAM]
+                            the whole site with 10,000 streams for 30 ticks, every number of every client checked, on UPSTREAM
+                            (default: the demo market)
+            storm           20,000 clients that connect and go; what the process holds before and after
+            restart         the site killed and started again with 1,000 streams open
+            Two thousand files and more are open: ulimit -n 65536
             """);
         return 2;
 }
+
+string Option(int index, string fallback) => args.ElementAtOrDefault(index) ?? fallback;

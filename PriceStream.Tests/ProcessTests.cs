@@ -92,6 +92,33 @@ public sealed class ProcessTests : IAsyncDisposable
         Assert.Contains("Abyssal whip", await again.GetStringAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task When_the_instance_that_polls_is_killed_another_polls_within_two_polls()
+    {
+        const int PollSeconds = 2;
+        await using var upstream = await FakeUpstream.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
+        (string, string)[] settings = [("Upstream__BaseAddress", upstream.Address), ("Upstream__PollSeconds", PollSeconds.ToString()), ("ConnectionStrings__Redis", redis.Address)];
+        var (process, http) = await StartAsync(settings);
+        await WaitForPriceAsync(http);
+        var (_, other) = await StartAsync(settings);
+        await using var stream = await SseReader.ConnectAsync(other);
+        await stream.NextAsync("feed");
+        await stream.NextAsync("feed");
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var killed = Stopwatch.GetTimestamp();
+        while ((await stream.NextAsync("feed")).Json["polled_at"]!.GetValue<long>() < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 1)
+        {
+        }
+
+        upstream.Set(4151, 1_600_000, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), 1_480_000, FakeUpstream.Start);
+        var update = await stream.NextAsync("price-update");
+        Assert.Equal(1_600_000, (long)update.Json["high"]!);
+        Assert.InRange(Stopwatch.GetElapsedTime(killed).TotalSeconds, 0, 3 * PollSeconds + 1); // two polls until it takes over, one for the update
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in processes)

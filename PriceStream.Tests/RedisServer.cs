@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace PriceStream.Tests;
 
-/// <summary>A real redis-server on a free port of its own, which keeps nothing on disk. It can be killed and started again.</summary>
+/// <summary>A real redis-server in a folder of its own, which can be stopped and come back.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-redis-").FullName;
     private readonly int port = FreePort();
     private Process? process;
 
@@ -16,36 +18,38 @@ internal sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync()
     {
         var server = new RedisServer();
-        await server.BeginAsync();
+        await server.GoOnAsync();
         return server;
     }
 
-    public async Task BeginAsync()
+    /// <summary>Starts with what it had when it was stopped.</summary>
+    public async Task GoOnAsync()
     {
-        process = Process.Start(new ProcessStartInfo("redis-server",
-            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]) { RedirectStandardOutput = true })!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (!process.HasExited)
-            {
-                await Task.Yield(); // not listening yet
-            }
-        }
+        process = Process.Start(new ProcessStartInfo("redis-server", ["--port", port.ToString(), "--bind", "127.0.0.1", "--dir", folder]) { RedirectStandardOutput = true })!;
+        process.BeginOutputReadLine();
+        await Eventually.TrueAsync(Answers, "redis-server answers");
     }
 
-    public async Task KillAsync()
+    /// <summary>Stops as at a restart of its service: its data are saved.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString()]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Dies with all its data.</summary>
+    public async Task DieAsync()
     {
         process!.Kill();
         await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>What the server is asked from now on, a line a command, as MONITOR tells it.</summary>
@@ -62,9 +66,25 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private bool Answers()
+    {
+        try
         {
-            await KillAsync();
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, port);
+            client.GetStream().Write("PING\r\n"u8);
+            var buffer = new byte[7];
+            return client.GetStream().Read(buffer) > 0 && Encoding.ASCII.GetString(buffer).StartsWith("+PONG", StringComparison.Ordinal);
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

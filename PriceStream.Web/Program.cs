@@ -25,6 +25,7 @@ try
     builder.Services.AddPrices(settings);
     builder.Services.AddPages();
     builder.Services.AddPageCompression();
+    builder.Services.AddObservability();
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
@@ -41,9 +42,11 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseRouting();
+    app.UseRateLimiter();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
+    app.MapMetrics();
     app.MapOpenApi();
     var api = app.MapGroup("/api/v1");
     api.MapItems();

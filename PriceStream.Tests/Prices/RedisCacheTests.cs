@@ -65,10 +65,10 @@ public sealed class RedisCacheTests : IAsyncDisposable
             }
         }));
         await AskedAsync(100);
-        await redis.KillAsync();
+        await redis.DieAsync();
         await Eventually.TrueAsync(() => Told(app, "Redis does not answer") == 1, "the loss is told");
         await AskedAsync(200);
-        await redis.BeginAsync();
+        await redis.GoOnAsync();
         await Eventually.TrueAsync(
             () =>
             {

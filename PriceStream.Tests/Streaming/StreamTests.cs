@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PriceStream.Web.Streaming;
@@ -24,7 +26,7 @@ public sealed class StreamTests
         Assert.Equal(30, (int)connected.Json["heartbeat_seconds"]!);
         Assert.Equal(connected.Id, (string)connected.Json["last_event_id"]!);
         Assert.Matches("^[0-9a-f]+-2$", connected.Id);
-        Assert.InRange(stream.Retry.TotalMilliseconds, 1000, 1500);
+        Assert.InRange(stream.Retry.TotalMilliseconds, 1000, 8250);
     }
 
     [Fact]
@@ -149,7 +151,7 @@ public sealed class StreamTests
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:ReplayWindow", "00:02:00"));
         var hub = app.Services.GetRequiredService<StreamHub>();
-        var old = hub.IdOf(0);
+        var old = hub.Log.IdOf(0);
 
         app.Clock.Advance(TimeSpan.FromMinutes(3));
         app.Upstream.Set(2, 200, Start + 240, 190, Start - 20);
@@ -232,6 +234,88 @@ public sealed class StreamTests
         await Eventually.TrueAsync(() => app.Services.GetRequiredService<StreamAdmission>().Clients == 0, "every place is given back");
         await using var next = await SseReader.OpenAsync(app.Http);
         Assert.Equal(HttpStatusCode.OK, next.Status);
+    }
+
+    [Fact]
+    public async Task An_address_has_its_share_of_places_and_gets_them_back()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "20"));
+        var admission = app.Services.GetRequiredService<StreamAdmission>();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SseReader.OpenAsync(app.Http)));
+
+        Assert.Equal(20, all.Count(stream => stream.Status == HttpStatusCode.OK));
+        Assert.Equal("capacity", (await all.First(stream => stream.Status != HttpStatusCode.OK).NextAsync()).Name);
+        foreach (var stream in all)
+        {
+            await stream.DisposeAsync();
+        }
+
+        await Eventually.TrueAsync(() => admission is { Clients: 0, Addresses: 0 }, "every place is given back");
+    }
+
+    [Fact]
+    public async Task Who_connects_in_a_loop_is_told_to_wait_though_there_is_room()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "2"));
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            await using var stream = await SseReader.ConnectAsync(app.Http);
+            await stream.DisposeAsync();
+            await Eventually.TrueAsync(() => app.Services.GetRequiredService<StreamAdmission>().Clients == 0, "the place is given back");
+        }
+
+        var refused = new List<SseReader>();
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            refused.Add(await SseReader.OpenAsync(app.Http));
+            await refused[^1].DisposeAsync();
+        }
+
+        Assert.Contains(refused, stream => stream.Status == HttpStatusCode.ServiceUnavailable && stream.Response.Content.Headers.ContentType?.MediaType == "text/event-stream");
+        using var page = await app.Http.GetAsync(new Uri("api/v1/prices/current", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("2001:db8:1:2:aaaa::1", "2001:db8:1:2:bbbb::2", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("::1", "127.0.0.1", false)]
+    public void An_IPv6_household_is_one_address(string one, string other, bool same) =>
+        Assert.Equal(same, StreamAddress.Of(IPAddress.Parse(one)) == StreamAddress.Of(IPAddress.Parse(other)));
+
+    [Fact]
+    public async Task A_thousand_that_connect_and_leave_at_once_leave_nothing_behind()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Sse:MaxClientsPerAddress", "1000"));
+        var admission = app.Services.GetRequiredService<StreamAdmission>();
+        await Parallel.ForAsync(0, 1000, TestContext.Current.CancellationToken, async (number, cancellationToken) =>
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) }; // a reset, not a goodbye
+            await socket.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, cancellationToken);
+            await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/prices/stream?items={1 + number} HTTP/1.1\r\nHost: localhost\r\n\r\n"), cancellationToken);
+        });
+        await app.PollAsync();
+
+        await Eventually.TrueAsync(() => admission is { Clients: 0, Addresses: 0 }, "all are gone");
+        await using var next = await SseReader.ConnectAsync(app.Http);
+    }
+
+    [Fact]
+    public async Task The_metrics_tell_of_the_stream()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using var stream = await SseReader.ConnectAsync(app.Http, lastEventId: "nonsense");
+        await stream.NextAsync("feed");
+
+        var text = await app.Http.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.All(
+            ["pricestream_streaming_clients", "pricestream_streaming_connects_total", "pricestream_streaming_published_total", "pricestream_streaming_resyncs_total", "pricestream_streaming_sent_bytes_total", "pricestream_prices_age_seconds"],
+            name => Assert.Contains("\n" + name + "{", text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public static partial class DatabaseSetup
             Directory.CreateDirectory(folder);
         }
 
+        await using var turn = await WaitForTurnAsync(file + ".start", services.GetRequiredService<TimeProvider>(), cancellationToken);
         // Readers go on while somebody writes, and a commit need not wait for the disk. EF Core sets this only on a file that it creates itself,
         // and this one is there, empty, as soon as anything has been asked of it. The file keeps the mode.
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
@@ -62,8 +63,25 @@ public static partial class DatabaseSetup
         return builder.ConnectionString;
     }
 
+    // Instances on one host share the file and may start together: one after the other, each sees what the one before has migrated. The
+    // system lets go of the lock when a process ends, however it ends.
+    private static async Task<FileStream> WaitForTurnAsync(string file, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException fault) when (fault.GetType() == typeof(IOException)) // the file is locked; its subclasses mean something else
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
+            }
+        }
+    }
+
     // A kill during an earlier start leaves the lock's row, and MigrateAsync would wait for it for ever
-    // (https://github.com/dotnet/efcore/issues/38958). One process owns this file, so a lock found at its start is stale.
+    // (https://github.com/dotnet/efcore/issues/38958). Only one instance at a time is here, so a lock that it finds is stale.
     private static async Task ClearStaleMigrationLockAsync(PriceStreamDb db, ILogger logger, CancellationToken cancellationToken)
     {
         var found = await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")

@@ -27,6 +27,9 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock)
     /// <summary>Remembers when prices last came, as an earlier run of the site stored it.</summary>
     public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
 
+    /// <summary>Takes over how the source is doing from whoever polled it.</summary>
+    public void Follow(FeedStatus other) => Volatile.Write(ref status, other);
+
     public FeedStatus Succeeded()
     {
         var now = clock.GetUtcNow();

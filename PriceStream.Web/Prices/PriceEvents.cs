@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using PriceStream.Web.Streaming;
 
@@ -8,14 +7,48 @@ namespace PriceStream.Web.Prices;
 /// <summary>Writes the HTML that patches a page's price cells, as UTF-8 without a line break. The pages know how.</summary>
 public delegate void PriceFragmentWriter(IBufferWriter<byte> output, Price price);
 
-/// <summary>What the browser receives: prices and the state of the feed as stream events.</summary>
-public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedState feed)
+/// <summary>What the browser receives: prices and the state of the feed as stream events, on this instance or, with a relay, on all.</summary>
+public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedState feed, PriceRelay prices, StreamRelay<Price>? relay = null)
 {
-    /// <summary>Tells everybody the new prices and that a poll has succeeded.</summary>
-    public void Publish(IReadOnlyList<Price> prices) => hub.Publish(prices, format, FeedNotice(feed.Succeeded()));
+    /// <summary>Takes the new prices into memory and tells everybody, and that a poll has succeeded.</summary>
+    public async Task PublishAsync(IReadOnlyList<Price> changed, CancellationToken cancellationToken)
+    {
+        var status = feed.Succeeded();
+        if (relay is not null)
+        {
+            // What another instance polled meanwhile, it tells.
+            await relay.PublishAsync(changed, PriceRelay.Write(status), cancellationToken);
+            return;
+        }
+
+        // The state goes first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
+        hub.Publish(changed, format, prices.Accept(changed, status));
+    }
 
     /// <summary>Tells everybody that a poll has failed.</summary>
-    public void PublishFailure(string reason, TimeSpan? retryAfter) => hub.Publish([], format, FeedNotice(feed.Failed(reason, retryAfter)));
+    public async Task PublishFailureAsync(string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        var status = feed.Failed(reason, retryAfter);
+        try
+        {
+            if (relay is not null)
+            {
+                await relay.PublishAsync([], PriceRelay.Write(status), cancellationToken);
+                return;
+            }
+        }
+        catch (RelayException)
+        {
+            // Then those who watch this instance are told, at least.
+        }
+
+        PublishHere(status);
+    }
+
+    /// <summary>Tells those who watch this instance that it can neither poll nor hear of another's polls.</summary>
+    public void PublishCutOff(string reason) => PublishHere(feed.Failed(reason, null));
+
+    private void PublishHere(FeedStatus status) => hub.Publish([], format, prices.Accept([], status));
 
     public static StreamFormat<Price> CreateFormat(PriceFragmentWriter writeFragment)
     {
@@ -51,7 +84,4 @@ public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedS
             json.WriteNull(name);
         }
     }
-
-    private byte[] FeedNotice(FeedStatus status) =>
-        Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(feed.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n");
 }

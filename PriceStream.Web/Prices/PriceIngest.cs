@@ -20,13 +20,7 @@ public sealed partial class PriceIngest(
             await histories.InvalidateAsync(changes.Select(change => change.Price.ItemId));
         }
 
-        // The state goes first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
-        foreach (var change in changes)
-        {
-            latest.Set(change.Price);
-        }
-
-        events.Publish(changes.ConvertAll(change => change.Price));
+        await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
         return changes.Count;
     }
 

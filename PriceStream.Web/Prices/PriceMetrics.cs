@@ -2,19 +2,20 @@ using System.Diagnostics.Metrics;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>What the spine counts.</summary>
+/// <summary>What the prices tell of themselves.</summary>
 public sealed class PriceMetrics
 {
     private readonly Counter<long> historyReads;
     private readonly Counter<long> windows;
     private readonly Counter<long> secondLevelFailures;
 
-    public PriceMetrics(IMeterFactory meters)
+    public PriceMetrics(IMeterFactory meters, FeedState feed, TimeProvider clock)
     {
-        var meter = meters.Create("PriceStream.Prices");
+        var meter = meters.Create("pricestream.prices");
         historyReads = meter.CreateCounter<long>("pricestream.prices.history_reads", "{read}", "Histories asked for, by how the cache answered: hit, miss, skip");
         windows = meter.CreateCounter<long>("pricestream.prices.windows_stored", "{window}", "Bulk windows stored, by width");
         secondLevelFailures = meter.CreateCounter<long>("pricestream.prices.redis_cache_failures", "{operation}", "Cache operations that Redis did not answer");
+        meter.CreateObservableGauge("pricestream.prices.age", () => Age(feed, clock), "s", "How long ago the source last answered with prices");
     }
 
     public void HistoryRead(string result) => historyReads.Add(1, new KeyValuePair<string, object?>("result", result));
@@ -22,4 +23,7 @@ public sealed class PriceMetrics
     public void WindowStored(string width) => windows.Add(1, new KeyValuePair<string, object?>("width", width));
 
     public void SecondLevelFailed() => secondLevelFailures.Add(1);
+
+    private static IEnumerable<Measurement<double>> Age(FeedState feed, TimeProvider clock) =>
+        feed.Status.LastSuccess is { } last ? [new((clock.GetUtcNow() - last).TotalSeconds)] : [];
 }

@@ -1,10 +1,11 @@
 using Coravel.Invocable;
+using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>Asks the source for the newest prices and hands them to the one door. A failed poll leaves the last good prices as they are.</summary>
-public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest ingest, PriceEvents events, FeedState feed, ILogger<PricePollJob> logger)
+public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest ingest, PriceEvents events, FeedState feed, ILogger<PricePollJob> logger, StreamLease? lease = null)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
@@ -18,11 +19,28 @@ public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest in
 
         try
         {
-            await PollAsync();
+            if (await HoldsLeaseAsync())
+            {
+                await PollAsync();
+            }
         }
         finally
         {
             feed.End();
+        }
+    }
+
+    // One of the instances polls. The lease outlives its next poll but not the one after: when it dies, another polls within two.
+    private async Task<bool> HoldsLeaseAsync()
+    {
+        try
+        {
+            return lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * feed.PollSeconds));
+        }
+        catch (RelayException fault)
+        {
+            events.PublishCutOff(fault.Message);
+            return false;
         }
     }
 
@@ -40,12 +58,17 @@ public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest in
         }
         catch (UpstreamException fault)
         {
-            events.PublishFailure("the price source " + fault.Message, fault.RetryAfter);
+            await events.PublishFailureAsync("the price source " + fault.Message, fault.RetryAfter, CancellationToken);
             Failed(fault.Message, feed.Status.FailingSince, feed.Status.NextTry);
+        }
+        catch (RelayException fault)
+        {
+            // What was stored and not told is told by the next poll: it is compared with what was told.
+            events.PublishCutOff(fault.Message);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            events.PublishFailure("the prices could not be stored", null);
+            await events.PublishFailureAsync("the prices could not be stored", null, CancellationToken);
             throw;
         }
     }

@@ -38,4 +38,6 @@ public sealed record FeedJson(long Ts, long? PolledAt, int PollSeconds, long? Fa
 [JsonSerializable(typeof(PricesAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(FeedJson))]
+[JsonSerializable(typeof(FeedStatus))]
+[JsonSerializable(typeof(long?[][]))]
 internal sealed partial class PriceJsonContext : JsonSerializerContext;

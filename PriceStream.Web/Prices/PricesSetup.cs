@@ -13,6 +13,9 @@ public static class PricesSetup
     public static void AddPrices(this IServiceCollection services, SettingsReader settings)
     {
         AddCache(services, settings);
+        services.AddRelay<Price>(settings);
+        services.AddSingleton<PriceRelay>();
+        services.AddSingleton(provider => provider.GetRequiredService<PriceRelay>().CreateFormat(provider.GetRequiredService<UpstreamOptions>().Mode.ToString().ToLowerInvariant()));
         services.AddSingleton<LatestPrices>();
         services.AddSingleton<FeedState>();
         services.AddSingleton<PriceFeed>();
@@ -39,6 +42,7 @@ public static class PricesSetup
     /// <summary>Loads the stored prices, so that pages have them before the first poll.</summary>
     public static async Task LoadPricesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
+        services.GetRequiredService<PriceMetrics>(); // nobody else asks for it
         var latest = services.GetRequiredService<LatestPrices>();
         await latest.LoadAsync(cancellationToken);
         await services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
@@ -46,6 +50,11 @@ public static class PricesSetup
         {
             // When the last poll was is not stored; the newest trade it brought is the honest lower bound.
             services.GetRequiredService<FeedState>().Remember(DateTimeOffset.FromUnixTimeSeconds(stored.Max(price => price.Time)));
+        }
+
+        if (services.GetService<StreamRelay<Price>>() is { } relay)
+        {
+            await relay.CatchUpAsync(cancellationToken);
         }
     }
 

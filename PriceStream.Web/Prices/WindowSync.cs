@@ -12,10 +12,13 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
 
+    // After so long without a question another instance may have been the one that stores windows.
+    private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<Series, Newest> newest = Bulk.ToDictionary(bulk => bulk.Series, _ => new Newest());
     private readonly HashSet<(Series Series, long Time)> stored = [];
     private Stack<(Series Series, long Time)> missed = [];
-    private bool loaded;
+    private DateTimeOffset? lastAsked;
     private DateTimeOffset restUntil;
     private WindowProgress progress = new(0, 0);
 
@@ -28,8 +31,13 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
     /// </summary>
     public async Task<(Series Series, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
         var now = clock.GetUtcNow();
+        if (lastAsked is not { } before || now - before > Absence)
+        {
+            await LoadAsync(cancellationToken);
+        }
+
+        lastAsked = now;
         if (now < restUntil)
         {
             return null;
@@ -84,11 +92,6 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (loaded)
-        {
-            return;
-        }
-
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         foreach (var row in await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken))
         {
@@ -99,7 +102,6 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
             }
         }
 
-        loaded = true;
         FindMissed(); // what an earlier run had not come to
     }
 

@@ -24,8 +24,10 @@ public static class SseFrame
 
     public static void Line(IBufferWriter<byte> output, string field, string value)
     {
-        Encoding.UTF8.GetBytes(field, output);
-        Encoding.UTF8.GetBytes(value, output);
+        Text(output, field);
+        Text(output, value);
         output.Write("\n"u8);
     }
+
+    public static void Text(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

@@ -16,6 +16,9 @@ public sealed record SseOptions
     /// <summary>Streams at once.</summary>
     public int MaxClients { get; init; } = 10_000;
 
+    /// <summary>Streams at once of one client address; IPv6 counted by /64.</summary>
+    public int MaxClientsPerAddress { get; init; } = 50;
+
     /// <summary>How far back a returning client is caught up.</summary>
     public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -35,6 +38,7 @@ public sealed record SseOptions
             ConnectionTimeout = settings.Duration("Sse:ConnectionTimeout", TimeSpan.FromMinutes(30), second, day),
             HeartbeatInterval = settings.Duration("Sse:HeartbeatInterval", TimeSpan.FromSeconds(30), second, TimeSpan.FromHours(1)),
             MaxClients = settings.WholeNumber("Sse:MaxClients", 10_000, 1, 1_000_000),
+            MaxClientsPerAddress = settings.WholeNumber("Sse:MaxClientsPerAddress", 50, 1, 1_000_000),
             ReplayWindow = settings.Duration("Sse:ReplayWindow", TimeSpan.FromMinutes(15), TimeSpan.Zero, day),
             ReconnectBaseDelay = TimeSpan.FromMilliseconds(settings.WholeNumber("Sse:ReconnectBaseDelay", 1000, 100, 600_000)),
             ReconnectMaxDelay = TimeSpan.FromMilliseconds(settings.WholeNumber("Sse:ReconnectMaxDelay", 30_000, 100, 3_600_000)),

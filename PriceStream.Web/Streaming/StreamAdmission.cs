@@ -1,30 +1,60 @@
+using System.Runtime.InteropServices;
+
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Counts the open streams. Asking and entering are one atomic step, so the limit holds however many come at once.</summary>
+/// <summary>Counts the open streams, in all and by address. Asking and entering are one atomic step, so the limits hold however many come at once.</summary>
 public sealed class StreamAdmission(SseOptions options)
 {
+    private readonly Lock gate = new();
+    private readonly Dictionary<StreamAddress, int> byAddress = [];
     private int clients;
 
     /// <summary>Streams open now.</summary>
     public int Clients => Volatile.Read(ref clients);
 
-    /// <summary>True when a place was taken; give it back with <see cref="Leave"/>.</summary>
-    public bool TryEnter()
+    /// <summary>Addresses with an open stream.</summary>
+    public int Addresses
     {
-        var seen = Clients;
-        while (seen < options.MaxClients)
+        get
         {
-            var now = Interlocked.CompareExchange(ref clients, seen + 1, seen);
-            if (now == seen)
+            lock (gate)
             {
-                return true;
+                return byAddress.Count;
             }
-
-            seen = now;
         }
-
-        return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref clients);
+    /// <summary>Null when a place was taken (give it back with <see cref="Leave"/>), else which limit was in the way: full or address.</summary>
+    public string? TryEnter(StreamAddress address)
+    {
+        lock (gate)
+        {
+            if (clients >= options.MaxClients)
+            {
+                return "full";
+            }
+
+            ref var ofAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(byAddress, address, out _);
+            if (ofAddress >= options.MaxClientsPerAddress)
+            {
+                return "address";
+            }
+
+            ofAddress++;
+            clients++;
+            return null;
+        }
+    }
+
+    public void Leave(StreamAddress address)
+    {
+        lock (gate)
+        {
+            clients--;
+            if (--CollectionsMarshal.GetValueRefOrNullRef(byAddress, address) == 0)
+            {
+                byAddress.Remove(address);
+            }
+        }
+    }
 }

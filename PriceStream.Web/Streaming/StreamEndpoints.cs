@@ -32,5 +32,5 @@ public static class StreamEndpoints
             var lastEventId = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : after;
             await host.RunAsync(context, topics, html, lastEventId.Length > 0 ? lastEventId : null);
             return TypedResults.Empty;
-        });
+        }).RequireRateLimiting(StreamAttempts.Name);
 }

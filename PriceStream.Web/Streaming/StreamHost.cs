@@ -1,83 +1,50 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace PriceStream.Web.Streaming;
 
 /// <summary>Runs one response from admission to its end: at the client's wish, at the end of its life, or at shutdown.</summary>
-public sealed class StreamHost<T>(StreamHub hub, StreamSource<T> source, StreamAdmission admission, SseOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
+public sealed class StreamHost<T>(StreamHub hub, StreamSource<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
 {
+    private readonly ResyncWriter resync = source.WriteResync;
+
     public SseOptions Options => options;
 
-    public async Task RunAsync(HttpContext context, int[]? topics, bool html, string? lastEventId)
+    public Task RunAsync(HttpContext context, int[]? topics, bool html, string? lastEventId)
     {
-        PrepareResponse(context);
-        if (lifetime.ApplicationStopping.IsCancellationRequested || !admission.TryEnter())
-        {
-            await RefuseAsync(context);
-            return;
-        }
+        var address = StreamAddress.Of(context.Connection.RemoteIpAddress);
+        var refused = hub.Stopping ? "stopping" : admission.TryEnter(address);
+        return refused is null ? StreamAsync(context, address, topics, html, lastEventId) : refusal.AnswerAsync(context, refused);
+    }
 
+    private async Task StreamAsync(HttpContext context, StreamAddress address, int[]? topics, bool html, string? lastEventId)
+    {
         try
         {
-            await StreamAsync(context, new StreamSubscription<T>(hub, source, topics, html), lastEventId);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: nobody is left to tell.
+            metrics.Connected();
+            StreamRefusal.Prepare(context.Response);
+            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            await WriteUntilItEndsAsync(context, new(context.Response.BodyWriter, topics, html, lastEventId, resync, context.Abort));
         }
         finally
         {
-            admission.Leave();
+            admission.Leave(address);
         }
     }
 
-    private async Task StreamAsync(HttpContext context, StreamSubscription<T> subscription, string? lastEventId)
+    private async Task WriteUntilItEndsAsync(HttpContext context, StreamSubscription subscription)
     {
-        var output = context.Response.BodyWriter;
-        var gone = context.RequestAborted;
-        using var life = new CancellationTokenSource(options.ConnectionTimeout * (1 - 0.2 * Random.Shared.NextDouble()), clock);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, life.Token, lifetime.ApplicationStopping);
-
-        subscription.Start(output, lastEventId, Guid.NewGuid().ToString("N"), options.HeartbeatInterval, options.ReconnectBaseDelay * (1 + Random.Shared.NextDouble() / 2));
-        subscription.WritePending(output);
-        await output.FlushAsync(gone);
-        while (!end.IsCancellationRequested)
+        // The server's own patience with a reader depends on how much lies before it; the loop's does not. What is left when the
+        // stream has ended is the server's again.
+        var rate = context.Features.Get<IHttpMinResponseDataRateFeature>();
+        var serversOwn = rate?.MinDataRate;
+        rate?.MinDataRate = null;
+        hub.Add(subscription);
+        using (context.RequestAborted.UnsafeRegister(static gone => ((StreamSubscription)gone!).Leave(), subscription))
         {
-            var next = hub.Next;
-            if (subscription.WritePending(output))
-            {
-                await output.FlushAsync(gone);
-            }
-            else
-            {
-                await next.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await subscription.Ended;
         }
 
-        if (!gone.IsCancellationRequested)
-        {
-            var reason = lifetime.ApplicationStopping.IsCancellationRequested ? "shutdown" : "timeout";
-            SseFrame.Write(output, null, "bye", $$"""{"reason":"{{reason}}"}""");
-            await output.FlushAsync(gone);
-        }
-    }
-
-    // A 503 that is an event stream is retried by browsers with the delay it names; any other refusal is not retried at all.
-    private async Task RefuseAsync(HttpContext context)
-    {
-        var retry = options.ReconnectBaseDelay + (options.ReconnectMaxDelay - options.ReconnectBaseDelay) * Random.Shared.NextDouble();
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(retry.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        SseFrame.Line(context.Response.BodyWriter, "retry: ", ((int)retry.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
-        SseFrame.Write(context.Response.BodyWriter, null, "capacity", "{}");
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    private static void PrepareResponse(HttpContext context)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache, no-transform";
-        context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx buffers a response otherwise
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        rate?.MinDataRate = serversOwn;
     }
 }

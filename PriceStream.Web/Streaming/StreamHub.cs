@@ -1,114 +1,137 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// One publisher, many readers: a bounded log of ticks into which every client is a cursor. Publishing appends and wakes; it does
-/// no work for a client and never waits for one.
+/// One publisher, many readers: a bounded log of ticks into which every client is a cursor. Publishing appends and wakes the loops that
+/// write; it does no work for a client and never waits for one.
 /// </summary>
-public sealed class StreamHub(SseOptions options, TimeProvider clock)
+public sealed class StreamHub
 {
     private readonly Lock publishing = new();
-    private StreamTick[] log = []; // copied on publish: readers never lock
-    private long last;
-    private byte[]? note;
-    private byte[]? heartbeat;
-    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SseOptions options;
+    private readonly TimeProvider clock;
+    private readonly StreamMetrics metrics;
+    private readonly StreamLoop[] loops;
+    private StreamLog log;
+    private StreamNotice? notice;
+    private int next;
+    private bool stopping;
 
-    /// <summary>Names this hub's memory: another epoch means that what went before is not known here.</summary>
-    public string Epoch { get; } = RandomNumberGenerator.GetHexString(8, lowercase: true);
+    public StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger<StreamHub> logger)
+        : this(options, clock, metrics, logger, inline: false, Environment.ProcessorCount)
+    {
+    }
+
+    /// <summary>For tests: nothing runs but on the caller's thread.</summary>
+    internal StreamHub(SseOptions options, TimeProvider clock)
+        : this(options, clock, StreamMetrics.None, NullLogger<StreamHub>.Instance, inline: true, 2)
+    {
+    }
+
+    private StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, bool inline, int loopCount)
+    {
+        (this.options, this.clock, this.metrics) = (options, clock, metrics);
+        log = new(NewEpoch(), 0, options);
+        loops = [.. Enumerable.Range(0, loopCount).Select(_ => new StreamLoop(this, options, clock, metrics, logger, inline))];
+    }
+
+    /// <summary>What is remembered. Another log is another epoch.</summary>
+    public StreamLog Log => Volatile.Read(ref log);
+
+    public string Epoch => Log.Epoch;
 
     /// <summary>The id of the newest message, <c>EPOCH-NUMBER</c>. Read it before reading the state that it stands for.</summary>
-    public string LastEventId => IdOf(Interlocked.Read(ref last));
+    public string LastEventId => Log is var current ? current.IdOf(current.Last) : "";
 
     /// <summary>The number of the newest message; 0 before the first.</summary>
-    public long Last => Interlocked.Read(ref last);
+    public long Last => Log.Last;
 
-    /// <summary>The newest notice, a whole frame; a new one is a new array. Null before the first.</summary>
-    public byte[]? Notice => Volatile.Read(ref note);
+    /// <summary>The newest notice; null before the first.</summary>
+    public StreamNotice? Notice => Volatile.Read(ref notice);
 
-    /// <summary>The newest heartbeat, a whole frame; a new one is a new array. Null before the first.</summary>
-    public byte[]? Heartbeat => Volatile.Read(ref heartbeat);
+    /// <summary>No stream is begun any more.</summary>
+    public bool Stopping => Volatile.Read(ref stopping);
 
-    /// <summary>Ends when something new is there after this was read. Take it before reading, then nothing is missed.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
+    public static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    public string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{Epoch}-{number}");
-
-    /// <summary>Appends the messages to the log and wakes all readers once.</summary>
+    /// <summary>Appends the messages to the log and wakes the writers once.</summary>
     /// <param name="messages">At most one of each topic.</param>
-    /// <param name="notice">A whole frame without an id that every client gets after the messages, whatever its topics.</param>
-    public void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, byte[]? notice = null)
+    /// <param name="notice">Comes after the messages; null leaves the one before.</param>
+    public void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice? notice = null)
     {
         lock (publishing)
         {
-            if (messages.Count > 0)
-            {
-                var now = clock.GetUtcNow();
-                var tick = StreamTick.Render(Epoch, last + 1, now, messages, format);
-                Volatile.Write(ref log, [.. Kept(now, tick.Count), tick]);
-                Interlocked.Exchange(ref last, tick.Last);
-            }
-
-            Volatile.Write(ref note, notice ?? note);
+            Append(messages, format, log.Last + 1, clock.GetUtcNow());
+            Volatile.Write(ref this.notice, notice ?? this.notice);
         }
 
         Wake();
     }
 
-    /// <summary>Sends a heartbeat to everybody.</summary>
-    public void Beat()
+    /// <summary>The same, for messages that were numbered and timed elsewhere.</summary>
+    internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at)
     {
-        Volatile.Write(ref heartbeat, Encoding.UTF8.GetBytes($"event: heartbeat\ndata: {{\"ts\":{clock.GetUtcNow().ToUnixTimeSeconds()}}}\n\n"));
+        lock (publishing)
+        {
+            Append(messages, format, first, at);
+            Volatile.Write(ref this.notice, notice);
+        }
+
         Wake();
     }
 
-    /// <summary>
-    /// The ticks a reader at <paramref name="after"/> has not read yet, oldest first.
-    /// False when the log no longer holds, or never held, the message that follows it: then the reader needs the current state.
-    /// </summary>
-    public bool TryReadAfter(long after, out ReadOnlySpan<StreamTick> ticks)
+    /// <summary>Another memory takes the place of this one: whoever is connected is told to resync.</summary>
+    internal void Adopt(StreamLog other, StreamNotice? newest)
     {
-        var all = Volatile.Read(ref log);
-        var newest = all.Length == 0 ? 0 : all[^1].Last;
-        ticks = [];
-        if (after < 0 || after > newest)
+        lock (publishing)
         {
-            return false;
+            Volatile.Write(ref notice, newest ?? notice);
+            Volatile.Write(ref log, other);
         }
 
-        var start = all.Length;
-        while (start > 0 && all[start - 1].Last > after)
-        {
-            start--;
-        }
-
-        ticks = all.AsSpan(start);
-        return ticks.IsEmpty || ticks[0].First <= after + 1;
+        Wake();
     }
 
-    /// <summary>The number in an id of this epoch; null for another epoch or nonsense.</summary>
-    public long? NumberOf(string id)
+    /// <summary>From here on the subscription is written to, until it has <see cref="StreamSubscription.Ended"/>.</summary>
+    public void Add(StreamSubscription subscription)
     {
-        var dash = id.IndexOf('-');
-        return dash == Epoch.Length && id.AsSpan(0, dash).SequenceEqual(Epoch)
-            && long.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var loop = loops[(uint)Interlocked.Increment(ref next) % (uint)loops.Length];
+        subscription.Loop = loop;
+        loop.Post(subscription, StreamSignal.Added);
     }
 
-    private void Wake() => Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-
-    private ReadOnlySpan<StreamTick> Kept(DateTimeOffset now, int adding)
+    /// <summary>Heartbeats, lives that are over, clients that do not read: called every second.</summary>
+    public void Sweep()
     {
-        var drop = 0;
-        var held = last + 1 - (log.Length == 0 ? last + 1 : log[0].First) + adding;
-        while (drop < log.Length && (now - log[drop].At > options.ReplayWindow || held > options.ReplayMessages))
+        foreach (var loop in loops)
         {
-            held -= log[drop].Count;
-            drop++;
+            loop.Sweep();
         }
+    }
 
-        return log.AsSpan(drop);
+    /// <summary>Says goodbye to everybody.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref stopping, true);
+        Wake();
+    }
+
+    private void Append<T>(IReadOnlyList<T> messages, StreamFormat<T> format, long first, DateTimeOffset at)
+    {
+        if (messages.Count > 0)
+        {
+            log.Append(StreamTick.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
+            metrics.Published(messages.Count);
+        }
+    }
+
+    private void Wake()
+    {
+        foreach (var loop in loops)
+        {
+            loop.Wake();
+        }
     }
 }

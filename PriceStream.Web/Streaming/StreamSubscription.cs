@@ -1,104 +1,67 @@
-using System.Buffers;
-using System.Text;
+using System.IO.Pipelines;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>One client's place in the log: a cursor, its topics (null for all) and whether it wants HTML.</summary>
-public sealed class StreamSubscription<T>(StreamHub hub, StreamSource<T> source, int[]? topics, bool html)
+/// <summary>Writes <c>resync</c> and the current state of the topics: <see cref="StreamSource{T}.WriteResync"/>.</summary>
+public delegate void ResyncWriter(System.Buffers.IBufferWriter<byte> output, int[]? topics, bool html, string id, string reason);
+
+/// <summary>
+/// One client's place in the log. After <see cref="StreamHub.Add"/> only its <see cref="StreamLoop"/> touches its state and its output,
+/// until <see cref="Ended"/>.
+/// </summary>
+public sealed class StreamSubscription(PipeWriter output, int[]? topics, bool html, string? lastEventId, ResyncWriter resync, Action abort)
 {
-    private long cursor;
-    private byte[]? seenNotice;
-    private byte[]? seenHeartbeat = hub.Heartbeat;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>
-    /// Writes <c>connected</c> and sets the cursor: after <paramref name="lastEventId"/> if the log still holds what follows it, else
-    /// (with <c>resync</c> and the current state) at the head. Null is a client without a past, which starts at the head.
-    /// </summary>
-    public void Start(IBufferWriter<byte> output, string? lastEventId, string clientId, TimeSpan heartbeat, TimeSpan retry)
-    {
-        var head = hub.Last;
-        var past = lastEventId is null ? head : hub.NumberOf(lastEventId);
-        var known = past is { } number && hub.TryReadAfter(number, out _);
-        SseFrame.Line(output, "retry: ", ((int)retry.TotalMilliseconds).ToString());
-        // A client that is resynchronised has no id to come back with until it has the whole state.
-        SseFrame.Write(output, known ? hub.IdOf(past!.Value) : null, "connected",
-            $$"""{"client_id":"{{clientId}}","heartbeat_seconds":{{(int)heartbeat.TotalSeconds}},"last_event_id":"{{hub.IdOf(head)}}"}""");
-        if (known)
-        {
-            cursor = past!.Value;
-            return;
-        }
+    /// <summary>Completes when nothing more will be written.</summary>
+    public Task Ended => ended.Task;
 
-        var reason = past is null ? "unknown id" : "too long ago";
-        SseFrame.Write(output, null, "resync", $$"""{"reason":"{{reason}}","missed_seconds":null}""");
-        WriteCurrent(output);
-    }
+    public string ClientId { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Writes everything between the cursor and the head, the newest notice and heartbeat. False when there was nothing.</summary>
-    public bool WritePending(IBufferWriter<byte> output)
-    {
-        var wrote = WriteMessages(output);
-        if (hub.Notice is { } notice && notice != seenNotice)
-        {
-            seenNotice = notice;
-            output.Write(notice);
-            wrote = true;
-        }
+    /// <summary>What it asked for, ascending and each once; null for everything.</summary>
+    public int[]? Topics { get; } = topics is null ? null : [.. topics.Distinct().Order()];
 
-        if (hub.Heartbeat is { } heartbeat && heartbeat != seenHeartbeat)
-        {
-            seenHeartbeat = heartbeat;
-            output.Write(heartbeat);
-            wrote = true;
-        }
+    public bool Html => html;
+    internal string? LastEventId => lastEventId;
+    internal PipeWriter Output => output;
+    internal ResyncWriter Resync => resync;
 
-        return wrote;
-    }
+    internal StreamLoop? Loop { get; set; }
 
-    private bool WriteMessages(IBufferWriter<byte> output)
-    {
-        if (!hub.TryReadAfter(cursor, out var ticks))
-        {
-            // Too slow: the log has moved past the cursor. The newest state stands for all that was missed.
-            WriteCurrent(output);
-            return true;
-        }
+    /// <summary>In <see cref="SubscriptionIndex"/>: where it stands in the list of each of its topics.</summary>
+    internal int[] Slots { get; set; } = [];
 
-        var written = 0;
-        foreach (var tick in ticks)
-        {
-            written += tick.Write(output, cursor, topics, html);
-            cursor = tick.Last;
-        }
+    /// <summary>Where it stands in its loop's list of all.</summary>
+    internal int Place { get; set; }
 
-        return written > 0;
-    }
+    /// <summary>The last round in which it was found by the index, so that it is taken once for all of its topics.</summary>
+    internal long Round { get; set; }
 
-    // Only the end carries the id: a client cut off in the middle comes back without it and gets the whole state again.
-    private void WriteCurrent(IBufferWriter<byte> output)
-    {
-        cursor = hub.Last;
-        var current = source.Current(topics);
-        if (html && current.Count > 0 && source.Format.WriteFragment is { } writeFragment)
-        {
-            foreach (var message in current)
-            {
-                output.Write("data: "u8);
-                writeFragment(output, message);
-                output.Write("\n"u8);
-            }
+    /// <summary>It has not been written everything up to its loop's position, but only up to <see cref="Cursor"/>.</summary>
+    internal bool Behind { get; set; }
 
-            output.Write("\n"u8);
-        }
+    internal long Cursor { get; set; }
 
-        foreach (var message in current)
-        {
-            SseFrame.Line(output, "event: ", source.Format.EventName);
-            output.Write("data: "u8);
-            source.Format.WriteData(output, message);
-            output.Write("\n\n"u8);
-        }
+    /// <summary>It is behind because it is slow, not because it comes back: it gets the newest of every topic instead of each.</summary>
+    internal bool Slow { get; set; }
 
-        Encoding.UTF8.GetBytes($"id: {hub.IdOf(cursor)}\n\n", output);
-    }
+    /// <summary>The epoch has changed while it could not be written to.</summary>
+    internal bool Lost { get; set; }
+
+    /// <summary>Its last write has not been taken yet: nothing may be written.</summary>
+    internal bool Flushing { get; set; }
+
+    internal DateTimeOffset FlushingSince { get; set; }
+    internal DateTimeOffset NextBeat { get; set; }
+    internal DateTimeOffset LifeEnds { get; set; }
+    internal StreamNotice? Seen { get; set; }
+    internal StreamEnd? Ending { get; set; }
+
+    /// <summary>The client has gone.</summary>
+    public void Leave() => Loop?.Post(this, StreamSignal.Gone);
+
+    /// <summary>Cuts the connection: the client does not read.</summary>
+    internal void Abort() => abort();
+
+    internal void End() => ended.TrySetResult();
 }

@@ -1,24 +1,31 @@
 using System.Buffers;
-using System.Text;
+using System.Buffers.Text;
 
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// What was published in one go: numbered messages, serialised once for everybody. A topic has at most one message in a tick.
+/// What was published in one go: numbered messages, at most one of a topic, serialised once for everybody. They are numbered in the
+/// order of their topics, so that a client's own, found by topic, come out in the order of the log without sorting.
 /// </summary>
 public sealed class StreamTick
 {
-    private readonly ReadOnlyMemory<byte>[] frames;
-    private readonly Dictionary<int, int> indexByTopic;
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
+
+    private readonly byte[] bytes; // all frames in a row: one copy serves a client that gets them all
+    private readonly int[] ends;
+    private readonly int[] topics;
     private readonly Func<int, byte[]>? renderFragment;
     private byte[]?[]? fragments; // rendered when the first page asks: most items of a tick are on no page
 
-    private StreamTick(long first, DateTimeOffset at, ReadOnlyMemory<byte>[] frames, Dictionary<int, int> indexByTopic, Func<int, byte[]>? renderFragment)
+    private StreamTick(long first, DateTimeOffset at, long publishedAt, byte[] bytes, int[] ends, int[] topics, Func<int, byte[]>? renderFragment)
     {
         First = first;
         At = at;
-        this.frames = frames;
-        this.indexByTopic = indexByTopic;
+        PublishedAt = publishedAt;
+        this.bytes = bytes;
+        this.ends = ends;
+        this.topics = topics;
         this.renderFragment = renderFragment;
     }
 
@@ -26,128 +33,168 @@ public sealed class StreamTick
     public long First { get; }
 
     /// <summary>The number of the last message.</summary>
-    public long Last => First + frames.Length - 1;
+    public long Last => First + ends.Length - 1;
 
     public DateTimeOffset At { get; }
-    public int Count => frames.Length;
 
-    public static StreamTick Render<T>(string epoch, long first, DateTimeOffset at, IReadOnlyList<T> messages, StreamFormat<T> format)
+    /// <summary>When this process got it, by the monotonic clock.</summary>
+    public long PublishedAt { get; }
+
+    public int Count => ends.Length;
+
+    /// <summary>The topics of its messages, ascending: the one at an index is that of the message numbered <see cref="First"/> + index.</summary>
+    public ReadOnlySpan<int> Topics => topics;
+
+    public static StreamTick Render<T>(string epoch, long first, DateTimeOffset at, long publishedAt, IReadOnlyList<T> messages, StreamFormat<T> format)
     {
-        var head = Encoding.UTF8.GetBytes($"\nevent: {format.EventName}\ndata: ");
-        var idPrefix = Encoding.UTF8.GetBytes($"id: {epoch}-");
-        var indexByTopic = new Dictionary<int, int>(messages.Count);
-        var frames = RenderAll(messages, (output, message, index) =>
+        T[] sorted = [.. messages];
+        var topics = new int[sorted.Length];
+        for (var index = 0; index < sorted.Length; index++)
         {
-            indexByTopic.Add(format.Topic(message), index);
-            output.Write(idPrefix);
-            WriteNumber(output, first + index);
-            output.Write(head);
-            format.WriteData(output, message);
-            output.Write("\n\n"u8);
-        });
-        return new(first, at, frames, indexByTopic, format.WriteFragment is { } writeFragment ? index => RenderFragment(messages[index], writeFragment) : null);
+            topics[index] = format.Topic(sorted[index]);
+        }
+
+        Array.Sort(topics, sorted);
+        var (bytes, ends) = RenderAll(epoch, first, sorted, format);
+        return new(first, at, publishedAt, bytes, ends, topics, FragmentsOf(sorted, format));
     }
+
+    /// <summary>Where the message of a topic is; negative when there is none.</summary>
+    public int IndexOf(int topic) => Array.BinarySearch(topics, topic);
+
+    /// <summary>The index of the first message that a client which has read up to <paramref name="after"/> has not.</summary>
+    public int IndexAfter(long after) => (int)Math.Clamp(after + 1 - First, 0, ends.Length);
 
     /// <summary>
     /// Writes what a client that has read up to <paramref name="after"/> misses: with HTML, first one unnamed frame of fragments
     /// (before the ids, so that a connection cut in between repeats it rather than loses it), then the messages in order.
     /// </summary>
-    /// <param name="topics">The client's topics, or null for all.</param>
+    /// <param name="asked">The client's topics, ascending, or null for all.</param>
     /// <returns>How many messages were written.</returns>
-    public int Write(IBufferWriter<byte> output, long after, int[]? topics, bool html)
+    public int Write(IBufferWriter<byte> output, long after, int[]? asked, bool html)
     {
-        var from = (int)Math.Clamp(after + 1 - First, 0, frames.Length);
-        if (topics is null)
+        var from = IndexAfter(after);
+        if (asked is null)
         {
-            if (html && from < frames.Length)
-            {
-                WriteFragments(output, Enumerable.Range(from, frames.Length - from));
-            }
-
-            for (var index = from; index < frames.Length; index++)
-            {
-                output.Write(frames[index].Span);
-            }
-
-            return frames.Length - from;
+            return WriteAll(output, from, html);
         }
 
         // The client's few topics are looked up in the tick, not the tick's many in the client.
-        var mine = new List<int>();
-        foreach (var topic in topics)
+        var fragmentsOpen = false;
+        if (html && renderFragment is not null)
         {
-            if (indexByTopic.TryGetValue(topic, out var index) && index >= from)
+            foreach (var topic in asked)
             {
-                mine.Add(index);
+                if (IndexOf(topic) is var index && index >= from)
+                {
+                    WriteFragment(output, index);
+                    fragmentsOpen = true;
+                }
             }
         }
 
-        mine.Sort();
-        if (html && mine.Count > 0)
+        if (fragmentsOpen)
         {
-            WriteFragments(output, mine);
+            output.Write("\n"u8);
         }
 
-        foreach (var index in mine)
+        var written = 0;
+        foreach (var topic in asked)
         {
-            output.Write(frames[index].Span);
+            if (IndexOf(topic) is var index && index >= from)
+            {
+                WriteFrame(output, index);
+                written++;
+            }
         }
 
-        return mine.Count;
+        return written;
     }
 
-    private void WriteFragments(IBufferWriter<byte> output, IEnumerable<int> indexes)
+    /// <summary>Writes one message's frame.</summary>
+    public void WriteFrame(IBufferWriter<byte> output, int index)
+    {
+        var start = StartOf(index);
+        output.Write(bytes.AsSpan(start, ends[index] - start));
+    }
+
+    /// <summary>Writes the line of one message's fragment. False when there are no fragments.</summary>
+    public bool WriteFragment(IBufferWriter<byte> output, int index)
     {
         if (renderFragment is null)
         {
-            return;
+            return false;
         }
 
         // Two clients may render the same one at the same time: both get the same bytes, and one of them is kept.
-        var rendered = fragments ??= new byte[]?[frames.Length];
-        foreach (var index in indexes)
+        var rendered = fragments ??= new byte[]?[ends.Length];
+        output.Write(rendered[index] ??= renderFragment(index));
+        return true;
+    }
+
+    private int WriteAll(IBufferWriter<byte> output, int from, bool html)
+    {
+        if (from == ends.Length)
         {
-            output.Write(rendered[index] ??= renderFragment(index));
+            return 0;
         }
 
-        output.Write("\n"u8);
-    }
-
-    private static byte[] RenderFragment<T>(T message, Action<IBufferWriter<byte>, T> writeFragment)
-    {
-        var output = new ArrayBufferWriter<byte>(1024);
-        output.Write("data: "u8);
-        writeFragment(output, message);
-        output.Write("\n"u8);
-        return output.WrittenSpan.ToArray();
-    }
-
-    // All frames of a tick lie in one array: one allocation, and neighbours in memory when an unfiltered client gets them all.
-    private static ReadOnlyMemory<byte>[] RenderAll<T>(IReadOnlyList<T> messages, Action<IBufferWriter<byte>, T, int> render)
-    {
-        var output = new ArrayBufferWriter<byte>(Math.Max(256, messages.Count * 160));
-        var ends = new int[messages.Count];
-        for (var index = 0; index < messages.Count; index++)
+        if (html && renderFragment is not null)
         {
-            render(output, messages[index], index);
+            for (var index = from; index < ends.Length; index++)
+            {
+                WriteFragment(output, index);
+            }
+
+            output.Write("\n"u8);
+        }
+
+        output.Write(bytes.AsSpan(StartOf(from)));
+        return ends.Length - from;
+    }
+
+    private int StartOf(int index) => index == 0 ? 0 : ends[index - 1];
+
+    private static (byte[] Bytes, int[] Ends) RenderAll<T>(string epoch, long first, T[] messages, StreamFormat<T> format)
+    {
+        var output = scratch ??= new(1 << 16);
+        output.ResetWrittenCount();
+        var ends = new int[messages.Length];
+        for (var index = 0; index < messages.Length; index++)
+        {
+            SseFrame.Text(output, "id: ");
+            SseFrame.Text(output, epoch);
+            output.Write("-"u8);
+            WriteNumber(output, first + index);
+            SseFrame.Text(output, "\nevent: ");
+            SseFrame.Text(output, format.EventName);
+            output.Write("\ndata: "u8);
+            format.WriteData(output, messages[index]);
+            output.Write("\n\n"u8);
             ends[index] = output.WrittenCount;
         }
 
-        var bytes = output.WrittenSpan.ToArray();
-        var parts = new ReadOnlyMemory<byte>[messages.Count];
-        for (var index = 0; index < parts.Length; index++)
-        {
-            var start = index == 0 ? 0 : ends[index - 1];
-            parts[index] = bytes.AsMemory(start, ends[index] - start);
-        }
-
-        return parts;
+        return (output.WrittenSpan.ToArray(), ends);
     }
 
-    private static void WriteNumber(IBufferWriter<byte> output, long number)
+    private static Func<int, byte[]>? FragmentsOf<T>(T[] messages, StreamFormat<T> format)
+    {
+        return format.WriteFragment is { } write ? Render : null;
+
+        byte[] Render(int index)
+        {
+            var output = new ArrayBufferWriter<byte>(1024);
+            output.Write("data: "u8);
+            write(output, messages[index]);
+            output.Write("\n"u8);
+            return output.WrittenSpan.ToArray();
+        }
+    }
+
+    private static void WriteNumber(ArrayBufferWriter<byte> output, long number)
     {
         var span = output.GetSpan(20);
-        System.Buffers.Text.Utf8Formatter.TryFormat(number, span, out var written);
+        Utf8Formatter.TryFormat(number, span, out var written);
         output.Advance(written);
     }
 }

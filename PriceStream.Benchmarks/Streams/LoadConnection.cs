@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PriceStream.Benchmarks.Streams;
+
+/// <summary>One stream of the load client: takes HTTP's framing off and hands on whole lines.</summary>
+internal sealed class LoadConnection(int number, Socket socket, LineHandler handle)
+{
+    private enum Part
+    {
+        Headers,
+        Raw,
+        ChunkSize,
+        ChunkData,
+        ChunkEnd,
+    }
+
+    private byte[] carry = new byte[256];
+    private int carried;
+    private Part part;
+    private int left;
+
+    public Socket Socket => socket;
+
+    /// <summary>The status of the answer; 0 before it came.</summary>
+    public int Status { get; private set; }
+
+    public bool Closed { get; set; }
+
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            switch (part)
+            {
+                case Part.Headers:
+                    bytes = TakeLine(bytes, out var header);
+                    Header(header);
+                    break;
+                case Part.ChunkSize:
+                    bytes = TakeLine(bytes, out var size);
+                    if (size is not null)
+                    {
+                        left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
+                        (carry, kept) = (kept, carry);
+                        (carried, keptCount) = (keptCount, carried);
+                        keptCount = 0;
+                        part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
+                    }
+
+                    break;
+                case Part.ChunkData:
+                    var count = Math.Min(left, bytes.Length);
+                    Lines(bytes[..count]);
+                    bytes = bytes[count..];
+                    left -= count;
+                    if (left == 0)
+                    {
+                        left = 2;
+                        part = Part.ChunkEnd;
+                    }
+
+                    break;
+                case Part.ChunkEnd:
+                    count = Math.Min(left, bytes.Length);
+                    bytes = bytes[Math.Max(count, 1)..];
+                    left -= count;
+                    if (left <= 0)
+                    {
+                        // What is left of a line waits aside while the next chunk's size is read.
+                        (carry, kept) = (kept, carry);
+                        (carried, keptCount) = (0, carried);
+                        part = Part.ChunkSize;
+                    }
+
+                    break;
+                default:
+                    Lines(bytes);
+                    return;
+            }
+        }
+    }
+
+    private byte[] kept = new byte[256];
+    private int keptCount;
+    private bool chunked;
+
+    private void Header(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
+        {
+            Status = int.Parse(line.AsSpan(9, 3));
+        }
+
+        chunked |= line.StartsWith("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase);
+        if (line.Length == 0)
+        {
+            part = chunked ? Part.ChunkSize : Part.Raw;
+        }
+    }
+
+    // HTTP's own lines are few and short.
+    private ReadOnlySpan<byte> TakeLine(ReadOnlySpan<byte> bytes, out string? line)
+    {
+        var end = bytes.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            Keep(bytes);
+            line = null;
+            return [];
+        }
+
+        Keep(bytes[..end]);
+        line = Encoding.ASCII.GetString(carry, 0, carried).TrimEnd('\r');
+        carried = 0;
+        return bytes[(end + 1)..];
+    }
+
+    private void Lines(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            if (carried > 0)
+            {
+                Keep(bytes[..end]);
+                handle(number, carry.AsSpan(0, carried));
+                carried = 0;
+            }
+            else
+            {
+                handle(number, bytes[..end]);
+            }
+
+            bytes = bytes[(end + 1)..];
+        }
+
+        Keep(bytes);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (carried + bytes.Length > carry.Length)
+        {
+            Array.Resize(ref carry, 2 * (carried + bytes.Length));
+        }
+
+        bytes.CopyTo(carry.AsSpan(carried));
+        carried += bytes.Length;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PriceStream.Benchmarks.Streams;
+
+/// <summary>20,000 clients that connect and go, in the ways in which clients go; what the process holds before and after.</summary>
+internal static class StormRun
+{
+    private static readonly string[] Shown =
+    [
+        "pricestream_streaming_clients", "kestrel_active_connections", "dotnet_timer_count", "dotnet_thread_pool_thread_count_total",
+        "dotnet_gc_last_collection_heap_size_bytes", "dotnet_process_memory_working_set_bytes",
+    ];
+
+    public static async Task RunAsync()
+    {
+        await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "1"));
+        await WaveAsync(site, 2000); // so that what is made once is made
+        var before = await FiguresAsync(site);
+        for (var wave = 0; wave < 10; wave++)
+        {
+            await WaveAsync(site, 2000);
+        }
+
+        var after = await FiguresAsync(site);
+        foreach (var (name, index) in Shown.Select((name, index) => (name, index)))
+        {
+            Console.WriteLine($"{name,-45} before {before[index],12:0} after {after[index],12:0}");
+        }
+
+        Console.WriteLine($"connects {await site.MetricAsync("pricestream_streaming_connects_total")}, refusals {await site.MetricAsync("pricestream_streaming_refusals_total")}");
+    }
+
+    // A third resets at once, a third after the answer has begun, and a third says goodbye.
+    private static Task WaveAsync(Site site, int clients) => Parallel.ForAsync(0, clients, new ParallelOptions { MaxDegreeOfParallelism = 500 }, async (number, cancellationToken) =>
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.LingerState = new(number % 3 != 0, 0);
+        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + number % 250)]), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, site.Port, cancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/prices/stream{(number % 50 == 0 ? "" : $"?items={number + 1}")} HTTP/1.1\r\nHost: localhost\r\n\r\n"), cancellationToken);
+        if (number % 3 != 1)
+        {
+            await socket.ReceiveAsync(new byte[1000], cancellationToken);
+        }
+    });
+
+    private static async Task<double[]> FiguresAsync(Site site)
+    {
+        for (var tries = 0; tries < 200 && await site.MetricAsync(Shown[0]) > 0; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        // The demo market allocates enough for a few collections in this time.
+        await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System);
+        return await Task.WhenAll(Shown.Select(site.MetricAsync));
+    }
+}

@@ -1,0 +1,14 @@
+namespace PriceStream.Web.Streaming;
+
+/// <summary>Why a stream ends.</summary>
+internal enum StreamEnd
+{
+    /// <summary>The client went away; nobody is left to tell.</summary>
+    Gone,
+
+    /// <summary>Its life is over.</summary>
+    Timeout,
+
+    /// <summary>The process stops.</summary>
+    Shutdown,
+}

@@ -1,0 +1,12 @@
+namespace PriceStream.Web.Streaming;
+
+/// <summary>What a round did, added up before the metrics hear of it.</summary>
+internal struct StreamTally
+{
+    public long Delivered;
+    public long Replayed;
+    public long Conflated;
+    public long Resyncs;
+    public long Cut;
+    public long Bytes;
+}
