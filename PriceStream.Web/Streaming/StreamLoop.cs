@@ -271,14 +271,24 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         {
             foreach (var topic in tick.Topics)
             {
-                foreach (var subscription in index.Of(topic) ?? [])
-                {
-                    if (subscription.Round != round)
-                    {
-                        subscription.Round = round;
-                        concerned.Add(subscription);
-                    }
-                }
+                Find(topic);
+            }
+        }
+    }
+
+    private void Find(int topic)
+    {
+        if (index.Of(topic) is not { } askers)
+        {
+            return;
+        }
+
+        foreach (var subscription in askers)
+        {
+            if (subscription.Round != round)
+            {
+                subscription.Round = round;
+                concerned.Add(subscription);
             }
         }
     }

@@ -177,18 +177,16 @@ public sealed class StreamTick
         return (output.WrittenSpan.ToArray(), ends);
     }
 
-    private static Func<int, byte[]>? FragmentsOf<T>(T[] messages, StreamFormat<T> format)
-    {
-        return format.WriteFragment is { } write ? Render : null;
+    private static Func<int, byte[]>? FragmentsOf<T>(T[] messages, StreamFormat<T> format) =>
+        format.WriteFragment is { } write ? index => RenderFragment(messages[index], write) : null;
 
-        byte[] Render(int index)
-        {
-            var output = new ArrayBufferWriter<byte>(1024);
-            output.Write("data: "u8);
-            write(output, messages[index]);
-            output.Write("\n"u8);
-            return output.WrittenSpan.ToArray();
-        }
+    private static byte[] RenderFragment<T>(T message, Action<IBufferWriter<byte>, T> write)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        output.Write("data: "u8);
+        write(output, message);
+        output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
     }
 
     private static void WriteNumber(ArrayBufferWriter<byte> output, long number)
