@@ -29,7 +29,7 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
         }
 
         var from = timestep.From(now);
-        var rows = Read(connection, itemId, timestep.Base, from);
+        var rows = Read(connection, itemId, timestep.Base, from, CountOf(timestep, from, now));
         if (timestep.Base.Wider is { } wider && !IsFull(rows, timestep.Base, from, now))
         {
             rows = Fill(rows, Read(connection, itemId, wider, from), wider);
@@ -46,6 +46,10 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
     // A series whose every closed window has a row has nothing to fill: the usual case of what trades all the time.
     private static bool IsFull(List<SeriesPoint> rows, Series series, long from, long now) =>
         series.Seconds > 0 && rows.Count >= (now - from) / series.Seconds;
+
+    // With a little room for what the narrower series add.
+    private static int CountOf(Timestep timestep, long from, long now) =>
+        timestep.Base.Seconds > 0 && timestep.PeriodSeconds is not null ? (int)((now - from) / timestep.Base.Seconds) + 16 : 0;
 
     /// <summary>Adds the wide windows within which there is no narrow row.</summary>
     private static List<SeriesPoint> Fill(List<SeriesPoint> narrow, List<SeriesPoint> wide, Series wider)
@@ -82,13 +86,14 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
         return command.ExecuteScalar() is not null;
     }
 
-    private static List<SeriesPoint> Read(DbConnection connection, int itemId, Series series, long from)
+    /// <param name="expected">About how many rows there are.</param>
+    private static List<SeriesPoint> Read(DbConnection connection, int itemId, Series series, long from, int expected = 0)
     {
         using var command = series == Series.Ticks
             ? Command(connection, Ticks, ("$item", itemId), ("$from", from))
             : Command(connection, Windows, ("$item", itemId), ("$step", series.Seconds), ("$from", from));
         using var reader = command.ExecuteReader();
-        var rows = new List<SeriesPoint>();
+        var rows = new List<SeriesPoint>(expected);
         while (reader.Read())
         {
             rows.Add(series == Series.Ticks
