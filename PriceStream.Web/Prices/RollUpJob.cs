@@ -14,6 +14,9 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
     // The source's own hour comes a little after it has closed.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    /// <summary>A day of all items in one piece would be a hundred thousand rows, and a collection of garbage that pages wait for.</summary>
+    private const int ItemsAtOnce = 100;
+
     public CancellationToken CancellationToken { get; set; }
 
     public async Task Invoke()
@@ -42,23 +45,37 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         var starts = fetched.Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds).Select(window => window.Time)
             .Concat(made).Select(wide.WindowOf).Distinct()
             .Where(start => start + wide.Seconds <= closedBy && !given.Contains(start)).Order().ToList();
+        var items = starts.Count == 0 ? [] : await ItemsAsync();
         foreach (var start in starts)
         {
-            var rows = await ReadAsync(narrow, start, start + wide.Seconds);
-            var windows = rows.GroupBy(row => row.ItemId, row => row.Window).Select(item => (item.Key, Merge(item, start, wide))).ToList();
-            await store.SaveAsync(windows, WindowOrigin.RolledUp, CancellationToken);
-            RolledUp(wide.Name, start, windows.Count);
+            var count = 0;
+            foreach (var some in items.Chunk(ItemsAtOnce))
+            {
+                var rows = await ReadAsync(some[0], some[^1], narrow, start, start + wide.Seconds);
+                var windows = rows.GroupBy(row => row.ItemId, row => row.Window).Select(item => (item.Key, Merge(item, start, wide))).ToList();
+                await store.SaveAsync(windows, WindowOrigin.RolledUp, CancellationToken);
+                count += windows.Count;
+            }
+
+            RolledUp(wide.Name, start, count);
         }
 
         return starts;
     }
 
-    private async Task<List<(int ItemId, SeriesPoint Window)>> ReadAsync(Series narrow, long from, long to)
+    private async Task<int[]> ItemsAsync()
+    {
+        await using var db = await databases.CreateDbContextAsync(CancellationToken);
+        return await db.Items.Select(item => item.ItemId).Order().ToArrayAsync(CancellationToken);
+    }
+
+    private async Task<List<(int ItemId, SeriesPoint Window)>> ReadAsync(int firstItem, int lastItem, Series narrow, long from, long to)
     {
         await using var db = await databases.CreateDbContextAsync(CancellationToken);
         var rows = await (from item in db.Items
                           from window in db.Windows
-                          where window.ItemId == item.ItemId && window.Step == narrow.Seconds && window.Time >= @from && window.Time < to
+                          where item.ItemId >= firstItem && item.ItemId <= lastItem
+                              && window.ItemId == item.ItemId && window.Step == narrow.Seconds && window.Time >= @from && window.Time < to
                           select window).AsNoTracking().ToListAsync(CancellationToken);
         return rows.ConvertAll(row => (row.ItemId, new SeriesPoint(row.Time, row.Step, row.High, row.Low, row.HighVolume, row.LowVolume)));
     }

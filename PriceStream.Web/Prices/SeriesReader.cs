@@ -6,7 +6,7 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>
 /// Reads what is stored of an item's past, each series in one contiguous read. These are the site's hottest queries, so they are
-/// plain statements on EF Core's connection.
+/// SQLite's own statements on EF Core's connection.
 /// </summary>
 public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
 {
@@ -29,7 +29,7 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
         }
 
         var from = timestep.From(now);
-        var rows = Read(connection, itemId, timestep.Base, from);
+        var rows = Read(connection, itemId, timestep.Base, from, CountOf(timestep, from, now));
         if (timestep.Base.Wider is { } wider && !IsFull(rows, timestep.Base, from, now))
         {
             rows = Fill(rows, Read(connection, itemId, wider, from), wider);
@@ -46,6 +46,10 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
     // A series whose every closed window has a row has nothing to fill: the usual case of what trades all the time.
     private static bool IsFull(List<SeriesPoint> rows, Series series, long from, long now) =>
         series.Seconds > 0 && rows.Count >= (now - from) / series.Seconds;
+
+    // With a little room for what the narrower series add.
+    private static int CountOf(Timestep timestep, long from, long now) =>
+        timestep.Base.Seconds > 0 && timestep.PeriodSeconds is not null ? (int)((now - from) / timestep.Base.Seconds) + 16 : 0;
 
     /// <summary>Adds the wide windows within which there is no narrow row.</summary>
     private static List<SeriesPoint> Fill(List<SeriesPoint> narrow, List<SeriesPoint> wide, Series wider)
@@ -78,40 +82,32 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
 
     private static bool Exists(DbConnection connection, int itemId)
     {
-        using var command = Command(connection, "SELECT 1 FROM items WHERE item_id = $item", ("$item", itemId));
-        return command.ExecuteScalar() is not null;
+        using var statement = new SqliteStatement(connection, "SELECT 1 FROM items WHERE item_id = $item", "$item");
+        statement.Bind(itemId);
+        return statement.Step();
     }
 
-    private static List<SeriesPoint> Read(DbConnection connection, int itemId, Series series, long from)
+    /// <param name="expected">About how many rows there are.</param>
+    private static List<SeriesPoint> Read(DbConnection connection, int itemId, Series series, long from, int expected = 0)
     {
-        using var command = series == Series.Ticks
-            ? Command(connection, Ticks, ("$item", itemId), ("$from", from))
-            : Command(connection, Windows, ("$item", itemId), ("$step", series.Seconds), ("$from", from));
-        using var reader = command.ExecuteReader();
-        var rows = new List<SeriesPoint>();
-        while (reader.Read())
+        var rows = new List<SeriesPoint>(expected);
+        if (series == Series.Ticks)
         {
-            rows.Add(series == Series.Ticks
-                ? new(reader.GetInt64(0), 0, Number(reader, 1), Number(reader, 2))
-                : new(reader.GetInt64(0), series.Seconds, Number(reader, 1), Number(reader, 2), reader.GetInt64(3), reader.GetInt64(4)));
+            using var ticks = new SqliteStatement(connection, Ticks, "$item", "$from");
+            for (ticks.Bind(itemId, from); ticks.Step();)
+            {
+                rows.Add(new(ticks.Number(0), 0, ticks.NumberOrNull(1), ticks.NumberOrNull(2)));
+            }
+
+            return rows;
+        }
+
+        using var windows = new SqliteStatement(connection, Windows, "$item", "$step", "$from");
+        for (windows.Bind(itemId, series.Seconds, from); windows.Step();)
+        {
+            rows.Add(new(windows.Number(0), series.Seconds, windows.NumberOrNull(1), windows.NumberOrNull(2), windows.Number(3), windows.Number(4)));
         }
 
         return rows;
-    }
-
-    private static long? Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    private static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }
