@@ -66,21 +66,21 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }));
         await AskedAsync(100);
         await redis.DieAsync();
-        await Eventually.TrueAsync(() => Told(app, "Redis does not answer") == 1, "the loss is told");
+        await Eventually.TrueAsync(() => Told(app, "the cache goes on in memory alone") == 1, "the loss is told");
         await AskedAsync(200);
         await redis.GoOnAsync();
         await Eventually.TrueAsync(
             () =>
             {
                 app.Clock.Advance(TimeSpan.FromSeconds(1)); // it is tried once a second
-                return Told(app, "Redis answers again") == 1;
+                return Told(app, "it is the cache's second level as before") == 1;
             },
             "the return is told");
         await AskedAsync(100);
         Volatile.Write(ref stop, true);
         await load;
 
-        Assert.Equal(1, Told(app, "Redis does not answer"));
+        Assert.Equal(1, Told(app, "the cache goes on in memory alone"));
         Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
 
         async Task AskedAsync(int more)
@@ -93,10 +93,13 @@ public sealed class RedisCacheTests : IAsyncDisposable
     [Fact]
     public async Task A_site_whose_Redis_is_not_there_starts_and_answers()
     {
-        await using var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", "127.0.0.1:1"));
-        await app.RefreshCatalogueAsync();
-        await app.PollAsync();
+        await using (var before = await AppFactory.StartAsync(folder))
+        {
+            await before.RefreshCatalogueAsync();
+            await before.PollAsync();
+        }
 
+        await using var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", "127.0.0.1:1"));
         Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
         Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h"))[^1]!["high"]);
     }
