@@ -69,6 +69,6 @@ public class StorageWriteBenchmarks
     public async Task Write()
     {
         time += 300;
-        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new SeriesPoint(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], rolledUp: false, default);
+        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new SeriesPoint(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], WindowOrigin.Bulk, default);
     }
 }

@@ -120,7 +120,7 @@ public sealed class RollUpTests
             var kept = (long)(series.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
             foreach (var time in (long[])[newest - kept - series.Seconds, newest - kept, newest])
             {
-                await store.SaveAsync([(2, new(series.WindowOf(time), series.Seconds, 1, 1, 1, 1))], rolledUp: false, TestContext.Current.CancellationToken);
+                await store.SaveAsync([(2, new(series.WindowOf(time), series.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
             }
         }
 

@@ -53,7 +53,7 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
             {
                 var rows = await ReadAsync(some[0], some[^1], narrow, start, start + wide.Seconds);
                 var windows = rows.GroupBy(row => row.ItemId, row => row.Window).Select(item => (item.Key, Merge(item, start, wide))).ToList();
-                await store.SaveAsync(windows, rolledUp: true, CancellationToken);
+                await store.SaveAsync(windows, WindowOrigin.RolledUp, CancellationToken);
                 count += windows.Count;
             }
 

@@ -16,8 +16,11 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, $rolledUp)
         ON CONFLICT (item_id, step, time) DO UPDATE SET
             high = excluded.high, low = excluded.low, high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up
-        WHERE rolled_up OR NOT excluded.rolled_up
         """;
+
+    // What was rolled up here yields to whatever the source gives; a series that the source tells of one item fills what its bulk windows
+    // have not given, so that the same window is the same number whichever came first.
+    private const string WhereRolledUp = " WHERE rolled_up";
 
     private static readonly string[] Parameters = ["$item", "$step", "$time", "$high", "$low", "$highVolume", "$lowVolume", "$rolledUp"];
 
@@ -27,7 +30,7 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
     {
         var known = await KnownAsync(cancellationToken);
         var rows = window.Answer.Rows.Where(row => known.Contains(row.Key)).Select(row => (row.Key, ToPoint(row.Value, window.Timestamp, series))).ToList();
-        await SaveAsync(rows, rolledUp: false, cancellationToken);
+        await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
         // Last, so that a window that was cut off in the middle is fetched again.
         await using (var write = await writer.BeginAsync(cancellationToken))
         {
@@ -44,7 +47,7 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
     /// <summary>Stores the series of one item that the source has told whole.</summary>
     public async Task SaveAsync(int itemId, Series series, IReadOnlyList<UpstreamWindow> windows, long now, CancellationToken cancellationToken)
     {
-        await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, series)))], rolledUp: false, cancellationToken);
+        await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, series)))], WindowOrigin.Series, cancellationToken);
         await using var write = await writer.BeginAsync(cancellationToken);
         write.Prepare("INSERT OR REPLACE INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $at)", "$item", "$step", "$at")
             .Execute(itemId, series.Seconds, now);
@@ -52,17 +55,16 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
     }
 
     /// <summary>Stores windows of whichever items, batch by batch.</summary>
-    /// <param name="rolledUp">They were made here, and yield to what the source has given or gives.</param>
-    public async Task SaveAsync(IReadOnlyCollection<(int ItemId, SeriesPoint Window)> rows, bool rolledUp, CancellationToken cancellationToken)
+    public async Task SaveAsync(IReadOnlyCollection<(int ItemId, SeriesPoint Window)> rows, WindowOrigin origin, CancellationToken cancellationToken)
     {
         foreach (var batch in rows.Chunk(Batch))
         {
             await using (var write = await writer.BeginAsync(cancellationToken))
             {
-                var upsert = write.Prepare(Upsert, Parameters);
+                var upsert = write.Prepare(origin == WindowOrigin.Bulk ? Upsert : Upsert + WhereRolledUp, Parameters);
                 foreach (var (itemId, window) in batch)
                 {
-                    upsert.Execute(itemId, window.Width, window.Time, window.High, window.Low, window.HighVolume, window.LowVolume, rolledUp ? 1 : 0);
+                    upsert.Execute(itemId, window.Width, window.Time, window.High, window.Low, window.HighVolume, window.LowVolume, origin == WindowOrigin.RolledUp ? 1 : 0);
                 }
 
                 await write.CommitAsync(cancellationToken);
