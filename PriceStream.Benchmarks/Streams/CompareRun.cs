@@ -24,7 +24,8 @@ internal static class CompareRun
 
     private static async Task MeasureAsync(Contender contender, bool ticks, int clients, int stalled)
     {
-        var (count, rounds) = ticks ? (20, 10) : (1, 150);
+        // nchan takes two seconds for a tick.
+        var (count, rounds) = ticks ? (20, contender.Name == "nchan" ? 10 : 100) : (1, 150);
         await contender.CollectAsync();
         var atStart = contender.Cost();
         var last = new int[clients];
@@ -43,8 +44,8 @@ internal static class CompareRun
         await contender.CollectAsync();
         var idle = contender.Cost();
 
-        // Until the code is compiled for good and the buffers are there; nchan has neither, and takes two seconds for a tick.
-        var warm = contender.Name == "nchan" ? 3 : ticks ? 20 : 100;
+        // Until the code is compiled for good and the buffers are there; nchan has neither to wait for.
+        var warm = contender.Name == "nchan" ? 3 : ticks ? 60 : 200;
         for (var round = 0; round < warm; round++)
         {
             await PublishAsync(1 + round * count, count);
