@@ -46,7 +46,7 @@ function later() {
 
 function draw() {
   frame = null;
-  // A trade proves that its time has come, also on a server whose clock is slow.
+  // The server's clock may be slow.
   const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
   const tip = buffer.tip?.time > start && buffer.tip, rows = [...history, ...live].filter(row => row.time > start - step);
   find('[data-testid=chart-empty]').hidden = rows.length || tip;
