@@ -117,8 +117,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         }
     }
 
-    // Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits.
-    private async Task RunAsync(Task job)
+    /// <summary>Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits.</summary>
+    public async Task RunAsync(Task job)
     {
         while (await Task.WhenAny(job, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)) != job)
         {

@@ -3,11 +3,13 @@ namespace PriceStream.Tests;
 /// <summary>For what happens a moment after its cause on another thread: waits for the thing itself, up to a limit.</summary>
 internal static class Eventually
 {
-    public static async Task TrueAsync(Func<bool> condition, string what)
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {
         for (var tries = 0; tries < 1000; tries++)
         {
-            if (condition())
+            if (await condition())
             {
                 return;
             }

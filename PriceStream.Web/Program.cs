@@ -51,6 +51,7 @@ try
     var api = app.MapGroup("/api/v1");
     api.MapItems();
     api.MapPrices();
+    app.MapDemoControl();
     app.UseSchedule();
     await app.RunAsync();
     return 0;

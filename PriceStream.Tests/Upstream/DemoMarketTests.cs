@@ -229,7 +229,7 @@ public sealed class DemoMarketTests
     public async Task A_cancelled_question_is_not_answered()
     {
         // HttpClient would look at the token itself; the invoker leaves that to the handler.
-        using var invoker = new HttpMessageInvoker(new DemoMarketHandler(new UpstreamOptions(), new FakeTimeProvider(Noon)));
+        using var invoker = new HttpMessageInvoker(Handler(1, Noon));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://prices.example/api/v1/osrs/latest");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoker.SendAsync(request, new CancellationToken(canceled: true)));
@@ -267,6 +267,11 @@ public sealed class DemoMarketTests
         return await http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
     }
 
-    private static HttpClient Client(int seed, DateTimeOffset now) =>
-        new(new DemoMarketHandler(new UpstreamOptions { Seed = seed }, new FakeTimeProvider(now))) { BaseAddress = new("https://prices.example/api/v1/osrs/") };
+    private static HttpClient Client(int seed, DateTimeOffset now) => new(Handler(seed, now)) { BaseAddress = new("https://prices.example/api/v1/osrs/") };
+
+    private static DemoMarketHandler Handler(int seed, DateTimeOffset now)
+    {
+        var (market, clock) = (new DemoMarket(seed), new FakeTimeProvider(now));
+        return new(market, new DemoControl(market, clock), clock);
+    }
 }

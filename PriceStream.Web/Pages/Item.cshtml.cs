@@ -24,8 +24,8 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
     /// <summary>htmx asked for the chart, not for a page.</summary>
     public bool IsPart => Request.Headers["HX-Request-Type"] == "partial";
 
-    /// <summary>When the history was read, Unix seconds.</summary>
-    public long ReadAt => History.ComputedAt / 1000;
+    /// <summary>When the history was read, Unix seconds; or the newest trade, where that is later because this server's clock is slow.</summary>
+    public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
 
     /// <summary>
     /// Points further apart than this have a hole between them. In its older part a period may have only the next wider windows: those

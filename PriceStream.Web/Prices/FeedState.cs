@@ -3,12 +3,12 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Prices;
 
 /// <summary>Keeps how the price source is doing, and lets one poll run at a time.</summary>
-public sealed class FeedState(UpstreamOptions options, TimeProvider clock)
+public sealed class FeedState(UpstreamOptions options, TimeProvider clock) : IDisposable
 {
     // A rest that the source asks for is kept, but never longer than this.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
 
-    private int polling;
+    private readonly SemaphoreSlim free = new(1, 1);
     private FeedStatus status = new(null, null, null, clock.GetUtcNow());
 
     public int PollSeconds => options.PollSeconds;
@@ -19,10 +19,13 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock)
     public bool TryBegin()
     {
         var resting = Status is { FailingSince: not null, Resting: true } failing && clock.GetUtcNow() < failing.NextTry;
-        return !resting && Interlocked.CompareExchange(ref polling, 1, 0) == 0;
+        return !resting && free.Wait(0);
     }
 
-    public void End() => Volatile.Write(ref polling, 0);
+    /// <summary>Waits for a poll that is running, and for nothing else. Then call <see cref="End"/>.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => free.WaitAsync(cancellationToken);
+
+    public void End() => free.Release();
 
     /// <summary>Remembers when prices last came, as an earlier run of the site stored it.</summary>
     public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
@@ -50,4 +53,6 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock)
     public FeedJson ToJson(FeedStatus of) => new(
         clock.GetUtcNow().ToUnixTimeSeconds(), of.LastSuccess?.ToUnixTimeSeconds(), options.PollSeconds,
         of.FailingSince?.ToUnixTimeSeconds(), of.Reason, of.NextTry.ToUnixTimeSeconds());
+
+    public void Dispose() => free.Dispose();
 }

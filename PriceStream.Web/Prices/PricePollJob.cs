@@ -5,18 +5,28 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Prices;
 
 /// <summary>Asks the source for the newest prices and hands them to the one door. A failed poll leaves the last good prices as they are.</summary>
-public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest ingest, PriceEvents events, FeedState feed, ILogger<PricePollJob> logger, StreamLease? lease = null)
+public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest ingest, PriceEvents events, FeedState feed, ILogger<PricePollJob> logger, StreamLease? lease = null, DemoControl? demo = null)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 
     public async Task Invoke()
     {
-        if (!feed.TryBegin())
+        if (demo is not { IsManual: true } && feed.TryBegin())
         {
-            return;
+            await RunAsync();
         }
+    }
 
+    /// <summary>A poll at once, whatever rest the source has asked for; it comes after one that is running.</summary>
+    public async Task PollNowAsync()
+    {
+        await feed.BeginAsync(CancellationToken);
+        await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
         try
         {
             if (await HoldsLeaseAsync())

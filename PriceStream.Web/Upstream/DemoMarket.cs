@@ -27,17 +27,10 @@ public sealed class DemoMarket(int seed)
     /// <summary>The catalogue, ids ascending.</summary>
     public IEnumerable<UpstreamItem> Mapping => items.Values.Where(item => item.Listed).Select(item => item.Facts);
 
-    /// <summary>The last trades of every item that has ever traded, as they are known at that Unix second.</summary>
-    public IEnumerable<KeyValuePair<int, UpstreamPrice>> LatestAt(long time)
-    {
-        foreach (var id in items.Keys)
-        {
-            if (LatestOf(id, time) is { } price)
-            {
-                yield return new(id, price);
-            }
-        }
-    }
+    /// <summary>All items, ascending; also those few that the catalogue does not list.</summary>
+    public IEnumerable<int> Ids => items.Keys;
+
+    public bool Has(int id) => items.ContainsKey(id);
 
     /// <summary>The last trades of one item as they are known at that Unix second; null for one that is unknown or has never traded.</summary>
     public UpstreamPrice? LatestOf(int id, long time)

@@ -8,23 +8,24 @@ using System.Web;
 
 namespace PriceStream.Web.Upstream;
 
-/// <summary>Answers the price source's API in this process from the demo market, so that all code above HTTP is the same in both modes.</summary>
-public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider clock) : HttpMessageHandler
+/// <summary>
+/// Answers the price source's API in this process from the demo market, so that all code above HTTP is the same in both modes; or fails to,
+/// where a tester wants that.
+/// </summary>
+public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, TimeProvider clock) : HttpMessageHandler
 {
     // Room for an answer about one item, and for one about all, so that buffers need not grow.
     private const int Small = 1 << 12;
     private const int Large = 1 << 17;
 
-    private readonly DemoMarket market = new(options.Seed);
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var now = clock.GetUtcNow();
+        var now = control.Now;
         var answer = Answer(request.RequestUri!, now.ToUnixTimeSeconds());
         answer.RequestMessage = request;
         answer.Headers.Date = now;
-        return Task.FromResult(answer);
+        return control.TakeFault(request.RequestUri!.Segments[^1]) is { } fault ? await fault.SpoilAsync(answer, clock, cancellationToken) : answer;
     }
 
     private HttpResponseMessage Answer(Uri address, long now)
@@ -33,7 +34,7 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
         return address.Segments[^1] switch
         {
             "mapping" => Json(2 * Large, WriteMapping),
-            "latest" => Latest(query["id"], now),
+            "latest" => Latest(query["id"]),
             "5m" => Windows(query["timestamp"], 300, now),
             "1h" => Windows(query["timestamp"], 3600, now),
             "timeseries" => Series(query["id"], query["timestep"], now),
@@ -41,11 +42,11 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
         };
     }
 
-    private HttpResponseMessage Latest(string? itemId, long now)
+    private HttpResponseMessage Latest(string? itemId)
     {
         if (itemId is null)
         {
-            return Json(Large, json => WriteRows(json, market.LatestAt(now), UpstreamJson.Default.UpstreamPrice));
+            return Json(Large, json => WriteRows(json, control.Latest(), UpstreamJson.Default.UpstreamPrice));
         }
 
         if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
@@ -53,8 +54,7 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
             return Error(HttpStatusCode.BadRequest, "id must be a whole number");
         }
 
-        KeyValuePair<int, UpstreamPrice>[] rows = market.LatestOf(id, now) is { } price ? [new(id, price)] : [];
-        return Json(Small, json => WriteRows(json, rows, UpstreamJson.Default.UpstreamPrice));
+        return Json(Small, json => WriteRows(json, control.Latest(id), UpstreamJson.Default.UpstreamPrice));
     }
 
     private HttpResponseMessage Windows(string? timestamp, int seconds, long now)
@@ -66,7 +66,7 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
         }
 
         // Of a window that is still open, nothing is told.
-        var rows = start <= now - seconds ? market.WindowsAt(start, seconds) : [];
+        var rows = start <= now - seconds ? market.WindowsAt(start, seconds).Where(row => control.Trades(row.Key, start + seconds)) : [];
         return Json(Large, json => WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));
     }
 
@@ -87,7 +87,7 @@ public sealed class DemoMarketHandler(UpstreamOptions options, TimeProvider cloc
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            foreach (var point in points)
+            foreach (var point in points.Where(point => control.Trades(id, point.Timestamp!.Value + seconds)))
             {
                 JsonSerializer.Serialize(json, point, UpstreamJson.Default.UpstreamWindow);
             }

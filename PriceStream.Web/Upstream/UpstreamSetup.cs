@@ -14,6 +14,13 @@ public static class UpstreamSetup
     {
         var options = UpstreamOptions.Read(settings);
         services.AddSingleton(options);
+        if (options.Mode == UpstreamMode.Demo)
+        {
+            services.AddSingleton(_ => new DemoMarket(options.Seed));
+            services.AddSingleton<DemoControl>();
+            services.AddTransient<DemoMarketHandler>();
+        }
+
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
             http.BaseAddress = options.BaseAddress;
@@ -22,11 +29,11 @@ public static class UpstreamSetup
             http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         });
         // Each path has a pipeline, and so a circuit, of its own: a series that fails must not keep the prices from being polled.
-        client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider.GetRequiredService<TimeProvider>()))
+        client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
         client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
-            ? new DemoMarketHandler(options, provider.GetRequiredService<TimeProvider>())
+            ? provider.GetRequiredService<DemoMarketHandler>()
             : new SocketsHttpHandler
             {
                 AutomaticDecompression = DecompressionMethods.All,
@@ -43,9 +50,9 @@ public static class UpstreamSetup
         return $"PriceStream/{version}" + (options.Contact.Length > 0 ? $" ({options.Contact})" : "");
     }
 
-    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, TimeProvider clock)
+    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, IServiceProvider services)
     {
-        pipeline.TimeProvider = clock;
+        pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
         pipeline.AddTimeout(TimeSpan.FromSeconds(30));
         pipeline.AddRetry(new HttpRetryStrategyOptions
         {
@@ -65,6 +72,7 @@ public static class UpstreamSetup
             SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * options.PollSeconds, 30, 86_400)), // a day is the longest that there can be
             // Shorter than a poll interval, so that an open circuit costs one poll at most once the source is back.
             BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * options.PollSeconds, 0.5, 30)),
+            ManualControl = services.GetService<DemoControl>()?.Circuits,
         });
         pipeline.AddTimeout(TimeSpan.FromSeconds(10));
     }

@@ -46,10 +46,11 @@ function later() {
 
 function draw() {
   frame = null;
-  const time = now(), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
+  // The server's clock may be slow.
+  const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
   const tip = buffer.tip?.time > start && buffer.tip, rows = [...history, ...live].filter(row => row.time > start - step);
   find('[data-testid=chart-empty]').hidden = rows.length || tip;
-  chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: Math.max(time, tip.time ?? 0) });
+  chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: time });
   for (const row of document.querySelectorAll('[data-live]')) row.remove();
   find('tbody').insertAdjacentHTML('beforeend', live.map(row => tableRow(row, 'bucket', 16)).join('') + (tip ? tableRow(tip, 'tip', 19) : ''));
 }
