@@ -7,7 +7,7 @@ const find = selector => document.querySelector(selector);
 const part = name => find(`[data-part=${name}]`);
 
 const buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
-let told, range, chart, frame;
+let told, range, chart, frame, closed, rows;
 
 load();
 if (window.Chart) start();
@@ -47,18 +47,26 @@ function later() {
 function draw() {
   frame = null;
   const time = now(), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
-  const tip = buffer.tip?.time > start && buffer.tip, rows = [...history, ...live].filter(row => row.time > start - step);
+  const tip = buffer.tip?.time > start && buffer.tip, inPeriod = row => row.time > start - step;
+  if (closed !== live) {
+    closed = live;
+    rows = [...history, ...live].filter(inPeriod);
+    for (const row of document.querySelectorAll('[data-live=bucket]')) row.remove();
+    append(live.filter(inPeriod), 'bucket', 16);
+  }
+  find('[data-live=tip]')?.remove();
+  append(tip ? [tip] : [], 'tip', 19);
   find('[data-testid=chart-empty]').hidden = rows.length || tip;
   chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: Math.max(time, tip.time ?? 0) });
-  for (const row of document.querySelectorAll('[data-live]')) row.remove();
-  find('tbody').insertAdjacentHTML('beforeend', live.map(row => tableRow(row, 'bucket', 16)).join('') + (tip ? tableRow(tip, 'tip', 19) : ''));
 }
 
 // Numbers only: nothing in it needs encoding.
-function tableRow({ time, high, low }, kind, length) {
-  const text = formatTime(time);
-  return `<tr data-live="${kind}"><td><time datetime="${text.replace(' ', 'T')}Z">${text.slice(0, length)}</time>`
-    + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
+function append(rows, kind, length) {
+  find('tbody').insertAdjacentHTML('beforeend', rows.map(({ time, high, low }) => {
+    const text = formatTime(time);
+    return `<tr data-live="${kind}"><td><time datetime="${text.replace(' ', 'T')}Z">${text.slice(0, length)}</time>`
+      + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
+  }).join(''));
 }
 
 function picked(point) {

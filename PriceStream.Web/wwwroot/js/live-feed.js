@@ -94,9 +94,14 @@ export function startFeed({ price = () => {}, feed }) {
   listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     // The stream's prices are newer than those that come with a chart.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
-    for (const { target, fragment } of tasks) {
-      const cell = fragment.firstElementChild, moved = cell?.dataset.value - target?.dataset?.value;
-      if (target?.dataset?.value && moved) cell.dataset.moved = moved > 0 ? 'up' : 'down';
+    for (const { target, fragment, swapSpec } of tasks) {
+      if (swapSpec.style !== 'none') continue;
+      for (const cell of fragment.children) {
+        const old = target?.querySelector(`[data-field=${cell.dataset.field}]`), from = old?.dataset.value, to = cell.dataset.value;
+        if (from && from === to) continue;
+        if (from) cell.dataset.moved = to - from > 0 ? 'up' : 'down';
+        old?.replaceWith(cell);
+      }
     }
   });
   listen('htmx:after:swap', () => {

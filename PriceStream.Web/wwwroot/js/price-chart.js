@@ -6,7 +6,7 @@ const token = name => getComputedStyle(document.documentElement).getPropertyValu
 
 /** draw({rows, tip, start, end, gap}): further apart than gap is a hole. */
 export function createChart(canvas, picked) {
-  let data, points, chosen, view, ink, rule;
+  let data, points, drawn, chosen, view, ink, rule;
   const color = { color: () => ink }, grid = { color: () => rule, offset: false };
   const axis = { stack: 'gp', grid, ticks: { ...color, precision: 0, callback: (gp, index, [first, second]) => formatCompactGp(gp, second && second.value - first.value) } };
   const line = (label, more) => ({ label, data: [], borderWidth: 2, pointRadius: 0, yAxisID: 'y', ...more });
@@ -54,6 +54,7 @@ export function createChart(canvas, picked) {
     const { rows, tip, start, end, gap } = data, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
     points = tip ? [...rows, tip] : rows;
     ['high', 'low', 'price', 'volume'].forEach((name, index) => {
+      if (name !== 'price' && rows === drawn) return;
       const dataset = chart.data.datasets[index], data = (name === 'price' ? [tip] : rows).filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
       dataset.data = data;
       if (index > 1) return;
@@ -61,6 +62,7 @@ export function createChart(canvas, picked) {
       const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
       Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
     });
+    drawn = rows;
     // Nothing moves under the eye.
     if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
     [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
