@@ -10,7 +10,7 @@ namespace PriceStream.E2E;
 /// <summary>The README's pictures, of the demo market at a time that is always the same. Written into the folder that PRICESTREAM_SCREENSHOTS names, if it is set.</summary>
 public sealed class ScreenshotTests(BrowserFixture browser)
 {
-    private static readonly (string Name, int Width, int Height)[] Screens = [("wide", 1120, 640), ("phone", 360, 740)];
+    private static readonly (string Name, int Width, int Items, int Item)[] Screens = [("wide", 1120, 640, 940), ("phone", 360, 740, 1300)];
 
     [Fact]
     public async Task Both_pages_can_be_shown_wide_and_narrow_light_and_dark()
@@ -23,26 +23,27 @@ public sealed class ScreenshotTests(BrowserFixture browser)
 
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            foreach (var (name, width, height) in Screens)
+            foreach (var (name, width, items, item) in Screens)
             {
                 await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
                 {
-                    ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, TimezoneId = "UTC", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+                    ColorScheme = scheme, ViewportSize = new() { Width = width, Height = items }, TimezoneId = "UTC", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
                 });
                 var shot = $"{name}-{scheme.ToString().ToLowerInvariant()}.png";
                 await new ItemsPage(tab).GoAsync("?sort=high&order=desc");
                 await tab.LiveAsync();
                 await app.PollAsync();
                 await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
-                await ShootAsync(tab, Path.Combine(folder.FullName, "items-" + shot), width, height);
+                await ShootAsync(tab, Path.Combine(folder.FullName, "items-" + shot), width, items);
 
                 var page = new ItemPage(tab);
+                await tab.Page.SetViewportSizeAsync(width, item);
                 await page.GoAsync(4151);
                 await tab.LiveAsync();
                 await page.DrawsAsync(2, 1);
                 await app.PollAsync();
                 await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
-                await ShootAsync(tab, Path.Combine(folder.FullName, "item-" + shot), width, height);
+                await ShootAsync(tab, Path.Combine(folder.FullName, "item-" + shot), width, item);
                 tab.AssertQuiet();
             }
         }
