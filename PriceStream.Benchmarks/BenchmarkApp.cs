@@ -31,7 +31,7 @@ internal static class BenchmarkApp
         builder.Services.AddStreaming(settings);
         builder.Services.AddItems();
         builder.Services.AddPrices(settings);
-        builder.Services.AddPages();
+        builder.Services.AddPages(settings);
         more?.Invoke(builder.Services);
         return builder.Build();
     }

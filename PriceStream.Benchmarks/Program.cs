@@ -22,6 +22,9 @@ switch (args.FirstOrDefault())
     case "stream":
         await CompareRun.RunAsync(Option(1, "events"), int.Parse(Option(2, "10000")), int.Parse(Option(3, "0")), args.Length > 4 ? args[4..] : Contender.Names);
         return 0;
+    case "page":
+        await PageRun.RunAsync();
+        return 0;
     case "site":
         await SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000")));
         return 0;
@@ -52,6 +55,7 @@ switch (args.FirstOrDefault())
             site [CLIENTS] [UPSTREAM]
                             the whole site with 10,000 streams for 30 ticks, every number of every client checked, on UPSTREAM
                             (default: the demo market)
+            page            what a tick costs the main thread of a browser, on both pages
             storm           20,000 clients that connect and go; what the process holds before and after
             restart         the site killed and started again with 1,000 streams open
             tick            our own code for a tick of 1,600 updates, by BenchmarkDotNet

@@ -23,7 +23,7 @@ try
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);
-    builder.Services.AddPages();
+    builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
     builder.Services.AddObservability();
     builder.Services.AddSchedule();

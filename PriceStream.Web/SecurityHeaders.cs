@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PriceStream.Web.Pages;
 
 namespace PriceStream.Web;
 
@@ -10,18 +11,24 @@ public static class SecurityHeaders
     /// <summary>The nonce of this response, for the one inline script there is: the import map.</summary>
     public static string CspNonce(this HttpContext context) => (string)context.Items[NonceKey]!;
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this IApplicationBuilder app)
+    {
+        var icons = app.ApplicationServices.GetRequiredService<ItemIcons>().Host is { } host ? " " + host : "";
+        app.Use((context, next) => Secure(context, icons, next));
+    }
+
+    private static Task Secure(HttpContext context, string icons, RequestDelegate next)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         context.Items[NonceKey] = nonce;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{icons}; connect-src 'self'; "
             + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         return next(context);
-    });
+    }
 }

@@ -1,20 +1,18 @@
-import { startFeed } from './live-feed.js';
+import { find, listen, startFeed } from './live-feed.js';
 import { LiveBuffer } from './live-buffer.js';
 import { formatGp, formatTime } from './price-format.js';
 import { createChart } from './price-chart.js';
 
-const find = selector => document.querySelector(selector);
 const part = name => find(`[data-part=${name}]`);
 
 const buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
-let told, range, chart, frame;
+let told, range, chart, frame, closed, rows;
 
 load();
 if (window.Chart) start();
 else find('#chartjs').addEventListener('load', start);
-document.addEventListener('htmx:after:swap', event => { if (event.detail.ctx.swap === 'outerMorph') load(); });
-// Going back changes the period, not the page.
-document.addEventListener('htmx:before:history:restore', event => {
+listen('htmx:after:swap', event => { if (event.detail.ctx.swap === 'outerMorph') load(); });
+listen('htmx:before:history:restore', event => {
   event.preventDefault();
   htmx.ajax('GET', location.href, { target: '#chart', swap: 'outerMorph' });
 });
@@ -34,7 +32,7 @@ function load() {
 
 function price(update) {
   if (!buffer.add(update)) return;
-  if (buffer.isLate) htmx.trigger('#chart', 'refresh'); // it knows what else is in there
+  if (buffer.isLate) htmx.trigger('#chart', 'refresh');
   for (const name of ['high_time', 'low_time'])
     if (update[name]) find(`[data-field=${name}]`).dateTime = new Date(update[name] * 1000).toISOString();
   later();
@@ -47,19 +45,29 @@ function later() {
 function draw() {
   frame = null;
   // The server's clock may be slow.
-  const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time);
-  const tip = buffer.tip?.time > start && buffer.tip, rows = [...history, ...live].filter(row => row.time > start - step);
+  const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time, start - step);
+  const tip = buffer.tip?.time > start && buffer.tip;
+  if (closed !== live) {
+    rows = [...history.filter(row => row.time > start - step), ...live];
+    fill(closed = live, 'bucket');
+  }
+  fill(tip ? [tip] : [], 'tip');
   find('[data-testid=chart-empty]').hidden = rows.length || tip;
   chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: time });
-  for (const row of document.querySelectorAll('[data-live]')) row.remove();
-  find('tbody').insertAdjacentHTML('beforeend', live.map(row => tableRow(row, 'bucket', 16)).join('') + (tip ? tableRow(tip, 'tip', 19) : ''));
+}
+
+function fill(rows, kind) {
+  for (const tr of document.querySelectorAll(`[data-live=${kind}]`)) tr.remove();
+  find('tbody').append(...rows.map(row => row.tr ??= tableRow(row, kind)));
 }
 
 // Numbers only: nothing in it needs encoding.
-function tableRow({ time, high, low }, kind, length) {
-  const text = formatTime(time);
-  return `<tr data-live="${kind}"><td><time datetime="${text.replace(' ', 'T')}Z">${text.slice(0, length)}</time>`
+function tableRow({ time, high, low }, kind) {
+  const tr = document.createElement('tr'), text = formatTime(time);
+  tr.dataset.live = kind;
+  tr.innerHTML = `<td><time datetime="${text.replace(' ', 'T')}Z">${kind === 'tip' ? text : text.slice(0, 16)}</time>`
     + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
+  return tr;
 }
 
 function picked(point) {

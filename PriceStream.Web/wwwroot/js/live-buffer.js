@@ -1,17 +1,16 @@
-// Pure.
 import { bucketOf, mean } from './timesteps.js';
 
-// One side: the trades that history does not hold, one a second.
 class Side {
   ticks = [];
 
-  // The newest trade time wins; at the same second, the newest report.
+  // The newest trade wins, and of its second the newest report.
   add(time, price, buffer) {
     const last = this.ticks.at(-1);
     if (time == null || price == null || time < last?.time || (time === last?.time && price === last.price)) return false;
     if (time === last?.time) this.ticks.pop();
     if (this.ticks.push({ time, price }) > buffer.limit) this.ticks.shift();
     buffer.isLate ||= time < buffer.from;
+    if (time < buffer.until) buffer.until = null;
     return true;
   }
 
@@ -21,13 +20,13 @@ class Side {
     if (time != null && this.ticks[0]?.time !== time) this.ticks.unshift({ time, price });
   }
 
-  buckets({ step, from }, until) {
+  buckets({ step, from, until }, since) {
     const sums = new Map([[from, this.open]]);
     for (const { time, price } of this.ticks) {
       const start = bucketOf(time, step), { sum = 0, count = 0, fixed } = sums.get(start) ?? {};
-      if (start >= from && !fixed) sums.set(start, { sum: sum + price, count: count + 1 });
+      if (start > since && start >= from && !fixed) sums.set(start, { sum: sum + price, count: count + 1 });
     }
-    return [...sums].filter(([start, { count }]) => start < until && count).map(([start, { sum, count }]) => [start, mean(sum, count)]);
+    return [...sums].filter(([start, { count }]) => start > since && start < until && count).map(([start, { sum, count }]) => [start, mean(sum, count)]);
   }
 }
 
@@ -37,27 +36,30 @@ export class LiveBuffer {
 
   constructor(limit = 5000) { this.limit = limit; }
 
-  // The server's open bucket starts at from. Of each side: the newest trade, and the sum and count of those before it in the bucket.
+  // From is the open bucket; of each side: its newest trade, sum and count of those before.
   load({ item_id, step, from, high, low }) {
     if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
-    Object.assign(this, { item: item_id, step, from, isLate: false });
+    Object.assign(this, { item: item_id, step, from, isLate: false, until: null, closed: [] });
     this.high.load(high);
     this.low.load(low);
   }
 
-  // True for what is new; isLate then, when its bucket was closed in history.
+  // True for what is new; isLate, when history has closed its bucket.
   add({ high, high_time, low, low_time }) {
     const isNew = this.high.add(high_time, high, this);
     return this.low.add(low_time, low, this) || isNew;
   }
 
-  // The complete buckets that history does not have.
-  rows(now) {
-    const rows = new Map();
+  // The complete buckets that history lacks: the same objects while they say the same.
+  rows(now, since = -1) {
+    const until = bucketOf(now, this.step), rows = new Map();
+    if (until === this.until) return this.closed;
+    this.until = until;
     for (const side of ['high', 'low'])
-      for (const [time, price] of this[side].buckets(this, bucketOf(now, this.step)))
+      for (const [time, price] of this[side].buckets(this, since))
         rows.set(time, { time, high: null, low: null, ...rows.get(time), [side]: price });
-    return [...rows.values()].sort((a, b) => a.time - b.time);
+    return this.closed = [...rows.values()].sort((a, b) => a.time - b.time)
+      .map(row => this.closed.find(old => old.time === row.time && old.high === row.high && old.low === row.low) ?? row);
   }
 
   get tip() {

@@ -1,18 +1,18 @@
 // The only file that knows the stream's events.
 import { formatSpan } from './price-format.js';
 
-const find = selector => document.querySelector(selector);
-const listen = (name, handle) => document.addEventListener(name, handle);
+export const find = selector => document.querySelector(selector);
+export const listen = (name, handle) => document.addEventListener(name, handle);
 
 const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-// One clock stands still while the machine sleeps, the other may be set.
+// One clock sleeps with the machine, the other may be set.
 function stopwatch() {
   const [steady, wall] = [performance.now(), Date.now()];
   return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
 }
 
-/** Returns the server's clock. */
+// Returns the server's clock.
 export function startFeed({ price = () => {}, feed }) {
   const status = find('[data-testid=live-status]'), age = find('[data-testid=live-age]'), button = find('#pause');
   let told, since, connection, connected, lost, full, timer;
@@ -66,7 +66,6 @@ export function startFeed({ price = () => {}, feed }) {
     'htmx:sse:close'() { quiet() ? connected = false : retry(); },
     'htmx:error': retry,
     'htmx:response:error': retry,
-    // Shown with the feed's notice, which follows.
     connected(data) { [connected, full, tries, beat] = [true, false, 0, data.heartbeat_seconds]; },
     capacity() { full = true; },
     resync({ missed_seconds }) {
@@ -92,12 +91,15 @@ export function startFeed({ price = () => {}, feed }) {
     else if (target.lastId) detail.ctx.request.headers['Last-Event-ID'] = target.lastId;
   });
   listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
-    // The stream's prices are newer than those that come with a chart.
+    // The stream's prices are newer than a chart's.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
-    for (const { target, fragment } of tasks) {
-      const cell = fragment.firstElementChild, moved = cell?.dataset.value - target?.dataset?.value;
-      if (target?.dataset?.value && moved) cell.dataset.moved = moved > 0 ? 'up' : 'down';
-    }
+    for (const { target, fragment } of tasks)
+      for (const cell of [...fragment.children]) {
+        const { field, value } = cell.dataset, old = target?.querySelector(`[data-field=${field}]`), from = old?.dataset.value;
+        if (from && from === value) continue;
+        if (from) cell.dataset.moved = value - from > 0 ? 'up' : 'down';
+        old?.replaceWith(cell);
+      }
   });
   listen('htmx:after:swap', () => {
     if (!connected) read();

@@ -2,27 +2,24 @@
 import { formatCompactGp } from './price-format.js';
 import { axisMarks } from './timesteps.js';
 
-const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** draw({rows, tip, start, end, gap}): further apart than gap is a hole. */
 export function createChart(canvas, picked) {
-  let data, points, chosen, view, ink, rule;
-  const color = { color: () => ink }, grid = { color: () => rule, offset: false };
+  let data, points, drawn, chosen, view, ink, rule;
+  const color = { color: () => ink, autoSkip: false }, grid = { color: () => rule, offset: false };
   const axis = { stack: 'gp', grid, ticks: { ...color, precision: 0, callback: (gp, index, [first, second]) => formatCompactGp(gp, second && second.value - first.value) } };
-  const line = (label, more) => ({ label, data: [], borderWidth: 2, pointRadius: 0, yAxisID: 'y', ...more });
+  const line = (label, more) => ({ label, borderWidth: 2, pointRadius: 0, yAxisID: 'y', ...more });
   const chart = new Chart(canvas, {
     type: 'line',
     data: { datasets: [
       line('Instant-buy'),
       line('Instant-sell', { borderDash: [6, 3] }),
       line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1 }),
-      { label: 'Traded', data: [], type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
+      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
     ] },
     options: {
       layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
       scales: {
         x: {
-          type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, autoSkip: false, callback: (ms, index, ticks) => ticks[index].text },
+          type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, callback: (ms, index, ticks) => ticks[index].text },
           afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
         },
         volume: { ...axis, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
@@ -41,26 +38,26 @@ export function createChart(canvas, picked) {
   });
 
   function paint() {
-    [ink, rule] = [token('--ink-soft'), token('--line')];
-    ['high', 'low', 'tip', 'volume'].forEach((name, index) => {
-      const colour = token('--' + name);
-      Object.assign(chart.data.datasets[index], { borderColor: colour, backgroundColor: colour });
-    });
-    chart.update(); // 'none' keeps the points' colours
+    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue('--' + name));
+    [ink, rule] = colours.slice(4);
+    chart.data.datasets.forEach((dataset, index) => dataset.borderColor = dataset.backgroundColor = colours[index]);
+    chart.update(); // 'none' keeps colours
   }
 
   function draw(next = data) {
     data = next;
     const { rows, tip, start, end, gap } = data, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
     points = tip ? [...rows, tip] : rows;
-    ['high', 'low', 'price', 'volume'].forEach((name, index) => {
-      const dataset = chart.data.datasets[index], data = (name === 'price' ? [tip] : rows).filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
-      dataset.data = data;
+    chart.data.datasets.forEach((dataset, index) => {
+      const name = ['high', 'low', 'price', 'volume'][index], from = index === 2 ? [tip] : rows;
+      if (from === drawn) return;
+      const data = dataset.data = from.filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
       if (index > 1) return;
       // A point that stands alone makes no line.
       const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
       Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
     });
+    drawn = rows;
     // Nothing moves under the eye.
     if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
     [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
@@ -73,8 +70,6 @@ export function createChart(canvas, picked) {
     picked(chosen);
     draw();
   }
-
-  const leave = () => choose(NaN);
 
   function zoom(factor) {
     const { min, max } = chart.scales.x, middle = chosen ? chosen.time * 1000 : (min + max) / 2;
@@ -104,8 +99,7 @@ export function createChart(canvas, picked) {
     choose(points.reduce((best, point, index) => far(point) < far(points[best]) ? index : best, 0));
   });
   on('dblclick', keys['+']);
-  on('blur', leave);
-  on('pointerleave', ({ pointerType }) => { if (pointerType === 'mouse') leave(); });
+  on('blur pointerleave', ({ pointerType }) => { if (pointerType !== 'touch') choose(NaN); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
   paint();
   return { draw, whole: keys.Escape };

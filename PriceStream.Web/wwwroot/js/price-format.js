@@ -1,11 +1,12 @@
-// Pure.
+const formats = [];
+const formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
 
-export const formatGp = gp => gp?.toLocaleString('en-US') ?? '–';
+export const formatGp = gp => gp == null ? '–' : formatOf(0).format(gp);
 
-// As many digits as tell marks apart that are a step apart.
+// With the digits that tell marks a step apart.
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? Math.floor(Math.log10(Math.abs(gp))) - Math.floor(Math.log10(step)) + 1 : 4;
-  return gp.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: Math.min(Math.max(digits, 3), 12) });
+  return formatOf(Math.min(Math.max(digits, 3), 12)).format(gp);
 }
 
 export const formatTime = second => new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+using Microsoft.Playwright;
+using PriceStream.E2E.Pages;
+using PriceStream.Tests;
+using PriceStream.Web.Prices;
+using static Microsoft.Playwright.Assertions;
+
+namespace PriceStream.E2E;
+
+/// <summary>The README's pictures, of the demo market at a time that is always the same. Written into the folder that PRICESTREAM_SCREENSHOTS names, if it is set.</summary>
+public sealed class ScreenshotTests(BrowserFixture browser)
+{
+    private static readonly (string Name, int Width, int Items, int Item)[] Screens = [("wide", 1120, 640, 940), ("phone", 360, 740, 1300)];
+
+    [Fact]
+    public async Task Both_pages_can_be_shown_wide_and_narrow_light_and_dark()
+    {
+        var wanted = Environment.GetEnvironmentVariable("PRICESTREAM_SCREENSHOTS") is { Length: > 0 } named ? Directory.CreateDirectory(named) : null;
+        var folder = wanted ?? Directory.CreateTempSubdirectory("pricestream-");
+        await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
+        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken); // asks for its past
+        await app.RunAsync<ItemBackfillJob>();
+
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var (name, width, items, item) in Screens)
+            {
+                await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
+                {
+                    ColorScheme = scheme, ViewportSize = new() { Width = width, Height = items }, TimezoneId = "UTC", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+                });
+                var shot = $"{name}-{scheme.ToString().ToLowerInvariant()}.png";
+                await new ItemsPage(tab).GoAsync("?sort=high&order=desc");
+                await tab.LiveAsync();
+                await app.PollAsync();
+                await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
+                await ShootAsync(tab, Path.Combine(folder.FullName, "items-" + shot), width, items);
+
+                var page = new ItemPage(tab);
+                await tab.Page.SetViewportSizeAsync(width, item);
+                await page.GoAsync(4151);
+                await tab.LiveAsync();
+                await page.DrawsAsync(2, 1);
+                await app.PollAsync();
+                await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
+                await ShootAsync(tab, Path.Combine(folder.FullName, "item-" + shot), width, item);
+                tab.AssertQuiet();
+            }
+        }
+
+        if (wanted is null)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ShootAsync(Tab tab, string file, int width, int height)
+    {
+        var png = await tab.Page.ScreenshotAsync(new() { Path = file });
+
+        Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.True(png.Length is > 15_000 and < 150_000, $"{file}: {png.Length} bytes");
+    }
+}
