@@ -17,6 +17,7 @@ public sealed partial class RoomTests
         ["Items"] = ["Input", "Upstream", "Data"],
         ["Pages"] = ["Input", "Items", "Prices", "Data"],
         ["Observability"] = [],
+        ["Hosting"] = ["Input"],
     };
 
     private static readonly string[] MayUseEfCore = ["Data", "Items", "Prices"];
