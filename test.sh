@@ -41,7 +41,12 @@ tally() {
 install_missing() {
   local missing=() as_root=() log
   command -v chromium >/dev/null || missing+=(chromium)
-  command -v redis-server >/dev/null || missing+=(redis-server)
+  local tool
+  for tool in redis-server caddy curl; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
+  command -v bwrap >/dev/null || missing+=(bubblewrap)
+  [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   ((${#missing[@]})) || return 0
 
   ((EUID == 0)) || as_root=(sudo)
@@ -49,6 +54,11 @@ install_missing() {
     || stop "please install ${missing[*]}; it takes Debian's apt-get, as root or with sudo, to do it from here"
   echo "Installing ${missing[*]}"
   log=$(mktemp)
+  # The tests start servers of their own; those of the packages stay off the machine's ports.
+  if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee /usr/sbin/policy-rc.d >/dev/null && "${as_root[@]}" chmod +x /usr/sbin/policy-rc.d
+    trap '"${as_root[@]}" rm -f /usr/sbin/policy-rc.d' RETURN
+  fi
   { "${as_root[@]}" apt-get update -q \
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" \
     || { tail -20 "$log" >&2; stop "could not install ${missing[*]}"; }
