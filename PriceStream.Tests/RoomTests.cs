@@ -16,7 +16,8 @@ public sealed partial class RoomTests
         ["Prices"] = ["Input", "Upstream", "Data", "Streaming"],
         ["Items"] = ["Input", "Upstream", "Data"],
         ["Pages"] = ["Input", "Items", "Prices", "Data"],
-        ["Observability"] = [],
+        ["Observability"] = ["Input"],
+        ["Limits"] = ["Input"],
     };
 
     private static readonly string[] MayUseEfCore = ["Data", "Items", "Prices"];

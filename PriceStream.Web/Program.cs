@@ -4,6 +4,7 @@ using PriceStream.Web;
 using PriceStream.Web.Input;
 using PriceStream.Web.Data;
 using PriceStream.Web.Items;
+using PriceStream.Web.Limits;
 using PriceStream.Web.Observability;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
@@ -25,6 +26,7 @@ try
     builder.Services.AddPrices(settings);
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
+    builder.Services.AddLimits(settings);
     builder.Services.AddObservability();
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -46,9 +48,10 @@ try
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
+    app.MapFreshness();
     app.MapMetrics();
     app.MapOpenApi();
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").LimitCalls();
     api.MapItems();
     api.MapPrices();
     app.MapDemoControl();

@@ -42,7 +42,7 @@ public sealed class StreamMetrics
 
     public void Connected() => connects.Add(1);
 
-    /// <param name="reason">full, address, rate or stopping.</param>
+    /// <param name="reason">full, address, rate, draining or stopping.</param>
     public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void Published(int updates) => published.Add(updates);
