@@ -27,7 +27,7 @@ try
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
     builder.Services.AddLimits(settings);
-    builder.Services.AddObservability();
+    builder.AddObservability(settings);
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
@@ -43,6 +43,7 @@ try
     app.UseResponseCompression();
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseMetricsGate();
     app.UseRouting();
     app.UseRateLimiter();
     app.MapStaticAssets();

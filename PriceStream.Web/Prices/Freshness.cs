@@ -22,8 +22,10 @@ public sealed class Freshness(FeedState feed, LatestPrices latest, TimeProvider 
             : "fresh";
         return new(
             state, newest?.UtcDateTime, (long?)age?.TotalSeconds, (int)StaleAfter.TotalSeconds,
-            status.LastSuccess?.UtcDateTime, feed.PollSeconds, status.FailingSince?.UtcDateTime, status.Reason);
+            Whole(status.LastSuccess), feed.PollSeconds, Whole(status.FailingSince), status.Reason);
     }
+
+    private static DateTime? Whole(DateTimeOffset? time) => time is { } exact ? DateTimeOffset.FromUnixTimeSeconds(exact.ToUnixTimeSeconds()).UtcDateTime : null;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

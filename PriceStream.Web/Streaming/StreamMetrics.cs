@@ -40,6 +40,20 @@ public sealed class StreamMetrics
     /// <summary>Counts for nobody.</summary>
     internal static StreamMetrics None { get; } = new(new Meter("none"), null);
 
+    /// <summary>Shows what counts from nothing on: a rate knows no first one out of nowhere.</summary>
+    internal void Begin()
+    {
+        foreach (var counter in (Counter<long>[])[connects, published, delivered, replayed, conflated, resyncs, cut, sent])
+        {
+            counter.Add(0);
+        }
+
+        foreach (var reason in (string[])["full", "address", "rate", "draining", "stopping"])
+        {
+            refusals.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        }
+    }
+
     public void Connected() => connects.Add(1);
 
     /// <param name="reason">full, address, rate, draining or stopping.</param>
