@@ -34,8 +34,10 @@ try
     builder.Services.AddOpenApi();
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
     settings.ThrowIfFaulty();
+    builder.Services.AddSingleton(settings.Effective);
 
     var app = builder.Build();
+    app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
     await app.Services.PrepareDatabaseAsync();
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();

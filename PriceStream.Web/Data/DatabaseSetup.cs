@@ -55,7 +55,7 @@ public static partial class DatabaseSetup
             return "";
         }
 
-        if (settings.Text("Upstream:Mode", "").Equals("Demo", StringComparison.OrdinalIgnoreCase))
+        if (settings.Text("Upstream:Mode", "Live").Equals("Demo", StringComparison.OrdinalIgnoreCase))
         {
             builder.DataSource = Path.ChangeExtension(builder.DataSource, ".demo" + Path.GetExtension(builder.DataSource));
         }
