@@ -1,5 +1,6 @@
 using Coravel;
 using Coravel.Invocable;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
@@ -21,6 +22,7 @@ public static partial class Schedule
         var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
+        var backup = app.Services.GetRequiredService<DatabaseBackup>();
         // Of several instances, the one that polls writes. It alone runs the jobs that write.
         var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
@@ -43,6 +45,7 @@ public static partial class Schedule
             schedule.Schedule<RollUpJob>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
             schedule.Schedule<PruneJob>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
             schedule.Schedule<CheckpointJob>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<BackupJob>().EveryMinute().When(() => Task.FromResult(Writes() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
         .OnError(fault => JobFailed(logger, fault));
     }
