@@ -1,5 +1,6 @@
 using Coravel;
 using Coravel.Invocable;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items;
 using PriceStream.Web.Observability;
 using PriceStream.Web.Prices;
@@ -22,6 +23,7 @@ public static partial class Schedule
         var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
+        var backup = app.Services.GetRequiredService<DatabaseBackup>();
         // Of several instances, the one that polls writes. It alone runs the jobs that write.
         var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
@@ -45,6 +47,7 @@ public static partial class Schedule
             schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
             schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
             schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Writes() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
         .OnError(fault => JobFailed(logger, fault));
     }
@@ -64,6 +67,9 @@ public static partial class Schedule
         jobs.Plan(JobPlan.Every<RollUpJob>(minute, "every minute"));
         jobs.Plan(JobPlan.Every<PruneJob>(hour, "at 40 past each hour", offset: 40 * minute));
         jobs.Plan(JobPlan.Every<CheckpointJob>(10 * second, "every 10 s"));
+        var backup = services.GetRequiredService<DatabaseBackup>();
+        jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
+            : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));
     }
 
     /// <summary>The catalogue, and when it has come, the first prices at once.</summary>

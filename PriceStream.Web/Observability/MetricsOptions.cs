@@ -11,7 +11,7 @@ public sealed record MetricsOptions(int Port, string Token)
 
     public static MetricsOptions Read(SettingsReader settings)
     {
-        var token = settings.Text("Metrics:Token", "");
+        var token = settings.Text("Metrics:Token", "", secret: true);
         if (token.Length > 0 && (token.Length < ShortestToken || token.Any(c => c is <= ' ' or > '~')))
         {
             settings.Refuse("Metrics:Token", $"at least {ShortestToken} plain ASCII characters without spaces", secret: true);
