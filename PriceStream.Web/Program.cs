@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using PriceStream.Web;
+using PriceStream.Web.Admin;
 using PriceStream.Web.Input;
 using PriceStream.Web.Data;
 using PriceStream.Web.Items;
@@ -10,6 +11,11 @@ using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
+
+if (args is [HashPasswordCommand.Name])
+{
+    return HashPasswordCommand.Run();
+}
 
 try
 {
@@ -24,6 +30,7 @@ try
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);
+    builder.Services.AddAdmin(settings);
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
     builder.Services.AddLimits(settings);
@@ -48,6 +55,7 @@ try
     app.UseMetricsGate();
     app.UseRouting();
     app.UseRateLimiter();
+    app.UseAdmin();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
