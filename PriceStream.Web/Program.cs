@@ -51,8 +51,8 @@ try
 
     app.UseResponseCompression();
     app.UseSecurityHeaders();
-    app.UseErrorPages();
     app.UseMetricsGate();
+    app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAdmin();
