@@ -19,6 +19,7 @@ public sealed partial class RoomTests
         ["Admin"] = ["Input", "Items", "Prices", "Upstream", "Data", "Streaming", "Observability"],
         ["Observability"] = ["Input"],
         ["Limits"] = ["Input"],
+        ["Hosting"] = ["Input"],
     };
 
     private static readonly string[] MayUseEfCore = ["Data", "Items", "Prices"];

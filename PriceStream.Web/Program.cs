@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using PriceStream.Web;
 using PriceStream.Web.Admin;
+using PriceStream.Web.Hosting;
 using PriceStream.Web.Input;
 using PriceStream.Web.Data;
 using PriceStream.Web.Items;
@@ -17,6 +18,11 @@ if (args is [HashPasswordCommand.Name])
     return HashPasswordCommand.Run();
 }
 
+if (args.Contains(HealthQuestion.Argument))
+{
+    return await HealthQuestion.AskAsync(args); // each half minute, so without all that follows
+}
+
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -25,6 +31,8 @@ try
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     var settings = new SettingsReader(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.AddLog(settings);
+    builder.Services.AddProxy(settings);
     builder.Services.AddData(settings);
     builder.Services.AddUpstream(settings);
     builder.Services.AddStreaming(settings);
@@ -49,6 +57,7 @@ try
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();
 
+    app.UseProxy();
     app.UseResponseCompression();
     app.UseSecurityHeaders();
     app.UseMetricsGate();

@@ -62,7 +62,7 @@ public sealed class LoginTests
     [Fact]
     public async Task The_cookie_is_for_this_site_alone_and_over_HTTPS_for_this_host_alone()
     {
-        await using var app = await AdminClient.StartSiteAsync(null, ("ForwardedHeaders_Enabled", "true"));
+        await using var app = await AdminClient.StartSiteAsync(null, ("Proxy:KnownNetworks", "127.0.0.1"));
         using var client = new AdminClient(app);
         using (var answer = await client.TryAsync(AdminClient.Password))
         {

@@ -16,7 +16,7 @@ public static class ProxyView
         [
             new("You come from", $"{context.Connection.RemoteIpAddress?.ToString() ?? "a socket"} over {request.Scheme}", !request.IsHttps && !IsLocal(context.Connection.RemoteIpAddress)),
             new("The site is at", $"{request.Scheme}://{request.Host}{request.PathBase}/"),
-            new("A proxy’s word", ignored ? "arrives and is not believed: all its visitors count as one address. Trust it in the configuration"
+            new("A proxy’s word", ignored ? "arrives and is not believed: all its visitors count as one address. If it is yours, name it in Proxy__KnownNetworks"
                 : request.Headers["X-Original-For"].Count > 0 ? "is believed" : "does not arrive: nothing is in front, or it says nothing", ignored),
             .. Headers.Where(name => request.Headers[name].Count > 0).Select(name => new AdminFact(name, request.Headers[name].ToString())),
         ];

@@ -16,7 +16,7 @@ internal static class SettingSource
         var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _));
         return provider switch
         {
-            FileConfigurationProvider { Source.Path: Shipped } when value == fallback => Default,
+            FileConfigurationProvider { Source.Path: Shipped } when value.Equals(fallback, StringComparison.OrdinalIgnoreCase) => Default,
             FileConfigurationProvider file => file.Source.Path ?? "a file",
             EnvironmentVariablesConfigurationProvider => "environment",
             CommandLineConfigurationProvider => "command line",

@@ -13,6 +13,9 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Faults => faults;
 
+    /// <summary>What the settings are read from, for what is no setting.</summary>
+    public IConfiguration Configuration => configuration;
+
     /// <summary>All that has been read up to now, and what nothing has read.</summary>
     public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, read.Keys));
 
@@ -37,7 +40,7 @@ public sealed class SettingsReader(IConfiguration configuration)
             (value, source, secret) = (fault is null ? content : fallback, "file " + file.Value, true);
         }
 
-        read[key] = new(key, SettingSecrets.Mask(value, secret), fallback, source);
+        read[key] = new(key, source == SettingSource.Default ? fallback : SettingSecrets.Mask(value, secret), fallback, source);
         return value;
     }
 
