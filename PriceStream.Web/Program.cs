@@ -1,15 +1,22 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using PriceStream.Web;
+using PriceStream.Web.Admin;
 using PriceStream.Web.Hosting;
 using PriceStream.Web.Input;
 using PriceStream.Web.Data;
 using PriceStream.Web.Items;
+using PriceStream.Web.Limits;
 using PriceStream.Web.Observability;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
+
+if (args is [HashPasswordCommand.Name])
+{
+    return HashPasswordCommand.Run();
+}
 
 if (args.Contains(HealthQuestion.Argument))
 {
@@ -31,9 +38,11 @@ try
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);
+    builder.Services.AddAdmin(settings);
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
-    builder.Services.AddObservability();
+    builder.Services.AddLimits(settings);
+    builder.AddObservability(settings);
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
@@ -51,15 +60,18 @@ try
     app.UseProxy();
     app.UseResponseCompression();
     app.UseSecurityHeaders();
+    app.UseMetricsGate();
     app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
+    app.UseAdmin();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
+    app.MapFreshness();
     app.MapMetrics();
     app.MapOpenApi();
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").LimitCalls();
     api.MapItems();
     api.MapPrices();
     app.MapDemoControl();

@@ -1,6 +1,8 @@
 using Coravel;
 using Coravel.Invocable;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items;
+using PriceStream.Web.Observability;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
@@ -21,34 +23,57 @@ public static partial class Schedule
         var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
+        var backup = app.Services.GetRequiredService<DatabaseBackup>();
         // Of several instances, the one that polls writes. It alone runs the jobs that write.
         var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
         bool Writes() => lease?.Held ?? true;
+        Plan(app.Services);
         app.Services.UseScheduler(schedule =>
         {
             // The first prices need the catalogue; until it has come once, it is asked for again and again.
-            schedule.Schedule<FirstSync>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched))
+            schedule.Schedule<LoggedJob<FirstSync>>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched))
                 .PreventOverlapping(nameof(FirstSync));
-            schedule.Schedule<CatalogueRefreshJob>().Cron("0 */6 * * *").When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CatalogueRefreshJob));
+            schedule.Schedule<LoggedJob<CatalogueRefreshJob>>().Cron("0 */6 * * *").When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CatalogueRefreshJob));
             // The first poll does not wait for the first multiple of the interval either: FirstSync makes it.
-            var polls = schedule.Schedule<PricePollJob>();
+            var polls = schedule.Schedule<LoggedJob<PricePollJob>>();
             (pollSeconds < 60 ? polls.EverySeconds(pollSeconds) : polls.EveryMinute())
                 .When(() => Task.FromResult(catalogue.Loaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
                 .PreventOverlapping(nameof(PricePollJob));
             // A request each second at most: the pace at which the source is asked for the past.
-            schedule.Schedule<WindowSyncJob>().EverySecond().When(() => Task.FromResult(catalogue.Loaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
+            schedule.Schedule<LoggedJob<WindowSyncJob>>().EverySecond().When(() => Task.FromResult(catalogue.Loaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
             // What somebody looks at here is fetched here, whoever polls.
-            schedule.Schedule<ItemBackfillJob>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
-            schedule.Schedule<RollUpJob>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
-            schedule.Schedule<PruneJob>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
-            schedule.Schedule<CheckpointJob>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<LoggedJob<ItemBackfillJob>>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
+            schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
+            schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
+            schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Writes() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
         .OnError(fault => JobFailed(logger, fault));
     }
 
+    // The same once more, for people: Coravel does not tell.
+    private static void Plan(IServiceProvider services)
+    {
+        var jobs = services.GetRequiredService<JobLog>();
+        var feed = services.GetRequiredService<FeedState>();
+        var catalogue = services.GetRequiredService<CatalogueStatus>();
+        var (second, minute, hour) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        jobs.Plan(new(nameof(FirstSync), "until the catalogue has come", now => catalogue.Fetched ? null : PollCadence.Next(now, 30), () => catalogue.Reason));
+        jobs.Plan(new(nameof(PricePollJob), $"every {feed.PollSeconds} s", now => PollCadence.Next(now, feed.PollSeconds), () => feed.Status.Reason));
+        jobs.Plan(JobPlan.Every<CatalogueRefreshJob>(6 * hour, "every 6 h", () => catalogue.Reason));
+        jobs.Plan(JobPlan.Every<WindowSyncJob>(second, "every second"));
+        jobs.Plan(JobPlan.Every<ItemBackfillJob>(second, "every second"));
+        jobs.Plan(JobPlan.Every<RollUpJob>(minute, "every minute"));
+        jobs.Plan(JobPlan.Every<PruneJob>(hour, "at 40 past each hour", offset: 40 * minute));
+        jobs.Plan(JobPlan.Every<CheckpointJob>(10 * second, "every 10 s"));
+        var backup = services.GetRequiredService<DatabaseBackup>();
+        jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
+            : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));
+    }
+
     /// <summary>The catalogue, and when it has come, the first prices at once.</summary>
-    public sealed class FirstSync(CatalogueRefreshJob catalogue, PricePollJob prices, CatalogueStatus status, UpstreamOptions upstream, IServiceProvider services, StreamLease? lease = null) : IInvocable, ICancellableInvocable
+    public sealed class FirstSync(LoggedJob<CatalogueRefreshJob> catalogue, LoggedJob<PricePollJob> prices, CatalogueStatus status, UpstreamOptions upstream, IServiceProvider services, StreamLease? lease = null) : IInvocable, ICancellableInvocable
     {
         public CancellationToken CancellationToken { get; set; }
 

@@ -12,6 +12,13 @@ public static partial class DatabaseSetup
         var connectionString = ReadConnectionString(settings);
         services.AddPooledDbContextFactory<PriceStreamDb>(options => options.UseSqlite(connectionString));
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<DataMetrics>();
+        services.AddSingleton<DatabaseGrowth>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
+        services.AddSingleton(new DatabaseFile(connectionString is "" ? "Data Source=none" : connectionString));
+        services.AddSingleton(BackupOptions.Read(settings));
+        services.AddSingleton<DatabaseBackup>();
+        services.AddTransient<BackupJob>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }
 

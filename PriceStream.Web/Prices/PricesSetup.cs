@@ -18,6 +18,7 @@ public static class PricesSetup
         services.AddSingleton(provider => provider.GetRequiredService<PriceRelay>().CreateFormat(provider.GetRequiredService<UpstreamOptions>().Mode.ToString().ToLowerInvariant()));
         services.AddSingleton<LatestPrices>();
         services.AddSingleton<FeedState>();
+        services.AddSingleton<Freshness>();
         services.AddSingleton<PriceFeed>();
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();
