@@ -42,6 +42,7 @@ install_missing() {
   local missing=() as_root=() log
   command -v chromium >/dev/null || missing+=(chromium)
   command -v redis-server >/dev/null || missing+=(redis-server)
+  command -v promtool >/dev/null || missing+=(prometheus) # the judge of metrics and alerts; the server beside it is not started
   ((${#missing[@]})) || return 0
 
   ((EUID == 0)) || as_root=(sudo)
@@ -49,9 +50,14 @@ install_missing() {
     || stop "please install ${missing[*]}; it takes Debian's apt-get, as root or with sudo, to do it from here"
   echo "Installing ${missing[*]}"
   log=$(mktemp)
+  # What Debian asks before it starts the service of a package that has just been installed.
+  local policy=/usr/sbin/policy-rc.d ours= failure=
+  [[ -e $policy ]] || { ours=1; printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null; "${as_root[@]}" chmod +x "$policy"; }
   { "${as_root[@]}" apt-get update -q \
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" \
-    || { tail -20 "$log" >&2; stop "could not install ${missing[*]}"; }
+    || failure=$?
+  [[ -z $ours ]] || "${as_root[@]}" rm -f "$policy"
+  [[ -z $failure ]] || { tail -20 "$log" >&2; stop "could not install ${missing[*]}"; }
   rm -f "$log"
 }
 
