@@ -23,7 +23,8 @@ public static class HealthQuestion
             using var http = new HttpClient(Handler(address)) { Timeout = Patience };
             using var request = new HttpRequestMessage(HttpMethod.Get, question) { Headers = { Host = HostName(configuration["AllowedHosts"]) } };
             using var answer = await http.SendAsync(request);
-            await Console.Out.WriteLineAsync($"{question} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            var body = await answer.Content.ReadAsStringAsync();
+            await Console.Out.WriteLineAsync($"{question} answers {(int)answer.StatusCode}: {body[..Math.Min(body.Length, 300)].ReplaceLineEndings(" ")}");
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
