@@ -34,7 +34,12 @@ try
     settings.ThrowIfFaulty();
 
     var app = builder.Build();
-    await app.Services.PrepareDatabaseAsync();
+    if (DatabaseCommands.Find(args) is { } command)
+    {
+        return await command(app.Services);
+    }
+
+    await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();
 
@@ -43,6 +48,7 @@ try
     app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
+    app.UseSecondChance();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
@@ -59,6 +65,11 @@ try
 catch (SettingsException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (DatabaseRefusedException fault)
+{
+    await Console.Error.WriteLineAsync($"PriceStream did not start: {fault.Message}");
     return 1;
 }
 catch (IOException fault) when (fault.InnerException is AddressInUseException)

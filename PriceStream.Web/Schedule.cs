@@ -27,6 +27,9 @@ public static partial class Schedule
         var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
         bool Writes() => lease?.Held ?? true;
+        // What only tidies the file waits while nothing can be stored in it.
+        var storage = app.Services.GetRequiredService<StorageState>();
+        bool Tidies() => Writes() && storage.CanWrite;
         app.Services.UseScheduler(schedule =>
         {
             // The first prices need the catalogue; until it has come once, it is asked for again and again.
@@ -42,12 +45,19 @@ public static partial class Schedule
             schedule.Schedule<WindowSyncJob>().EverySecond().When(() => Task.FromResult(catalogue.Loaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
             // What somebody looks at here is fetched here, whoever polls.
             schedule.Schedule<ItemBackfillJob>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
-            schedule.Schedule<RollUpJob>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
-            schedule.Schedule<PruneJob>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
-            schedule.Schedule<CheckpointJob>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
-            schedule.Schedule<BackupJob>().EveryMinute().When(() => Task.FromResult(Writes() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
+            schedule.Schedule<RollUpJob>().EveryMinute().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(RollUpJob));
+            schedule.Schedule<PruneJob>().HourlyAt(40).When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(PruneJob));
+            schedule.Schedule<CheckpointJob>().EveryTenSeconds().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<StorageJob>().EveryFiveSeconds().PreventOverlapping(nameof(StorageJob));
+            schedule.Schedule<BackupJob>().EveryMinute().When(() => Task.FromResult(Tidies() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
-        .OnError(fault => JobFailed(logger, fault));
+        .OnError(fault =>
+        {
+            if (!storage.Report(fault)) // that is told once, not with each job
+            {
+                JobFailed(logger, fault);
+            }
+        });
     }
 
     /// <summary>The catalogue, and when it has come, the first prices at once.</summary>
