@@ -25,17 +25,22 @@ COPY PriceStream.Web/PriceStream.Web.csproj PriceStream.Web/
 RUN dotnet restore PriceStream.Web --use-current-runtime -p:PublishReadyToRun=true
 COPY . .
 COPY --from=libraries /src/PriceStream.Web/wwwroot/lib PriceStream.Web/wwwroot/lib
-# Compiled ahead of time, the first page comes in half the time.
-RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true --no-restore -o /app
+# Compiled ahead of time, the first page comes in half the time. What only a debugger or another system reads stays out.
+RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -p:DebugType=none --no-restore -o /app \
+    && mkdir /data
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# Without a shell or a package manager; nothing is run in this stage.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
-# A volume takes its owner from the image's folder, so the folder must be the app user's before VOLUME.
-RUN mkdir /data && chown "$APP_UID" /data
 COPY --from=build /app ./
+# A volume takes its owner from the image's folder: 1654 is the user that the base image has for applications.
+COPY --from=build --chown=1654:1654 /data /data
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     ConnectionStrings__PriceStream="Data Source=/data/pricestream.db"
 VOLUME /data
 EXPOSE 8080
-USER $APP_UID
-ENTRYPOINT ["dotnet", "PriceStream.Web.dll"]
+USER 1654
+# Streams are told, and the database is closed, within 5 seconds.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["/app/PriceStream.Web", "--healthcheck"]
+ENTRYPOINT ["/app/PriceStream.Web"]

@@ -54,6 +54,7 @@ internal sealed class HistoryServer : IAsyncDisposable
                 ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
                 ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
                 ["Upstream__BaseAddress"] = source,
+                ["Api__PermitsPerMinute"] = "0", // one address asks for all there is
                 ["Upstream__PollSeconds"] = "86400", // the run polls when it measures that
             },
             RedirectStandardInput = true,

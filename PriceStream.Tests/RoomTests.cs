@@ -15,8 +15,11 @@ public sealed partial class RoomTests
         ["Data"] = ["Input"],
         ["Prices"] = ["Input", "Upstream", "Data", "Streaming"],
         ["Items"] = ["Input", "Upstream", "Data"],
-        ["Pages"] = ["Input", "Items", "Prices", "Data"],
-        ["Observability"] = [],
+        ["Pages"] = ["Input", "Items", "Prices", "Data", "Admin"],
+        ["Admin"] = ["Input", "Items", "Prices", "Upstream", "Data", "Streaming", "Observability"],
+        ["Observability"] = ["Input"],
+        ["Limits"] = ["Input"],
+        ["Hosting"] = ["Input"],
     };
 
     private static readonly string[] MayUseEfCore = ["Data", "Items", "Prices"];

@@ -1,14 +1,27 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using PriceStream.Web;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Hosting;
 using PriceStream.Web.Input;
 using PriceStream.Web.Data;
 using PriceStream.Web.Items;
+using PriceStream.Web.Limits;
 using PriceStream.Web.Observability;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
+
+if (args is [HashPasswordCommand.Name])
+{
+    return HashPasswordCommand.Run();
+}
+
+if (args.Contains(HealthQuestion.Argument))
+{
+    return await HealthQuestion.AskAsync(args); // each half minute, so without all that follows
+}
 
 try
 {
@@ -18,43 +31,55 @@ try
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     var settings = new SettingsReader(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.AddLog(settings);
+    builder.Services.AddProxy(settings);
     builder.Services.AddData(settings);
+    if (DatabaseCommands.Find(args) is { } command)
+    {
+        settings.ThrowIfFaulty();
+        builder.Logging.ClearProviders(); // it tells what it did by itself
+        return await command(builder.Build().Services);
+    }
+
     builder.Services.AddUpstream(settings);
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);
+    builder.Services.AddAdmin(settings);
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
-    builder.Services.AddObservability();
+    builder.Services.AddLimits(settings);
+    builder.AddObservability(settings);
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
     builder.Services.AddOpenApi();
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
     settings.ThrowIfFaulty();
+    builder.Services.AddSingleton(settings.Effective);
 
     var app = builder.Build();
-    if (DatabaseCommands.Find(args) is { } command)
-    {
-        return await command(app.Services);
-    }
-
+    app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
     await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();
 
+    app.UseProxy();
     app.UseResponseCompression();
     app.UseSecurityHeaders();
+    app.UseMetricsGate();
     app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
+    app.UseAdmin();
     app.UseSecondChance();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
+    app.MapFreshness();
     app.MapMetrics();
     app.MapOpenApi();
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").LimitCalls();
     api.MapItems();
     api.MapPrices();
     app.MapDemoControl();

@@ -13,7 +13,7 @@ public static class ResponseCompression
     {
         services.AddResponseCompression(options =>
         {
-            options.EnableForHttps = true; // no page holds a secret that could be guessed from its length
+            options.EnableForHttps = true; // no page holds a secret that its length could give away: a form's token is another each time
             options.MimeTypes = Types;
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);

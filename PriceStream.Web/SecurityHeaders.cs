@@ -21,14 +21,22 @@ public static class SecurityHeaders
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         context.Items[NonceKey] = nonce;
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
+        var policy =
             $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{icons}; connect-src 'self'; "
             + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        // At the last moment: what answers an exception begins with taking all headers away.
+        context.Response.OnStarting(static state => Set(((HttpContext, string))state), (context, policy));
+        return next(context);
+    }
+
+    private static Task Set((HttpContext Context, string Policy) state)
+    {
+        var headers = state.Context.Response.Headers;
+        headers.ContentSecurityPolicy = state.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        return next(context);
+        return Task.CompletedTask;
     }
 }

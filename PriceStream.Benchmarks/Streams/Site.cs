@@ -68,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db", ["Sse__MaxClients"] = "50000", ["Sse__MaxClientsPerAddress"] = "2000" },
+            Environment = { ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db", ["Api__PermitsPerMinute"] = "0", ["Sse__MaxClients"] = "50000", ["Sse__MaxClientsPerAddress"] = "2000" },
         };
         foreach (var (key, value) in settings)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PriceStream.Web.Input;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Tests.Streaming;
@@ -285,7 +286,7 @@ public sealed class StreamTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::1", "127.0.0.1", false)]
     public void An_IPv6_household_is_one_address(string one, string other, bool same) =>
-        Assert.Equal(same, StreamAddress.Of(IPAddress.Parse(one)) == StreamAddress.Of(IPAddress.Parse(other)));
+        Assert.Equal(same, ClientAddress.Of(IPAddress.Parse(one)) == ClientAddress.Of(IPAddress.Parse(other)));
 
     [Fact]
     public async Task A_thousand_that_connect_and_leave_at_once_leave_nothing_behind()

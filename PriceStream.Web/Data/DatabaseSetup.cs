@@ -18,6 +18,9 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<IDbContextFactory<PriceStreamDb>>(provider => provider.GetRequiredService<DatabaseSource>());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<DataMetrics>();
+        services.AddSingleton<DatabaseGrowth>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
         services.AddSingleton(BackupOptions.Read(settings));
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseUpgrade>();
@@ -55,7 +58,7 @@ public static class DatabaseSetup
             return "";
         }
 
-        if (settings.Text("Upstream:Mode", "").Equals("Demo", StringComparison.OrdinalIgnoreCase))
+        if (settings.Text("Upstream:Mode", "Live").Equals("Demo", StringComparison.OrdinalIgnoreCase))
         {
             builder.DataSource = Path.ChangeExtension(builder.DataSource, ".demo" + Path.GetExtension(builder.DataSource));
         }

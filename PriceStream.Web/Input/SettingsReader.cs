@@ -4,15 +4,45 @@ namespace PriceStream.Web.Input;
 
 /// <summary>
 /// Reads settings by name, each with what is allowed, and keeps every fault, so that one message at the start names all of them
-/// rather than the first. An empty value counts as absent.
+/// rather than the first. An empty value counts as absent. Any setting may be in a file of its own, named by the setting's name with _FILE.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> faults = [];
+    private readonly Dictionary<string, EffectiveSetting> read = [];
 
     public IReadOnlyList<string> Faults => faults;
 
-    public string Text(string key, string fallback) => configuration[key] is { Length: > 0 } value ? value.Trim() : fallback;
+    /// <summary>What the settings are read from, for what is no setting.</summary>
+    public IConfiguration Configuration => configuration;
+
+    /// <summary>All that has been read up to now, and what nothing has read.</summary>
+    public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, read.Keys));
+
+    /// <param name="secret">Nothing of the value is ever shown.</param>
+    public string Text(string key, string fallback, bool secret = false)
+    {
+        var fileKey = key + SettingSecrets.FileSuffix;
+        var (value, source) = Given(key, fallback);
+        if (Given(fileKey, "") is { Value.Length: > 0 } file)
+        {
+            if (source != SettingSource.Default)
+            {
+                Note($"{Named(key)} and {Named(fileKey)} are both set; allowed: one of them");
+            }
+
+            var (content, fault) = SettingSecrets.Read(file.Value);
+            if (fault is not null)
+            {
+                Note($"{Named(fileKey)} is '{file.Value}', and {fault}; allowed: a file that this process can read, with the value as its only line");
+            }
+
+            (value, source, secret) = (fault is null ? content : fallback, "file " + file.Value, true);
+        }
+
+        read[key] = new(key, source == SettingSource.Default ? fallback : SettingSecrets.Mask(value, secret), fallback, source);
+        return value;
+    }
 
     public int WholeNumber(string key, int fallback, int from, int to, Func<int, bool>? also = null, string? allowed = null)
     {
@@ -29,7 +59,7 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     public bool Switch(string key, bool fallback)
     {
-        if (bool.TryParse(Text(key, fallback.ToString()), out var value))
+        if (bool.TryParse(Text(key, fallback ? "true" : "false"), out var value))
         {
             return value;
         }
@@ -81,12 +111,11 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <param name="secret">The value may hold a password and is not shown.</param>
     public void Refuse(string key, string allowed, bool secret = false)
     {
-        var value = secret ? "not usable" : $"'{configuration[key]}'";
-        var fault = $"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is {value}; allowed: {allowed}";
-        if (!faults.Contains(fault))
-        {
-            faults.Add(fault);
-        }
+        var fromFile = !string.IsNullOrEmpty(configuration[key + SettingSecrets.FileSuffix]);
+        var value = fromFile ? $"not usable as it is in '{configuration[key + SettingSecrets.FileSuffix]}'"
+            : secret ? "not usable"
+            : $"'{SettingSecrets.Mask(configuration[key] ?? "", secret: false)}'";
+        Note($"{Named(key)} is {value}; allowed: {allowed}");
     }
 
     public void ThrowIfFaulty()
@@ -94,6 +123,20 @@ public sealed class SettingsReader(IConfiguration configuration)
         if (faults.Count > 0)
         {
             throw new SettingsException(faults);
+        }
+    }
+
+    private static string Named(string key) => $"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)})";
+
+    private (string Value, string Source) Given(string key, string fallback) => configuration[key]?.Trim() is { Length: > 0 } value
+        ? (value, SettingSource.Of(configuration, key, value, fallback))
+        : (fallback, SettingSource.Default);
+
+    private void Note(string fault)
+    {
+        if (!faults.Contains(fault))
+        {
+            faults.Add(fault);
         }
     }
 }

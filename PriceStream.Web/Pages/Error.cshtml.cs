@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The page for an answer that is an error.</summary>
+/// <summary>The page for an answer that is an error, whatever the request was: it may have been a form, and its token may be what is wrong with it.</summary>
 [ResponseCache(NoStore = true)]
+[IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
     public int Status { get; private set; }
@@ -17,9 +19,9 @@ public sealed class ErrorModel : PageModel
         _ => "That did not work",
     };
 
-    public void OnGet(int status)
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        Status = status is >= 400 and < 600 ? status : 404;
+        Status = int.TryParse(RouteData.Values["status"]?.ToString(), out var status) && status is >= 400 and < 600 ? status : 404;
         Response.StatusCode = Status;
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PriceStream.Web.Admin;
 using PriceStream.Web.Input;
 using PriceStream.Web.Prices;
 
@@ -9,6 +11,21 @@ public static class PagesSetup
     {
         services.AddSingleton(ItemIcons.Read(settings));
         services.AddRazorPages();
+        services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);
         services.AddSingleton<PriceFragmentWriter>(PriceCells.WriteFragment);
+    }
+
+    // Where there is no administrator, these pages have no address.
+    private static void MapAdmin(RazorPagesOptions pages, AdminOptions admin)
+    {
+        if (admin.Enabled)
+        {
+            pages.Conventions.AuthorizeFolder("/Admin", AdminSession.Name);
+            pages.Conventions.AllowAnonymousToPage("/Admin/Login");
+        }
+        else
+        {
+            pages.Conventions.AddFolderRouteModelConvention("/Admin", page => page.Selectors.Clear());
+        }
     }
 }

@@ -9,10 +9,26 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
     // A rest that the source asks for is kept, but never longer than this.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
 
+    private const int FaultsKept = 10;
+
     private readonly SemaphoreSlim free = new(1, 1);
+    private readonly Lock gate = new();
+    private readonly LinkedList<FeedFault> faults = new();
     private FeedStatus status = new(null, null, null, clock.GetUtcNow());
 
     public int PollSeconds => options.PollSeconds;
+
+    /// <summary>Why polls have failed since the start, newest first; the same reason several times in a row is one.</summary>
+    public IReadOnlyList<FeedFault> Faults
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. faults];
+            }
+        }
+    }
 
     public FeedStatus Status => Volatile.Read(ref status);
 
@@ -48,12 +64,31 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
         var rest = retryAfter is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, LongestRest.Ticks)) : TimeSpan.Zero;
         var next = Status with { FailingSince = Status.FailingSince ?? now, Reason = reason, NextTry = PollCadence.Next(now + rest, options.PollSeconds), Resting = rest > TimeSpan.Zero, Storage = storage.Fault?.Reason };
         Volatile.Write(ref status, next);
+        Note(reason, now);
         return next;
     }
 
     public FeedJson ToJson(FeedStatus of) => new(
         clock.GetUtcNow().ToUnixTimeSeconds(), of.LastSuccess?.ToUnixTimeSeconds(), options.PollSeconds,
         of.FailingSince?.ToUnixTimeSeconds(), of.Reason ?? of.Storage, of.NextTry.ToUnixTimeSeconds());
+
+    private void Note(string reason, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (faults.First?.Value is { } newest && newest.Reason == reason)
+            {
+                faults.First.Value = newest with { Last = now, Count = newest.Count + 1 };
+                return;
+            }
+
+            faults.AddFirst(new FeedFault(reason, now, now, 1));
+            if (faults.Count > FaultsKept)
+            {
+                faults.RemoveLast();
+            }
+        }
+    }
 
     public void Dispose() => free.Dispose();
 }

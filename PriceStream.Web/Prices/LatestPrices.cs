@@ -15,6 +15,9 @@ public sealed class LatestPrices(IDbContextFactory<PriceStreamDb> databases)
     public IReadOnlyList<Price> Of(IReadOnlyCollection<int>? itemIds) =>
         itemIds is null ? [.. prices.Values.OrderBy(price => price.ItemId)] : [.. itemIds.Select(Of).OfType<Price>()];
 
+    /// <summary>When an item last traded, of all that is known; null before the first price.</summary>
+    public DateTimeOffset? NewestTrade => prices.IsEmpty ? null : DateTimeOffset.FromUnixTimeSeconds(prices.Max(price => price.Value.Time));
+
     public void Set(Price price) => prices[price.ItemId] = price;
 
     public IEnumerable<LatestPriceRow> ToRows() =>

@@ -40,5 +40,6 @@ public sealed record FeedJson(long Ts, long? PolledAt, int PollSeconds, long? Fa
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(FeedJson))]
 [JsonSerializable(typeof(FeedStatus))]
+[JsonSerializable(typeof(FreshnessJson))]
 [JsonSerializable(typeof(long?[][]))]
 internal sealed partial class PriceJsonContext : JsonSerializerContext;

@@ -20,6 +20,7 @@ public static class PricesSetup
         services.AddSingleton<LatestPrices>();
         services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LatestPrices>().ToRows);
         services.AddSingleton<FeedState>();
+        services.AddSingleton<Freshness>();
         services.AddSingleton<PriceFeed>();
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PriceStream.Web.Input;
 
 namespace PriceStream.Web.Streaming;
 
@@ -6,7 +7,7 @@ namespace PriceStream.Web.Streaming;
 public sealed class StreamAdmission(SseOptions options)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<StreamAddress, int> byAddress = [];
+    private readonly Dictionary<ClientAddress, int> byAddress = [];
     private int clients;
 
     /// <summary>Streams open now.</summary>
@@ -24,8 +25,17 @@ public sealed class StreamAdmission(SseOptions options)
         }
     }
 
+    /// <summary>The addresses with the most open streams, and how many each has.</summary>
+    public IReadOnlyList<KeyValuePair<ClientAddress, int>> Busiest(int count)
+    {
+        lock (gate)
+        {
+            return [.. byAddress.OrderByDescending(address => address.Value).Take(count)];
+        }
+    }
+
     /// <summary>Null when a place was taken (give it back with <see cref="Leave"/>), else which limit was in the way: full or address.</summary>
-    public string? TryEnter(StreamAddress address)
+    public string? TryEnter(ClientAddress address)
     {
         lock (gate)
         {
@@ -46,7 +56,7 @@ public sealed class StreamAdmission(SseOptions options)
         }
     }
 
-    public void Leave(StreamAddress address)
+    public void Leave(ClientAddress address)
     {
         lock (gate)
         {

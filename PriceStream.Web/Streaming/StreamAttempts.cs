@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using PriceStream.Web.Input;
 
 namespace PriceStream.Web.Streaming;
 
@@ -7,14 +8,14 @@ namespace PriceStream.Web.Streaming;
 /// How often an address may try to open a stream: twice its share at once, and its whole share anew within ten seconds. It stops a
 /// page that reconnects in a loop, and nobody who reads. The stream has no other limiter.
 /// </summary>
-internal sealed class StreamAttempts(SseOptions options, StreamRefusal refusal) : IRateLimiterPolicy<StreamAddress>
+internal sealed class StreamAttempts(SseOptions options, StreamRefusal refusal) : IRateLimiterPolicy<ClientAddress>
 {
     public const string Name = "stream";
 
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) => new(refusal.AnswerAsync(context.HttpContext, "rate"));
 
-    public RateLimitPartition<StreamAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetTokenBucketLimiter(
-        StreamAddress.Of(httpContext.Connection.RemoteIpAddress),
+    public RateLimitPartition<ClientAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetTokenBucketLimiter(
+        ClientAddress.Of(httpContext.Connection.RemoteIpAddress),
         _ => new()
         {
             TokenLimit = 2 * options.MaxClientsPerAddress,

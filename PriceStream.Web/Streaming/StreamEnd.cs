@@ -11,4 +11,7 @@ internal enum StreamEnd
 
     /// <summary>The process stops.</summary>
     Shutdown,
+
+    /// <summary>The administrator sends everybody away, to another instance or for a while.</summary>
+    Drain,
 }

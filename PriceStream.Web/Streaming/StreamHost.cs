@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using PriceStream.Web.Input;
 
 namespace PriceStream.Web.Streaming;
 
@@ -12,12 +13,12 @@ public sealed class StreamHost<T>(StreamHub hub, StreamSource<T> source, StreamA
 
     public Task RunAsync(HttpContext context, int[]? topics, bool html, string? lastEventId)
     {
-        var address = StreamAddress.Of(context.Connection.RemoteIpAddress);
-        var refused = hub.Stopping ? "stopping" : admission.TryEnter(address);
+        var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        var refused = hub.Stopping ? "stopping" : hub.Draining ? "draining" : admission.TryEnter(address);
         return refused is null ? StreamAsync(context, address, topics, html, lastEventId) : refusal.AnswerAsync(context, refused);
     }
 
-    private async Task StreamAsync(HttpContext context, StreamAddress address, int[]? topics, bool html, string? lastEventId)
+    private async Task StreamAsync(HttpContext context, ClientAddress address, int[]? topics, bool html, string? lastEventId)
     {
         try
         {

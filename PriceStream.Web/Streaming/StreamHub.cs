@@ -18,6 +18,8 @@ public sealed class StreamHub
     private StreamNotice? notice;
     private int next;
     private bool stopping;
+    private bool draining;
+    private int drains;
 
     public StreamHub(SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger<StreamHub> logger)
         : this(options, clock, metrics, logger, inline: false, Environment.ProcessorCount)
@@ -53,6 +55,12 @@ public sealed class StreamHub
 
     /// <summary>No stream is begun any more.</summary>
     public bool Stopping => Volatile.Read(ref stopping);
+
+    /// <summary>Streams are ended and none is begun, until <see cref="Undrain"/>.</summary>
+    public bool Draining => Volatile.Read(ref draining);
+
+    /// <summary>How often a drain has begun: a loop that has ended its streams for the last one has done its part.</summary>
+    internal int Drains => Volatile.Read(ref drains);
 
     public static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
@@ -117,6 +125,16 @@ public sealed class StreamHub
         Volatile.Write(ref stopping, true);
         Wake();
     }
+
+    /// <summary>Says goodbye to everybody who is here, and to who comes until <see cref="Undrain"/>.</summary>
+    public void Drain()
+    {
+        Volatile.Write(ref draining, true); // first: whom a loop does not find among its own, it ends when they are added
+        Interlocked.Increment(ref drains);
+        Wake();
+    }
+
+    public void Undrain() => Volatile.Write(ref draining, false);
 
     private void Append<T>(IReadOnlyList<T> messages, StreamFormat<T> format, long first, DateTimeOffset at)
     {

@@ -48,6 +48,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
     private int told; // of those concerned
     private long round;
     private bool stopped;
+    private int drained;
     private StreamTally tally;
 
     public StreamLoop(StreamHub hub, SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, bool inline)
@@ -108,7 +109,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         lock (gate)
         {
             return told < concerned.Count || inbox.Count > 0 || ready.Count > 0 || Volatile.Read(ref sweepDue)
-                || hub.Log != log || log.Last != position || hub.Notice != notice || (hub.Stopping && !stopped);
+                || hub.Log != log || log.Last != position || hub.Notice != notice || hub.Drains != drained || (hub.Stopping && !stopped);
         }
     }
 
@@ -154,10 +155,16 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
             LookAfterAll();
         }
 
+        if (hub.Drains is var drains && drains != drained)
+        {
+            drained = drains;
+            EndAll(StreamEnd.Drain);
+        }
+
         if (hub.Stopping && !stopped)
         {
             stopped = true;
-            EndAll();
+            EndAll(StreamEnd.Shutdown);
         }
     }
 
@@ -200,9 +207,9 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         subscription.LifeEnds = now + options.ConnectionTimeout * (1 - 0.2 * Random.Shared.NextDouble());
         output.Set(subscription.Output);
         Greet(subscription);
-        if (stopped)
+        if (stopped || hub.Draining)
         {
-            End(subscription, StreamEnd.Shutdown);
+            End(subscription, stopped ? StreamEnd.Shutdown : StreamEnd.Drain);
             return;
         }
 
@@ -475,16 +482,16 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         }
     }
 
-    private void EndAll()
+    private void EndAll(StreamEnd end)
     {
         for (var place = all.Count - 1; place >= 0; place--)
         {
-            if (all[place].Flushing)
+            if (end == StreamEnd.Shutdown && all[place].Flushing)
             {
                 all[place].Abort(); // it does not read, and the process does not wait for it
             }
 
-            Guarded(all[place], static (loop, subscription) => loop.End(subscription, StreamEnd.Shutdown));
+            Guarded(all[place], (loop, subscription) => loop.End(subscription, end));
         }
     }
 
@@ -512,7 +519,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         if (subscription.Ending != StreamEnd.Gone)
         {
             output.Set(subscription.Output);
-            SseFrame.Write(output, null, "bye", subscription.Ending == StreamEnd.Timeout ? """{"reason":"timeout"}""" : """{"reason":"shutdown"}""");
+            SseFrame.Write(output, null, "bye", $$"""{"reason":"{{subscription.Ending.ToString()!.ToLowerInvariant()}}"}""");
             subscription.Ending = StreamEnd.Gone;
             Flush(subscription);
         }

@@ -40,9 +40,23 @@ public sealed class StreamMetrics
     /// <summary>Counts for nobody.</summary>
     internal static StreamMetrics None { get; } = new(new Meter("none"), null);
 
+    /// <summary>Shows what counts from nothing on: a rate knows no first one out of nowhere.</summary>
+    internal void Begin()
+    {
+        foreach (var counter in (Counter<long>[])[connects, published, delivered, replayed, conflated, resyncs, cut, sent])
+        {
+            counter.Add(0);
+        }
+
+        foreach (var reason in (string[])["full", "address", "rate", "draining", "stopping"])
+        {
+            refusals.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        }
+    }
+
     public void Connected() => connects.Add(1);
 
-    /// <param name="reason">full, address, rate or stopping.</param>
+    /// <param name="reason">full, address, rate, draining or stopping.</param>
     public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void Published(int updates) => published.Add(updates);

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Streaming;
 /// </summary>
 public sealed class StreamRefusal(SseOptions options, StreamMetrics metrics)
 {
-    /// <param name="reason">For the metrics: full, address, rate or stopping.</param>
+    /// <param name="reason">For the metrics: full, address, rate, draining or stopping.</param>
     public async Task AnswerAsync(HttpContext context, string reason)
     {
         metrics.Refused(reason);

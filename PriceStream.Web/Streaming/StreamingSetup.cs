@@ -38,7 +38,8 @@ public static class StreamingSetup
         services.AddSingleton<StreamRefusal>();
         services.AddSingleton(typeof(StreamHost<>));
         services.AddHostedService<StreamPulse>();
-        services.AddRateLimiter(limiter => limiter.AddPolicy<StreamAddress, StreamAttempts>(StreamAttempts.Name));
+        services.AddHealthChecks().AddCheck<DrainHealthCheck>("streams", tags: ["ready"]);
+        services.AddRateLimiter(limiter => limiter.AddPolicy<ClientAddress, StreamAttempts>(StreamAttempts.Name));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace PriceStream.Web.Streaming;
+namespace PriceStream.Web.Input;
 
 /// <summary>
-/// Who a client is when places are shared out: an IPv4 address, or the /64 of an IPv6 address, which is what one household is given.
+/// Who a client is when places, calls or attempts are shared out: an IPv4 address, or the /64 of an IPv6 address, which is what one household is given.
 /// </summary>
-public readonly record struct StreamAddress(bool IsV6, ulong Bits)
+public readonly record struct ClientAddress(bool IsV6, ulong Bits)
 {
     /// <summary>Clients without an address, as behind a Unix socket, count as one.</summary>
-    public static StreamAddress Of(IPAddress? address)
+    public static ClientAddress Of(IPAddress? address)
     {
         if (address is null)
         {
@@ -23,5 +23,12 @@ public readonly record struct StreamAddress(bool IsV6, ulong Bits)
         return plain.AddressFamily == AddressFamily.InterNetworkV6
             ? new(true, BinaryPrimitives.ReadUInt64BigEndian(bytes))
             : new(false, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+    }
+
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, Bits);
+        return IsV6 ? new IPAddress(bytes) + "/64" : new IPAddress(bytes[4..8]).ToString();
     }
 }

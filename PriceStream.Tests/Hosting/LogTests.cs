@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>What is on standard output of a site that people use.</summary>
+public sealed class LogTests
+{
+    private const string Odd = "odd\r\nquery";
+
+    [Fact]
+    public async Task Text_is_one_line_an_event_that_starts_with_its_time_and_knows_nobody()
+    {
+        await using var site = await SiteProcess.StartAsync(("Sse__MaxClinets", "3"), ("ConnectionStrings__Redis", "127.0.0.1:1,password=hunter2,connectTimeout=100"));
+        await UseAsync(site);
+
+        Assert.All(site.Lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (trce|dbug|info|warn|fail|crit): ", line));
+        AssertDiscreet(site);
+        Assert.Contains(site.Lines, line => line.EndsWith("Setting ConnectionStrings:Redis = '127.0.0.1:1,password=***,connectTimeout=100' (environment)", StringComparison.Ordinal));
+        Assert.Contains(site.Lines, line => line.EndsWith("No setting has this name: Sse__MaxClinets; did you mean Sse__MaxClients?", StringComparison.Ordinal));
+        Assert.Single(site.Lines, line => line.Contains("Settings by default: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_is_one_object_a_line_with_its_time_in_UTC()
+    {
+        await using var site = await SiteProcess.StartAsync(("Logs__Format", "Json"));
+        await UseAsync(site);
+
+        Assert.All(site.Lines, line => Assert.EndsWith("Z", (string)JsonNode.Parse(line)!["Timestamp"]!, StringComparison.Ordinal));
+        var mode = Assert.Single(site.Lines, line => line.Contains("Setting Upstream:Mode", StringComparison.Ordinal));
+        Assert.Equal("Demo", (string)JsonNode.Parse(mode)!["State"]!["Value"]!);
+        AssertDiscreet(site);
+    }
+
+    // Pages, answers of all kinds, a stream, refusals, and addresses that try to write lines of their own.
+    private static async Task UseAsync(SiteProcess site)
+    {
+        site.Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("odd-agent", "1"));
+        foreach (var path in (string[])["", "?search=", "items/4151?period=", "items/0?x=", "no/such/page?x=", "api/v1/items?page=", "api/v1/prices/history/4151?period=", "api/v1/prices/stream?items=", "demo/control?x="])
+        {
+            using var answer = await site.Http.GetAsync(new Uri(path + (path.Contains('=') ? Uri.EscapeDataString(Odd) : ""), UriKind.Relative));
+        }
+
+        await using var stream = await SseReader.ConnectAsync(site.Http);
+    }
+
+    private static void AssertDiscreet(SiteProcess site)
+    {
+        foreach (var line in site.Lines)
+        {
+            Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("odd", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("search=", line, StringComparison.Ordinal);
+            Assert.False(line.Contains("127.0.0.1", StringComparison.Ordinal) && !line.Contains("Now listening", StringComparison.Ordinal) && !line.Contains("Redis", StringComparison.Ordinal), line);
+        }
+    }
+}

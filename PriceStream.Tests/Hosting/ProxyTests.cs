@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using PriceStream.Web.Hosting;
+using PriceStream.Web.Input;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>Whose word is taken for who a client is, and the site under a path.</summary>
+public sealed class ProxyTests
+{
+    private const string Warned = "X-Forwarded-For came from 127.0.0.1 and is ignored";
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1/32")]
+    [InlineData("127.0.0.1, 172.18.0.0/16,fd00::/8", "127.0.0.1/32 172.18.0.0/16 fd00::/8")]
+    [InlineData("::1", "::1/128")]
+    [InlineData("172.18.0.1/16", "172.18.0.0/16")]
+    [InlineData(" ", "")]
+    public void Known_networks_are_addresses_and_networks(string text, string networks)
+    {
+        var settings = Reader(("Proxy:KnownNetworks", text));
+
+        Assert.Equal(networks, string.Join(' ', ProxyOptions.Read(settings).KnownNetworks));
+        Assert.Empty(settings.Faults);
+    }
+
+    [Theory]
+    [InlineData("Proxy:KnownNetworks", "caddy")]
+    [InlineData("Proxy:KnownNetworks", "7")]
+    [InlineData("Proxy:AllowedHosts", "https://prices.example.org")]
+    [InlineData("Proxy:AllowedHosts", "prices.example.org:443")]
+    [InlineData("Proxy:PathBase", "prices")]
+    [InlineData("Proxy:PathBase", "//elsewhere.example")]
+    [InlineData("Proxy:PathBase", "/pri ces")]
+    public void What_is_no_network_host_or_path_is_a_fault(string key, string text)
+    {
+        var settings = Reader((key, text));
+        ProxyOptions.Read(settings);
+
+        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:", Assert.Single(settings.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_switches_on_that_everybody_is_believed()
+    {
+        var settings = Reader(("FORWARDEDHEADERS_ENABLED", "true"));
+        ProxyOptions.Read(settings);
+
+        Assert.Contains("Name the proxy's network in Proxy:KnownNetworks", Assert.Single(settings.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_told_once()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"));
+        await using var first = await StreamAsAsync(app, "203.0.113.1");
+        await using var second = await StreamAsAsync(app, "203.0.113.2");
+
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.Status);
+        Assert.Contains("http://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
+        Assert.Single(app.Log.All, line => line.Contains(Warned, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_header_from_outside_the_known_networks_changes_nothing()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
+        await using var first = await StreamAsAsync(app, "203.0.113.1");
+        await using var second = await StreamAsAsync(app, "203.0.113.2");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.Status);
+        Assert.Single(app.Log.All, line => line.Contains(Warned, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_known_proxy_tells_who_the_client_is()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
+        await using var first = await StreamAsAsync(app, "203.0.113.1");
+        await using var second = await StreamAsAsync(app, "203.0.113.2");
+        // What the client itself has put in front of the proxy's word is not believed.
+        await using var liar = await StreamAsAsync(app, "203.0.113.3, 203.0.113.1");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (first.Status, second.Status, liar.Status));
+        Assert.StartsWith("https://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
+        Assert.Equal("https://prices.example.org/", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "prices.example.org")));
+        Assert.DoesNotContain(app.Log.All, line => line.Contains("X-Forwarded-For", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("prices/")]
+    [InlineData("")]
+    public async Task Under_a_path_every_address_has_the_path_whether_the_proxy_takes_it_off_or_not(string asked)
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices/"));
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+        var page = await app.Http.GetStringAsync(new Uri(asked + "?search=whip", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("<base href=\"/prices/\">", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("""(?:href|src|action|hx-get|hx-sse:connect)="/(?!prices/)""", page);
+        Assert.Contains("href=\"/prices/?search=whip#main\"", page, StringComparison.Ordinal);
+        using var redirect = await new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }).GetAsync(new Uri(app.Http.BaseAddress!, asked + "items/4151?period=7d"), TestContext.Current.CancellationToken);
+        Assert.Equal("/prices/items/4151/abyssal-whip?period=7d", redirect.Headers.Location!.OriginalString);
+        Assert.EndsWith("/prices", await OpenApiAsync(app, asked), StringComparison.Ordinal);
+        using var lost = await app.Http.GetAsync(new Uri(asked + "no/such/page", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
+        Assert.Contains("<base href=\"/prices/\">", await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.NotEmpty(await app.HistoryAsync(4151, "1h"));
+    }
+
+    [Fact]
+    public async Task The_path_without_its_slash_is_the_first_page()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices"));
+
+        Assert.Contains("<base href=\"/prices/\">", await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static SettingsReader Reader(params (string Key, string Value)[] settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+
+    private static async Task<SseReader> StreamAsAsync(AppFactory app, string forwardedFor)
+    {
+        var client = app.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", forwardedFor);
+        return await SseReader.OpenAsync(client);
+    }
+
+    private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) => OpenApiAsync(app, "", headers);
+
+    /// <summary>Where the description for machines says that the site is: what the site believes of the request.</summary>
+    private static async Task<string> OpenApiAsync(AppFactory app, string under, params (string Name, string Value)[] headers)
+    {
+        var client = app.CreateClient();
+        foreach (var (name, value) in headers)
+        {
+            client.DefaultRequestHeaders.Add(name, value);
+        }
+
+        var description = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync(new Uri(under + "openapi/v1.json", UriKind.Relative)))!;
+        return (string)description["servers"]![0]!["url"]!;
+    }
+}

@@ -1,0 +1,42 @@
+namespace PriceStream.Web.Data;
+
+/// <summary>How fast the database grows: its size each hour, for a day.</summary>
+public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock, DataMetrics metrics) : BackgroundService
+{
+    private const int Kept = 25;
+
+    private readonly Lock gate = new();
+    private readonly Queue<(DateTimeOffset At, long Bytes)> sizes = new();
+
+    /// <summary>How much it has grown, and since when; at most since a day ago.</summary>
+    public (long Bytes, DateTimeOffset Since)? Read()
+    {
+        lock (gate)
+        {
+            return sizes.TryPeek(out var first) ? (file.Bytes - first.Bytes, first.At) : null;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _ = metrics; // nobody else asks for it
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        do
+        {
+            Note();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Note()
+    {
+        lock (gate)
+        {
+            sizes.Enqueue((clock.GetUtcNow(), file.Bytes));
+            while (sizes.Count > Kept)
+            {
+                sizes.Dequeue();
+            }
+        }
+    }
+}

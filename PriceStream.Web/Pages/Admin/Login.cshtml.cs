@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Input;
+
+namespace PriceStream.Web.Pages.Admin;
+
+/// <summary>One password, tried so often and no more.</summary>
+[ResponseCache(NoStore = true)]
+public sealed class LoginModel(AdminOptions options, LoginAttempts attempts, AdminSession session) : PageModel
+{
+    /// <summary>What went wrong, for people; null for nothing.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The password would travel readable for everybody on the way.</summary>
+    public bool IsOpen => !Request.IsHttps && HttpContext.Connection.RemoteIpAddress is { } address && !System.Net.IPAddress.IsLoopback(address);
+
+    public async Task<IActionResult> OnPostAsync(string? password)
+    {
+        var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
+        if (attempts.TryBegin(address) is { } wait)
+        {
+            Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return Refuse(StatusCodes.Status429TooManyRequests, $"That was tried too often. Try again in {AdminText.Span(wait)}.");
+        }
+
+        if (!options.Password!.Matches(password ?? ""))
+        {
+            return Refuse(StatusCodes.Status403Forbidden, "That is not the password.");
+        }
+
+        attempts.Succeeded(address);
+        await session.BeginAsync(HttpContext);
+        return RedirectToPage("/Admin/Index");
+    }
+
+    private PageResult Refuse(int status, string fault)
+    {
+        Fault = fault;
+        Response.StatusCode = status;
+        return Page();
+    }
+}

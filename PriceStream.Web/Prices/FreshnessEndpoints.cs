@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>For an uptime monitor: 200 while the newest price is fresh, 503 when it is not.</summary>
+public static class FreshnessEndpoints
+{
+    public static void MapFreshness(this IEndpointRouteBuilder routes) => routes.MapGet("/health/freshness", Get).ExcludeFromDescription();
+
+    private static JsonHttpResult<FreshnessJson> Get(HttpContext context, Freshness freshness)
+    {
+        var answer = freshness.Read();
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Json(answer, PriceJsonContext.Default.FreshnessJson, statusCode: answer.IsFresh ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}
