@@ -46,6 +46,7 @@ install_missing() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   command -v bwrap >/dev/null || missing+=(bubblewrap)
+  command -v promtool >/dev/null || missing+=(prometheus)
   [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   ((${#missing[@]})) || return 0
 

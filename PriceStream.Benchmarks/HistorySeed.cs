@@ -35,44 +35,44 @@ internal static class HistorySeed
         var (windows, ticks) = (0L, 0L);
         foreach (var items in Enumerable.Range(1, Items).Chunk(50))
         {
-            await using var write = await writer.BeginAsync(default);
-            var item = write.Prepare("""
-                INSERT INTO items (item_id, name, examine, icon, members, buy_limit, value, high_alch, low_alch)
-                VALUES ($item, 'Item ' || $item, 'It is number ' || $item || '.', 'Item.png', $item % 2, 100, 1000, 600, 400)
-                """, "$item");
-            var latest = write.Prepare("INSERT INTO latest_prices (item_id, high, high_time, low, low_time) VALUES ($item, $high, $time, $low, $time)", "$item", "$high", "$low", "$time");
-            var window = write.Prepare("""
-                INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
-                VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, 0)
-                """, "$item", "$step", "$time", "$high", "$low", "$highVolume", "$lowVolume");
-            var tick = write.Prepare("INSERT INTO ticks (item_id, time, high, low) VALUES ($item, $time, $high, $low)", "$item", "$time", "$high", "$low");
-            var series = write.Prepare("INSERT INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $time)", "$item", "$step", "$time");
-            foreach (var id in items)
+            await writer.WriteAsync(write =>
             {
-                var walk = new Walk(id);
-                item.Execute(id);
-                foreach (var kept in Series.Windows)
+                var item = write.Prepare("""
+                    INSERT INTO items (item_id, name, examine, icon, members, buy_limit, value, high_alch, low_alch)
+                    VALUES ($item, 'Item ' || $item, 'It is number ' || $item || '.', 'Item.png', $item % 2, 100, 1000, 600, 400)
+                    """, "$item");
+                var latest = write.Prepare("INSERT INTO latest_prices (item_id, high, high_time, low, low_time) VALUES ($item, $high, $time, $low, $time)", "$item", "$high", "$low", "$time");
+                var window = write.Prepare("""
+                    INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
+                    VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, 0)
+                    """, "$item", "$step", "$time", "$high", "$low", "$highVolume", "$lowVolume");
+                var tick = write.Prepare("INSERT INTO ticks (item_id, time, high, low) VALUES ($item, $time, $high, $low)", "$item", "$time", "$high", "$low");
+                var series = write.Prepare("INSERT INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $time)", "$item", "$step", "$time");
+                foreach (var id in items)
                 {
-                    series.Execute(id, kept.Seconds, now);
-                    for (var time = kept.WindowOf(now - Length(kept)); time + kept.Seconds <= now; time += kept.Seconds, windows++)
+                    var walk = new Walk(id);
+                    item.Execute(id);
+                    foreach (var kept in Series.Windows)
+                    {
+                        series.Execute(id, kept.Seconds, now);
+                        for (var time = kept.WindowOf(now - Length(kept)); time + kept.Seconds <= now; time += kept.Seconds, windows++)
+                        {
+                            var (high, low) = walk.Next();
+                            window.Execute(id, kept.Seconds, time, high, low, high is null ? 0 : walk.Volume, low is null ? 0 : walk.Volume / 2);
+                        }
+                    }
+
+                    // About one a minute for the busy third, one in ten minutes for the next, one in an hour for the rest.
+                    var pause = id % 3 == 0 ? 60 : id % 3 == 1 ? 600 : 3600;
+                    for (var time = now - Length(Series.Ticks) + id % pause; time <= now; time += pause, ticks++)
                     {
                         var (high, low) = walk.Next();
-                        window.Execute(id, kept.Seconds, time, high, low, high is null ? 0 : walk.Volume, low is null ? 0 : walk.Volume / 2);
+                        tick.Execute(id, time, high, low);
                     }
+
+                    latest.Execute(id, walk.High, walk.Low, now - id % pause);
                 }
-
-                // About one a minute for the busy third, one in ten minutes for the next, one in an hour for the rest.
-                var pause = id % 3 == 0 ? 60 : id % 3 == 1 ? 600 : 3600;
-                for (var time = now - Length(Series.Ticks) + id % pause; time <= now; time += pause, ticks++)
-                {
-                    var (high, low) = walk.Next();
-                    tick.Execute(id, time, high, low);
-                }
-
-                latest.Execute(id, walk.High, walk.Low, now - id % pause);
-            }
-
-            await write.CommitAsync(default);
+            }, default);
         }
 
         await MarkFetchedAsync(writer, now);
@@ -81,9 +81,8 @@ internal static class HistorySeed
 
     private static long Length(Series series) => (long)(series.Kept ?? DaysOfAYear).TotalSeconds;
 
-    private static async Task MarkFetchedAsync(DatabaseWriter writer, long now)
+    private static Task MarkFetchedAsync(DatabaseWriter writer, long now) => writer.WriteAsync(write =>
     {
-        await using var write = await writer.BeginAsync(default);
         var mark = write.Prepare("INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, $into)", "$step", "$time", "$items", "$into");
         foreach (var series in (Series[])[Series.FiveMinutes, Series.Hours])
         {
@@ -101,9 +100,7 @@ internal static class HistorySeed
         {
             rolledUp.Execute(series.Seconds, Series.Days.WindowOf(now) - Series.Days.Seconds);
         }
-
-        await write.CommitAsync(default);
-    }
+    }, default);
 
     /// <summary>An item's price on its way: the same for the same item. About a third of the sides have no trade, as in the source's windows.</summary>
     private sealed class Walk(int itemId)

@@ -106,7 +106,7 @@ internal static class StartupHook
         var waits = new List<double>();
         while (Stopwatch.GetElapsedTime(started).TotalSeconds < 1)
         {
-            waits.Add(await TimeAsync(async () => await (await writer.BeginAsync(default)).DisposeAsync()));
+            waits.Add(await TimeAsync(() => writer.WriteAsync(_ => { }, default)));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 

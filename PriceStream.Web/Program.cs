@@ -34,6 +34,13 @@ try
     builder.AddLog(settings);
     builder.Services.AddProxy(settings);
     builder.Services.AddData(settings);
+    if (DatabaseCommands.Find(args) is { } command)
+    {
+        settings.ThrowIfFaulty();
+        builder.Logging.ClearProviders(); // it tells what it did by itself
+        return await command(builder.Build().Services);
+    }
+
     builder.Services.AddUpstream(settings);
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
@@ -53,7 +60,7 @@ try
 
     var app = builder.Build();
     app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
-    await app.Services.PrepareDatabaseAsync();
+    await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
     await app.Services.LoadCatalogueAsync();
     await app.Services.LoadPricesAsync();
 
@@ -65,6 +72,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAdmin();
+    app.UseSecondChance();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();
@@ -82,6 +90,11 @@ try
 catch (SettingsException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (DatabaseRefusedException fault)
+{
+    await Console.Error.WriteLineAsync($"PriceStream did not start: {fault.Message}");
     return 1;
 }
 catch (IOException fault) when (fault.InnerException is AddressInUseException)

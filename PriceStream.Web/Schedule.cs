@@ -28,6 +28,9 @@ public static partial class Schedule
         var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
         bool Writes() => lease?.Held ?? true;
+        // What only tidies the file waits while nothing can be stored in it.
+        var storage = app.Services.GetRequiredService<StorageState>();
+        bool Tidies() => Writes() && storage.CanWrite;
         Plan(app.Services);
         app.Services.UseScheduler(schedule =>
         {
@@ -44,12 +47,19 @@ public static partial class Schedule
             schedule.Schedule<LoggedJob<WindowSyncJob>>().EverySecond().When(() => Task.FromResult(catalogue.Loaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
             // What somebody looks at here is fetched here, whoever polls.
             schedule.Schedule<LoggedJob<ItemBackfillJob>>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
-            schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(RollUpJob));
-            schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(PruneJob));
-            schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CheckpointJob));
-            schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Writes() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
+            schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(RollUpJob));
+            schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(PruneJob));
+            schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(CheckpointJob));
+            schedule.Schedule<LoggedJob<StorageJob>>().EveryFiveSeconds().PreventOverlapping(nameof(StorageJob));
+            schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Tidies() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
-        .OnError(fault => JobFailed(logger, fault));
+        .OnError(fault =>
+        {
+            if (!storage.Report(fault)) // that is told once, not with each job
+            {
+                JobFailed(logger, fault);
+            }
+        });
     }
 
     // The same once more, for people: Coravel does not tell.
@@ -67,6 +77,8 @@ public static partial class Schedule
         jobs.Plan(JobPlan.Every<RollUpJob>(minute, "every minute"));
         jobs.Plan(JobPlan.Every<PruneJob>(hour, "at 40 past each hour", offset: 40 * minute));
         jobs.Plan(JobPlan.Every<CheckpointJob>(10 * second, "every 10 s"));
+        var storage = services.GetRequiredService<StorageState>();
+        jobs.Plan(JobPlan.Every<StorageJob>(5 * second, "every 5 s", () => storage.Fault?.Reason));
         var backup = services.GetRequiredService<DatabaseBackup>();
         jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
             : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));

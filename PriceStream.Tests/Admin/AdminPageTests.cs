@@ -180,5 +180,5 @@ public sealed class AdminPageTests
         select method.Name.Replace("OnPost", "", StringComparison.Ordinal).Replace("Async", "", StringComparison.Ordinal);
 
     private static async Task<string> OutcomeAsync(AdminClient client, string job) =>
-        (await client.GetAsync("admin")).QuerySelector($"[data-job={job}] td:nth-child(5)")!.FirstChild!.TextContent.Trim();
+        (await client.GetAsync("admin")).QuerySelector($"[data-job={job}] [data-outcome]")!.TextContent;
 }

@@ -19,6 +19,7 @@ public sealed class AdminOverview(
 
     private const long LittleRoom = 1_000_000_000;
 
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
     public DateTimeOffset Now => clock.GetUtcNow();
     public bool Draining => hub.Draining;
     public IReadOnlyList<JobReport> Jobs => jobs.Reports;
@@ -81,7 +82,7 @@ public sealed class AdminOverview(
             new("Database", $"{Size(database.Bytes)}, and {Size(database.WalBytes)} of log"),
             new("Growth", growth.Read() is { } grown ? $"{Size(grown.Bytes)} in {Span(Now - grown.Since)}" : "not known yet"),
             new("Free on its disk", free is { } bytes ? Size(bytes) : "not known", free < Math.Max(LittleRoom, database.Bytes)),
-            new("Newest backup", newest.File is null ? "none" : $"{Path.GetFileName(newest.File)}, {Ago(newest.At)} ago", backup.Options.Enabled && Now - newest.At > OldBackup),
+            new("Newest backup", newest.File is null ? "none" : $"{Path.GetFileName(newest.File)}, {Ago(newest.At)} ago", backup.Options.Enabled && Now - (newest.File is null ? StartedAt : newest.At) > OldBackup),
             new("Its check", backup.Last is { } last ? last.Fault ?? $"sound: {Size(last.Bytes)} in {Span(last.Duration)}" : "none made since the start", backup.Last is { Good: false }),
         ];
     }

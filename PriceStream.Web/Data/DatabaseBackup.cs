@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace PriceStream.Web.Data;
 
@@ -87,8 +86,12 @@ public sealed partial class DatabaseBackup(DatabaseFile database, BackupOptions 
         try
         {
             Copy(part, cancellationToken);
-            Check(part, cancellationToken);
-            Flush(part);
+            if (Sqlite.FindDamage(part, thorough: true, cancellationToken) is { } found)
+            {
+                throw new IOException($"the copy is not sound: {found}");
+            }
+
+            Sqlite.Flush(part); // SQLite leaves it to the system when what it has vacuumed reaches the disk
             File.Move(part, file, overwrite: true);
         }
         finally
@@ -115,50 +118,18 @@ public sealed partial class DatabaseBackup(DatabaseFile database, BackupOptions 
 
     private void Copy(string part, CancellationToken cancellationToken)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
-        connection.Open();
-        var needed = Number(connection, "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s");
-        if (DatabaseFile.FreeIn(Folder) is { } free && free < needed + (needed >> 5))
+        using var connection = Sqlite.Open(database.Path, SqliteOpenMode.ReadWrite);
+        var needed = (long)Sqlite.Execute(connection, "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s", cancellationToken)!;
+        needed += needed >> 5; // and a little more, for what comes meanwhile
+        if (DatabaseFile.FreeIn(Folder) is { } free && free < needed)
         {
-            throw new IOException($"there is no room in {Folder}: it takes {needed + (needed >> 5) >> 20} MB, and {free >> 20} MB are free");
+            throw new IOException($"there is no room in {Folder}: it takes {Megabytes(needed)}, and {Megabytes(free)} are free");
         }
 
-        Execute(connection, "VACUUM INTO $file", cancellationToken, ("$file", part));
+        Sqlite.Execute(connection, "VACUUM INTO $file", cancellationToken, ("$file", part));
     }
 
-    /// <exception cref="IOException">The copy is not sound.</exception>
-    private static void Check(string part, CancellationToken cancellationToken)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
-        connection.Open();
-        if (Execute(connection, "PRAGMA integrity_check(1)", cancellationToken) is not "ok" and var found)
-        {
-            throw new IOException($"the copy is not sound: {found}");
-        }
-    }
-
-    private static object? Execute(SqliteConnection connection, string sql, CancellationToken cancellationToken, params (string Name, string Value)[] parameters)
-    {
-        using var interrupt = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command.ExecuteScalar();
-    }
-
-    private static long Number(SqliteConnection connection, string sql) => (long)Execute(connection, sql, CancellationToken.None)!;
-
-    // SQLite leaves it to the system when what it has vacuumed reaches the disk.
-    private static void Flush(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        stream.Flush(flushToDisk: true);
-    }
+    private static string Megabytes(long bytes) => $"{bytes / 1e6:0.0} MB";
 
     // The one that was just made is good, and is the newest: there is always one left.
     private void Rotate()

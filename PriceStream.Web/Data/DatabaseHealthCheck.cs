@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Healthy when the database answers a read.</summary>
-public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databases) : IHealthCheck
+/// <summary>Healthy when the database answers a read and takes writes. Degraded while the site goes on from memory: it serves, and says why.</summary>
+public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databases, StorageState state) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -13,11 +13,16 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await db.LatestPrices.AsNoTracking().OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
+        }
+        catch (SqliteException fault) when (state.Report(fault))
+        {
+            // Told below.
         }
         catch (SqliteException fault)
         {
             return HealthCheckResult.Unhealthy("The database cannot be read", fault);
         }
+
+        return state.Fault is { } broken ? HealthCheckResult.Degraded($"Prices are not stored since {broken.Since:u}: {broken.Reason}") : HealthCheckResult.Healthy();
     }
 }

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>A turn to write: all or nothing.</summary>
-public sealed class WriteTransaction(PriceStreamDb db, IDbContextTransaction transaction, SemaphoreSlim turn) : IAsyncDisposable
+/// <summary>A turn to write: what is done in it is committed together, or not at all.</summary>
+public sealed class WriteTransaction(PriceStreamDb db) : IDisposable
 {
     private readonly List<SqliteStatement> statements = [];
 
@@ -20,23 +19,11 @@ public sealed class WriteTransaction(PriceStreamDb db, IDbContextTransaction tra
         return statement;
     }
 
-    public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        try
+        foreach (var statement in statements)
         {
-            foreach (var statement in statements)
-            {
-                statement.Dispose();
-            }
-
-            await transaction.DisposeAsync();
-            await db.DisposeAsync();
-        }
-        finally
-        {
-            turn.Release();
+            statement.Dispose();
         }
     }
 }

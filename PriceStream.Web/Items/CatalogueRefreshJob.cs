@@ -7,7 +7,7 @@ namespace PriceStream.Web.Items;
 
 /// <summary>Brings the items up to date with the source's catalogue. Items that the source no longer lists stay, with their history.</summary>
 public sealed partial class CatalogueRefreshJob(
-    UpstreamClient upstream, IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
+    UpstreamClient upstream, DatabaseWriter writer, StandbyDatabase standby, StorageState storage, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
@@ -30,20 +30,29 @@ public sealed partial class CatalogueRefreshJob(
 
     private async Task<int> SaveAsync(IReadOnlyList<UpstreamItem> items)
     {
-        await using var db = await databases.CreateDbContextAsync(CancellationToken);
-        var known = await db.Items.ToDictionaryAsync(item => item.ItemId, CancellationToken);
-        foreach (var item in items)
+        var changed = 0;
+        await writer.WriteAsync(async write =>
         {
-            if (!known.TryGetValue(item.Id, out var row))
+            var known = await write.Db.Items.ToDictionaryAsync(item => item.ItemId, CancellationToken);
+            foreach (var item in items)
             {
-                row = new ItemRow { ItemId = item.Id, Name = "", Examine = "", Icon = "" };
-                db.Items.Add(row);
+                if (!known.TryGetValue(item.Id, out var row))
+                {
+                    row = new ItemRow { ItemId = item.Id, Name = "", Examine = "", Icon = "" };
+                    write.Db.Items.Add(row);
+                }
+
+                Copy(item, row);
             }
 
-            Copy(item, row);
+            changed = await write.Db.SaveChangesAsync(CancellationToken);
+        }, CancellationToken);
+        if (changed > 0 && storage.CanWrite)
+        {
+            standby.Fill();
         }
 
-        return await writer.SaveChangesAsync(db, CancellationToken);
+        return changed;
     }
 
     private static void Copy(UpstreamItem item, ItemRow row)

@@ -1,9 +1,10 @@
+using PriceStream.Web.Data;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>Keeps how the price source is doing, and lets one poll run at a time.</summary>
-public sealed class FeedState(UpstreamOptions options, TimeProvider clock) : IDisposable
+public sealed class FeedState(UpstreamOptions options, StorageState storage, TimeProvider clock) : IDisposable
 {
     // A rest that the source asks for is kept, but never longer than this.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
@@ -52,7 +53,7 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock) : IDi
     public FeedStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        var next = new FeedStatus(now, null, null, PollCadence.Next(now, options.PollSeconds));
+        var next = new FeedStatus(now, null, null, PollCadence.Next(now, options.PollSeconds), Storage: storage.Fault?.Reason);
         Volatile.Write(ref status, next);
         return next;
     }
@@ -61,7 +62,7 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock) : IDi
     {
         var now = clock.GetUtcNow();
         var rest = retryAfter is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, LongestRest.Ticks)) : TimeSpan.Zero;
-        var next = Status with { FailingSince = Status.FailingSince ?? now, Reason = reason, NextTry = PollCadence.Next(now + rest, options.PollSeconds), Resting = rest > TimeSpan.Zero };
+        var next = Status with { FailingSince = Status.FailingSince ?? now, Reason = reason, NextTry = PollCadence.Next(now + rest, options.PollSeconds), Resting = rest > TimeSpan.Zero, Storage = storage.Fault?.Reason };
         Volatile.Write(ref status, next);
         Note(reason, now);
         return next;
@@ -69,7 +70,7 @@ public sealed class FeedState(UpstreamOptions options, TimeProvider clock) : IDi
 
     public FeedJson ToJson(FeedStatus of) => new(
         clock.GetUtcNow().ToUnixTimeSeconds(), of.LastSuccess?.ToUnixTimeSeconds(), options.PollSeconds,
-        of.FailingSince?.ToUnixTimeSeconds(), of.Reason, of.NextTry.ToUnixTimeSeconds());
+        of.FailingSince?.ToUnixTimeSeconds(), of.Reason ?? of.Storage, of.NextTry.ToUnixTimeSeconds());
 
     private void Note(string reason, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.Prices;
 
 /// <summary>Which items' past has been fetched from the source, and which wait for it. Each is fetched once.</summary>
-public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, TimeProvider clock)
+public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, StorageState storage, TimeProvider clock)
 {
     /// <summary>How many items may wait; one that finds no place is wanted again when it is viewed again.</summary>
     private const int MaxWaiting = 500;
@@ -16,10 +16,16 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     private readonly ConcurrentDictionary<int, byte> wanted = new();
     private readonly ConcurrentQueue<int> waiting = new();
     private long restUntil; // Unix milliseconds
+    private int generation;
 
     /// <summary>Asks for an item's past; again and again is the same as once.</summary>
     public void Want(int itemId)
     {
+        if (Interlocked.Exchange(ref generation, storage.Generation) != storage.Generation)
+        {
+            done.Clear(); // another file has taken the database's place; what is there already is not fetched again
+        }
+
         if (!done.ContainsKey(itemId) && wanted.Count < MaxWaiting && wanted.TryAdd(itemId, 0))
         {
             waiting.Enqueue(itemId);
@@ -58,12 +64,7 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     /// <summary>Every item's past is to be fetched anew when it is viewed: something is missing in all of them.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        await using (var write = await writer.BeginAsync(cancellationToken))
-        {
-            write.Prepare("DELETE FROM fetched_series").Execute();
-            await write.CommitAsync(cancellationToken);
-        }
-
+        await writer.WriteAsync(write => { write.Prepare("DELETE FROM fetched_series").Execute(); }, cancellationToken);
         done.Clear();
     }
 }

@@ -20,6 +20,9 @@ public sealed class LatestPrices(IDbContextFactory<PriceStreamDb> databases)
 
     public void Set(Price price) => prices[price.ItemId] = price;
 
+    public IEnumerable<LatestPriceRow> ToRows() =>
+        prices.Values.Select(price => new LatestPriceRow { ItemId = price.ItemId, High = price.High, HighTime = price.HighTime, Low = price.Low, LowTime = price.LowTime });
+
     /// <summary>Loads what an earlier run stored, so that the site has prices before the first poll.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

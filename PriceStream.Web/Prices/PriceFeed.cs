@@ -1,10 +1,11 @@
+using PriceStream.Web.Data;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>What a page needs to be live: the prices as they are, how the source is doing, and where the stream is that goes on from there.</summary>
-public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions upstream, FeedState feed, LatestPrices latest, WindowSync windows, TimeProvider clock)
+public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions upstream, FeedState feed, StorageState storage, LatestPrices latest, WindowSync windows, TimeProvider clock)
 {
     // The filter must name an item, and this is none.
     private const string NoItem = "2147483647";
@@ -16,6 +17,9 @@ public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions ups
     public bool Simulated => upstream.Mode == UpstreamMode.Demo;
 
     public FeedStatus Status => feed.Status;
+
+    /// <summary>Why what comes is not stored, here or where it is polled, for people; null while it is.</summary>
+    public string? StorageFault => storage.Fault?.Reason ?? feed.Status.Storage;
 
     /// <summary>How far the windows that were missed while the site was down have been fetched.</summary>
     public WindowProgress Missed => windows.Progress;

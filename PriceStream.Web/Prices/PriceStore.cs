@@ -17,9 +17,8 @@ internal static class PriceStore
         """;
 
     /// <summary>Stores the newest prices and their ticks, all or nothing.</summary>
-    public static async Task SaveAsync(DatabaseWriter writer, IReadOnlyList<PriceChange> changes, CancellationToken cancellationToken)
+    public static Task SaveAsync(DatabaseWriter writer, IReadOnlyList<PriceChange> changes, CancellationToken cancellationToken) => writer.WriteAsync(write =>
     {
-        await using var write = await writer.BeginAsync(cancellationToken);
         var latest = write.Prepare(UpsertLatest, "$item", "$high", "$highTime", "$low", "$lowTime");
         var tick = write.Prepare(UpsertTick, "$item", "$time", "$high", "$low");
         foreach (var ((id, high, highTime, low, lowTime), highIsNew, lowIsNew) in changes)
@@ -35,7 +34,5 @@ internal static class PriceStore
                 tick.Execute(id, lowTime, null, low);
             }
         }
-
-        await write.CommitAsync(cancellationToken);
-    }
+    }, cancellationToken);
 }

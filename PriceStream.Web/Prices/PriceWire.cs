@@ -31,6 +31,7 @@ public sealed record HistoryMeta(
 public sealed record HistoryAnswer(IReadOnlyList<HistoryPointJson> Data, HistoryMeta Meta);
 
 /// <summary>The notice after every poll: how the source is doing. Times are Unix seconds; the server's now comes with them.</summary>
+/// <param name="Reason">Why no prices come; or, with nothing failing, why those that come are not stored; for people.</param>
 public sealed record FeedJson(long Ts, long? PolledAt, int PollSeconds, long? FailingSince, string? Reason, long NextTry);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
+using PriceStream.Web.Data;
 using PriceStream.Web.Input;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
@@ -17,6 +18,7 @@ public static class PricesSetup
         services.AddSingleton<PriceRelay>();
         services.AddSingleton(provider => provider.GetRequiredService<PriceRelay>().CreateFormat(provider.GetRequiredService<UpstreamOptions>().Mode.ToString().ToLowerInvariant()));
         services.AddSingleton<LatestPrices>();
+        services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LatestPrices>().ToRows);
         services.AddSingleton<FeedState>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<PriceFeed>();

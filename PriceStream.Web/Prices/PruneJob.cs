@@ -42,29 +42,25 @@ public sealed partial class PruneJob(IDbContextFactory<PriceStreamDb> databases,
 
     private async Task<int> PruneAsync(int[] items, long newest)
     {
-        await using var write = await writer.BeginAsync(CancellationToken);
-        var ticks = write.Prepare("DELETE FROM ticks WHERE item_id = $item AND time < $before", "$item", "$before");
-        var windows = write.Prepare("DELETE FROM windows WHERE item_id = $item AND step = $step AND time < $before", "$item", "$step", "$before");
         var deleted = 0;
-        foreach (var (series, kept) in Series.All.Where(series => series.Kept is not null).Select(series => (series, series.Kept!.Value)))
+        await writer.WriteAsync(write =>
         {
-            var before = newest - (long)kept.TotalSeconds;
-            foreach (var item in items)
+            var ticks = write.Prepare("DELETE FROM ticks WHERE item_id = $item AND time < $before", "$item", "$before");
+            var windows = write.Prepare("DELETE FROM windows WHERE item_id = $item AND step = $step AND time < $before", "$item", "$step", "$before");
+            foreach (var (series, kept) in Series.All.Where(series => series.Kept is not null).Select(series => (series, series.Kept!.Value)))
             {
-                deleted += series == Series.Ticks ? ticks.Execute(item, before) : windows.Execute(item, series.Seconds, before);
+                var before = newest - (long)kept.TotalSeconds;
+                foreach (var item in items)
+                {
+                    deleted += series == Series.Ticks ? ticks.Execute(item, before) : windows.Execute(item, series.Seconds, before);
+                }
             }
-        }
-
-        await write.CommitAsync(CancellationToken);
+        }, CancellationToken);
         return deleted;
     }
 
-    private async Task ForgetFetchedAsync(long newest)
-    {
-        await using var write = await writer.BeginAsync(CancellationToken);
-        write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(newest - (long)Series.Hours.Kept!.Value.TotalSeconds);
-        await write.CommitAsync(CancellationToken);
-    }
+    private Task ForgetFetchedAsync(long newest) => writer.WriteAsync(
+        write => { write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(newest - (long)Series.Hours.Kept!.Value.TotalSeconds); }, CancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows were older than their series is kept and are deleted")]
     private partial void Pruned(int rows);

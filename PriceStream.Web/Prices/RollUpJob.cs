@@ -99,14 +99,14 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
             return;
         }
 
-        await using var write = await writer.BeginAsync(CancellationToken);
-        var statement = write.Prepare("UPDATE fetched_windows SET rolled_into = $into WHERE step = $step AND time = $time", "$into", "$step", "$time");
-        foreach (var (window, into) in marks)
+        await writer.WriteAsync(write =>
         {
-            statement.Execute(into, window.Step, window.Time);
-        }
-
-        await write.CommitAsync(CancellationToken);
+            var statement = write.Prepare("UPDATE fetched_windows SET rolled_into = $into WHERE step = $step AND time = $time", "$into", "$step", "$time");
+            foreach (var (window, into) in marks)
+            {
+                statement.Execute(into, window.Step, window.Time);
+            }
+        }, CancellationToken);
 
         int WidestWith(FetchedWindowRow window)
         {

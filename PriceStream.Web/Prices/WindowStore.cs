@@ -32,15 +32,13 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         var rows = window.Answer.Rows.Where(row => known.Contains(row.Key)).Select(row => (row.Key, ToPoint(row.Value, window.Timestamp, series))).ToList();
         await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
         // Last, so that a window that was cut off in the middle is fetched again.
-        await using (var write = await writer.BeginAsync(cancellationToken))
+        await writer.WriteAsync(write =>
         {
             write.Prepare("""
                 INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, 0)
                 ON CONFLICT (step, time) DO UPDATE SET items = excluded.items, rolled_into = 0
                 """, "$step", "$time", "$items").Execute(series.Seconds, window.Timestamp, rows.Count);
-            await write.CommitAsync(cancellationToken);
-        }
-
+        }, cancellationToken);
         return rows.Count;
     }
 
@@ -48,10 +46,11 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
     public async Task SaveAsync(int itemId, Series series, IReadOnlyList<UpstreamWindow> windows, long now, CancellationToken cancellationToken)
     {
         await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, series)))], WindowOrigin.Series, cancellationToken);
-        await using var write = await writer.BeginAsync(cancellationToken);
-        write.Prepare("INSERT OR REPLACE INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $at)", "$item", "$step", "$at")
-            .Execute(itemId, series.Seconds, now);
-        await write.CommitAsync(cancellationToken);
+        await writer.WriteAsync(write =>
+        {
+            write.Prepare("INSERT OR REPLACE INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $at)", "$item", "$step", "$at")
+                .Execute(itemId, series.Seconds, now);
+        }, cancellationToken);
     }
 
     /// <summary>Stores windows of whichever items, batch by batch.</summary>
@@ -59,17 +58,14 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
     {
         foreach (var batch in rows.Chunk(Batch))
         {
-            await using (var write = await writer.BeginAsync(cancellationToken))
+            await writer.WriteAsync(write =>
             {
                 var upsert = write.Prepare(origin == WindowOrigin.Bulk ? Upsert : Upsert + WhereRolledUp, Parameters);
                 foreach (var (itemId, window) in batch)
                 {
                     upsert.Execute(itemId, window.Width, window.Time, window.High, window.Low, window.HighVolume, window.LowVolume, origin == WindowOrigin.RolledUp ? 1 : 0);
                 }
-
-                await write.CommitAsync(cancellationToken);
-            }
-
+            }, cancellationToken);
             await cache.InvalidateAsync(batch.Select(row => row.ItemId).Distinct());
         }
     }

@@ -4,7 +4,7 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.Prices;
 
 /// <summary>Which bulk windows there are, which are missed, and when the source may be asked for the next. What is stored is its memory.</summary>
-public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeProvider clock)
+public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, StorageState storage, TimeProvider clock)
 {
     // How far back each width can be fetched by its timestamp: the source keeps more, but it has asked for no loops over long times.
     private static readonly (Series Series, TimeSpan Reach)[] Bulk = [(Series.FiveMinutes, TimeSpan.FromHours(24)), (Series.Hours, TimeSpan.FromDays(7))];
@@ -19,6 +19,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
     private readonly HashSet<(Series Series, long Time)> stored = [];
     private Stack<(Series Series, long Time)> missed = [];
     private DateTimeOffset? lastAsked;
+    private int generation;
     private DateTimeOffset restUntil;
     private WindowProgress progress = new(0, 0);
 
@@ -32,7 +33,12 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
     public async Task<(Series Series, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (lastAsked is not { } before || now - before > Absence)
+        if (generation != storage.Generation)
+        {
+            Forget();
+        }
+
+        if (lastAsked is not { } before || now - before > Absence || now < before)
         {
             await LoadAsync(cancellationToken);
         }
@@ -89,6 +95,19 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, TimeP
 
     /// <summary>The source did not answer: it is left alone for so long, or for a while.</summary>
     public void Failed(TimeSpan? retryAfter) => restUntil = clock.GetUtcNow() + (retryAfter > LongestRetry / 4 ? retryAfter.Value : LongestRetry / 4);
+
+    // Another file has taken the database's place: what was stored in the one before is missed in it.
+    private void Forget()
+    {
+        generation = storage.Generation;
+        stored.Clear();
+        lastAsked = null;
+        foreach (var state in newest.Values)
+        {
+            state.Time = 0;
+            state.AskAt = default;
+        }
+    }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
