@@ -13,7 +13,7 @@ export function createChart(canvas, picked) {
       line('Instant-buy'),
       line('Instant-sell', { borderDash: [6, 3] }),
       line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1 }),
-      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
+      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9, grouped: false },
     ] },
     options: {
       layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
@@ -38,15 +38,14 @@ export function createChart(canvas, picked) {
   });
 
   function paint() {
-    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue('--' + name));
+    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue(`--${name}`));
     [ink, rule] = colours.slice(4);
     chart.data.datasets.forEach((dataset, index) => dataset.borderColor = dataset.backgroundColor = colours[index]);
     chart.update(); // 'none' keeps colours
   }
 
   function draw(next = data) {
-    data = next;
-    const { rows, tip, start, end, gap } = data, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
+    const { rows, tip, start, end, gap } = data = next, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
     points = tip ? [...rows, tip] : rows;
     chart.data.datasets.forEach((dataset, index) => {
       const name = ['high', 'low', 'price', 'volume'][index], from = index === 2 ? [tip] : rows;
