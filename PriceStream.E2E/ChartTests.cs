@@ -54,6 +54,8 @@ public sealed class ChartTests(BrowserFixture browser)
             app.Upstream.Set(2, 1100 + 7 * poll, Start + 65 + step / 3 * (poll / 2), 900 + poll, Start + 66 + step / 3 * poll);
             app.Clock.Advance(TimeSpan.FromSeconds(step / 3));
             await app.PollAsync();
+            await Expect(page.Tip).ToContainTextAsync($"{900 + poll}");
+            await tab.LiveAsync();
         }
 
         app.Clock.Advance(TimeSpan.FromSeconds(2 * step));
@@ -70,7 +72,10 @@ public sealed class ChartTests(BrowserFixture browser)
         Assert.Equal(await freshPage.DrawnAsync(2), await page.DrawnAsync(2));
         Assert.Equal(
             await freshPage.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(), await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
-        Assert.NotEqual(0, await page.LiveBuckets.CountAsync()); // and counted by itself
+        if (step > 60) // else these trades come when their minute is closed, and the page asks for its chart anew
+        {
+            Assert.NotEqual(0, await page.LiveBuckets.CountAsync());
+        }
     }
 
     [Fact]
