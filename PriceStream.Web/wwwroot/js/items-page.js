@@ -1,6 +1,5 @@
 import { find, listen, startFeed } from './live-feed.js';
 
-// A failure leaves rows and address.
 const failed = find('#failed');
 const fail = ({ target }) => { failed.hidden &&= target.matches?.('[data-stream]'); };
 listen('htmx:error', fail);

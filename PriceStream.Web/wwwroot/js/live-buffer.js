@@ -36,7 +36,7 @@ export class LiveBuffer {
 
   constructor(limit = 5000) { this.limit = limit; }
 
-  // From: the open bucket. A side: its newest trade, the sum and count before.
+  // A side: its newest trade, sum and count before.
   load({ item_id, step, from, high, low }) {
     if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
     Object.assign(this, { item: item_id, step, from, isLate: false, until: null, closed: [] });

@@ -12,7 +12,7 @@ export function createChart(canvas, picked) {
     data: { datasets: [
       line('Instant-buy'),
       line('Instant-sell', { borderDash: [6, 3] }),
-      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1 }),
+      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1, clip: 8 }),
       { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9, grouped: false },
     ] },
     options: {
@@ -22,7 +22,8 @@ export function createChart(canvas, picked) {
           type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, callback: (ms, index, ticks) => ticks[index].text },
           afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
         },
-        volume: { ...axis, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
+        // The top mark would touch the prices.
+        volume: { ...axis, afterBuildTicks({ ticks }) { ticks.pop(); }, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
         y: { ...axis, stackWeight: 4, offset: true },
       },
       plugins: { legend: false },
@@ -52,7 +53,7 @@ export function createChart(canvas, picked) {
       if (from === drawn) return;
       const data = dataset.data = from.filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
       if (index > 1) return;
-      // A point that stands alone makes no line.
+      // A lone point makes no line.
       const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
       Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
     });
