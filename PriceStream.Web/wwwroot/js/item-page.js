@@ -61,7 +61,6 @@ function fill(rows, kind) {
   find('tbody').append(...rows.map(row => row.tr ??= tableRow(row, kind)));
 }
 
-// Numbers only.
 function tableRow({ time, high, low }, kind) {
   const tr = document.createElement('tr'), text = formatTime(time);
   tr.dataset.live = kind;

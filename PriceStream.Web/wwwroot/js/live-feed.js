@@ -93,13 +93,18 @@ export function startFeed({ price = () => {}, feed }) {
   listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
     // The stream's are newer.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
+    const moved = [];
     for (const { target, fragment } of tasks)
       for (const cell of [...fragment.children]) {
         const { field, value } = cell.dataset, old = target?.querySelector(`[data-field=${field}]`), from = old?.dataset.value;
         if (from && from === value) continue;
-        if (from) cell.dataset.moved = value - from > 0 ? 'up' : 'down';
+        if (from) {
+          cell.dataset.moved = value - from > 0 ? 'up' : 'down';
+          moved.push(cell);
+        }
         old?.replaceWith(cell);
       }
+    setTimeout(() => moved.forEach(cell => cell.dataset.over = ''), 4000);
   });
   listen('htmx:after:swap', () => {
     if (!connected) read();

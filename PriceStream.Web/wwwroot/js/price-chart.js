@@ -13,7 +13,7 @@ export function createChart(canvas, picked) {
       line('Instant-buy'),
       line('Instant-sell', { borderDash: [6, 3] }),
       line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1, clip: 8 }),
-      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9, grouped: false },
+      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
     ] },
     options: {
       layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
@@ -22,8 +22,7 @@ export function createChart(canvas, picked) {
           type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, callback: (ms, index, ticks) => ticks[index].text },
           afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
         },
-        // The top mark would touch the prices.
-        volume: { ...axis, afterBuildTicks({ ticks }) { ticks.pop(); }, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
+        volume: { ...axis, afterBuildTicks: axis => axis.ticks.pop(), ticks: { ...axis.ticks, maxTicksLimit: 3 } },
         y: { ...axis, stackWeight: 4, offset: true },
       },
       plugins: { legend: false },
@@ -61,7 +60,7 @@ export function createChart(canvas, picked) {
     // Nothing moves under the eye.
     if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
     [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
-    volume.display = chart.data.datasets[3].data.length > 0;
+    volume.display = !!chart.data.datasets[3].data[0];
     chart.update('none');
   }
 

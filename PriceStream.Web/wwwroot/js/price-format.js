@@ -1,5 +1,4 @@
-const formats = [];
-const formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
+const formats = [], formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
 
 export const formatGp = gp => gp == null ? '–' : formatOf(0).format(gp);
 
