@@ -38,7 +38,7 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> routes, IRea
         {
             < 12 => new(Encoding.Latin1.GetBytes(Line(random, One(random, Methods), Target(random)) + HeaderLines(random) + "Host: x\r\n\r\n"), true),
             < 15 => new(Post(random), false),
-            < 16 => new(Login(random), false),
+            < 16 => new(Login(random), true),
             < 19 => new(Mutate(random, Encoding.Latin1.GetBytes(Line(random, "GET", Target(random)) + HeaderLines(random) + "Host: x\r\n\r\n")), false),
             _ => new(Noise(random), false),
         };

@@ -16,6 +16,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Usual = 20260101;
 
+    /// <summary>What the protocol has for HTTP/9.9 and its like (RFC 9110, 15.6.6): the one answer of this class that is the sender's fault.</summary>
+    private const string VersionUnknown = "505";
+
+    // How long something that may be a whole request is given to be answered.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -31,12 +37,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var outcomes = new ConcurrentDictionary<string, int>();
         var bad = new ConcurrentQueue<string>();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken }, async (number, cancellationToken) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = TestContext.Current.CancellationToken }, async (number, cancellationToken) =>
         {
             var request = generator.Make(number);
             var outcome = await SendAsync(app.Http.BaseAddress!.Port, request, cancellationToken);
             outcomes.AddOrUpdate(outcome, 1, (_, soFar) => soFar + 1);
-            if (outcome.StartsWith('5') || outcome == "silence")
+            if (outcome is ['5', ..] and not VersionUnknown or "silence")
             {
                 bad.Enqueue($"seed {seed}, request {number}: {outcome}\n{request}\n");
             }
@@ -75,12 +81,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var stream = client.GetStream();
             await stream.WriteAsync(request.Bytes, cancellationToken);
-            if (!request.IsWhole)
+            var status = StatusAsync(stream);
+            if (!request.IsWhole && await Task.WhenAny(status, Task.Delay(Moment, TimeProvider.System, cancellationToken)) != status)
             {
-                client.Client.Shutdown(SocketShutdown.Send); // the server need not wait for the rest
+                client.Client.Shutdown(SocketShutdown.Send); // the server waits for the rest, and there is none
             }
 
-            return await StatusAsync(stream).WaitAsync(Patience, cancellationToken);
+            return await status.WaitAsync(Patience, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -98,7 +105,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static async Task<string> StatusAsync(NetworkStream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.Latin1);
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
         while (await reader.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && line[9..12] != "100")
