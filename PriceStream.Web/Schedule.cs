@@ -50,7 +50,7 @@ public static partial class Schedule
             schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(RollUpJob));
             schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(PruneJob));
             schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(CheckpointJob));
-            schedule.Schedule<LoggedJob<StorageJob>>().EveryFiveSeconds().PreventOverlapping(nameof(StorageJob));
+            schedule.Schedule<LoggedJob<StorageJob>>().EverySeconds(2).PreventOverlapping(nameof(StorageJob));
             schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Tidies() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
         })
         .OnError(fault =>
@@ -78,7 +78,7 @@ public static partial class Schedule
         jobs.Plan(JobPlan.Every<PruneJob>(hour, "at 40 past each hour", offset: 40 * minute));
         jobs.Plan(JobPlan.Every<CheckpointJob>(10 * second, "every 10 s"));
         var storage = services.GetRequiredService<StorageState>();
-        jobs.Plan(JobPlan.Every<StorageJob>(5 * second, "every 5 s", () => storage.Fault?.Reason));
+        jobs.Plan(JobPlan.Every<StorageJob>(2 * second, "every 2 s", () => storage.Fault?.Reason));
         var backup = services.GetRequiredService<DatabaseBackup>();
         jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
             : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));

@@ -24,6 +24,8 @@ public sealed partial class DatabaseKeeper(
         {
             Directory.CreateDirectory(file.Folder);
             await OpenInTurnAsync(meanwhile, cancellationToken);
+            // The catalogue and the newest prices are what a page cannot do without: damage in them is found here.
+            standby.Fill();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || state.Report(fault))
         {
@@ -97,8 +99,6 @@ public sealed partial class DatabaseKeeper(
         var opened = Sqlite.Open(file.Path, SqliteOpenMode.ReadWrite);
         Sqlite.Execute(opened, "SELECT count(*) FROM items", cancellationToken);
         anchor = opened;
-        // The catalogue and the newest prices are what a page cannot do without: damage in them is found here.
-        standby.Fill();
     }
 
     // Nothing of the file may stay open here: a connection that was opened read-only stays so.
@@ -118,6 +118,7 @@ public sealed partial class DatabaseKeeper(
             standby.Keep(newest());
             var done = await RecoverAsync(fault, cancellationToken);
             var rows = standby.MoveIntoFile();
+            standby.Fill();
             state.Recovered();
             toldObstacle = null;
             Recovered(done, rows, fault.Reason, fault.Since);

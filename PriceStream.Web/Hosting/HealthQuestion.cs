@@ -52,10 +52,10 @@ public static class HealthQuestion
             : List(configuration["https_ports"]) is { Length: > 0 } secure ? [.. secure.Select(port => "https://*:" + port)]
             : (string[])["http://localhost:5000"];
         var address = BindingAddress.Parse(addresses.FirstOrDefault(candidate => candidate.StartsWith("http:", StringComparison.Ordinal)) ?? addresses[0]);
-        // "*", "+" and "0.0.0.0" are not asked but listened on.
-        var host = address.IsUnixPipe ? "localhost"
+        // "*", "+" and "0.0.0.0" are not asked but listened on; and an image without /etc/hosts knows no "localhost".
+        var host = address.IsUnixPipe ? "127.0.0.1"
             : IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip.Equals(IPAddress.Any) ? "127.0.0.1" : ip.Equals(IPAddress.IPv6Any) ? "[::1]" : address.Host
-            : address.Host is "*" or "+" ? "localhost" : address.Host;
+            : address.Host is "*" or "+" or "localhost" ? "127.0.0.1" : address.Host;
         var port = address.IsUnixPipe ? "" : $":{address.Port}";
         return (address, new($"{address.Scheme}://{host}{port}{configuration["Proxy:PathBase"]?.Trim().TrimEnd('/')}/health/ready"));
     }
