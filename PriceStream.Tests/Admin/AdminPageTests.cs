@@ -39,7 +39,7 @@ public sealed class AdminPageTests
         Assert.Contains("Admin__PasswordHash ***", Text("admin-settings"), StringComparison.Ordinal);
         Assert.DoesNotContain("a-token-of-sixteen", page.Source.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(AdminClient.Hash, page.Source.Text, StringComparison.Ordinal);
-        Assert.Equal(["BackupJob", "CatalogueRefreshJob", "CheckpointJob", "FirstSync", "ItemBackfillJob", "PricePollJob", "PruneJob", "RollUpJob", "WindowSyncJob"],
+        Assert.Equal(["BackupJob", "CatalogueRefreshJob", "CheckpointJob", "FirstSync", "ItemBackfillJob", "PricePollJob", "PruneJob", "RollUpJob", "StorageJob", "WindowSyncJob"],
             page.QuerySelectorAll("[data-job]").Select(job => job.GetAttribute("data-job")));
     }
 

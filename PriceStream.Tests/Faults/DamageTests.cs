@@ -26,15 +26,15 @@ public sealed class DamageTests
     public async Task Damaged_while_it_is_used_the_newest_sound_backup_takes_its_place()
     {
         await using var site = await FaultySite.StartAsync();
+        site.LeaveMark();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.True(code == 0, output);
-        var first = site.Read<long>("SELECT min(high) FROM ticks WHERE item_id = 2", Directory.GetFiles(site.Backups, "*.db").Single());
 
         await DamageAsync(site);
         await site.LogsAsync($"the newest sound backup, {site.Backups}/prices-");
 
         await site.GoesOnAsync();
-        Assert.Equal(first, site.Read<long>("SELECT min(high) FROM ticks WHERE item_id = 2"));
+        Assert.True(site.HasMark(), "what was backed up is not there");
         Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
     }
 

@@ -36,6 +36,9 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
     public int ProcessId => process!.Id;
 
+    /// <summary>Where it listens, when the test has chosen that.</summary>
+    public string Address => settings["ASPNETCORE_URLS"];
+
     /// <summary>What runs before the site's own command, such as another user's.</summary>
     public string[] Wrapper { get; set; } = [];
 
@@ -161,6 +164,11 @@ internal sealed partial class FaultySite : IAsyncDisposable
         command.CommandText = sql;
         return (T)command.ExecuteScalar()!;
     }
+
+    /// <summary>A row that no poll makes.</summary>
+    public void LeaveMark() => Read<long>("INSERT INTO ticks (item_id, time, high, low) VALUES (2, 5, 7, 7); SELECT 0");
+
+    public bool HasMark(string? file = null) => Read<long>("SELECT count(*) FROM ticks WHERE item_id = 2 AND time = 5 AND high = 7", file) == 1;
 
     public static int FreePort()
     {

@@ -20,8 +20,8 @@ internal sealed class SmallDisk : IDisposable
         return new(folder);
     }
 
-    /// <summary>Not a byte is left.</summary>
-    public void Fill()
+    /// <summary>Not a byte is left, or only so many.</summary>
+    public void Fill(int but = 0)
     {
         using var file = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         foreach (var size in (int[])[1 << 16, 1 << 12, 1])
@@ -38,6 +38,8 @@ internal sealed class SmallDisk : IDisposable
                 // No more of this size.
             }
         }
+
+        file.SetLength(file.Length - but);
     }
 
     public void Free() => File.Delete(Filler);

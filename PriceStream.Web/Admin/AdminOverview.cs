@@ -12,7 +12,7 @@ namespace PriceStream.Web.Admin;
 /// <summary>How the site is doing, out of every room.</summary>
 public sealed class AdminOverview(
     StreamAdmission admission, StreamHub hub, SseOptions sse, MeterTotals totals, FeedState feed, Freshness freshness, CatalogueStatus catalogue, UpstreamOptions upstream,
-    JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
+    JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, StorageState storage, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
 {
     private const int BusiestAddresses = 10;
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(36);
@@ -79,6 +79,7 @@ public sealed class AdminOverview(
         var newest = backup.All is [var one, ..] ? one : default;
         return
         [
+            new("Stored", storage.Fault is { } fault ? $"nothing for {Ago(fault.Since)}: {fault.Reason}" : "all that comes", storage.Fault is not null),
             new("Database", $"{Size(database.Bytes)}, and {Size(database.WalBytes)} of log"),
             new("Growth", growth.Read() is { } grown ? $"{Size(grown.Bytes)} in {Span(Now - grown.Since)}" : "not known yet"),
             new("Free on its disk", free is { } bytes ? Size(bytes) : "not known", free < Math.Max(LittleRoom, database.Bytes)),

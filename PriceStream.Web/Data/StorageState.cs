@@ -39,6 +39,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
     /// <summary>A fault stays what it was first, unless the file turns out to be worse than that.</summary>
     public void Report(StorageFaultKind kind, string reason)
     {
+        bool told;
         lock (changing)
         {
             if (fault is not null && fault.Kind >= kind)
@@ -46,10 +47,14 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
                 return;
             }
 
+            told = fault?.Reason == reason;
             Volatile.Write(ref fault, new(kind, reason, fault?.Since ?? clock.GetUtcNow()));
         }
 
-        Failed(reason);
+        if (!told)
+        {
+            Failed(reason);
+        }
     }
 
     /// <summary>Counts how often another file has taken this one's place: what was read of the one before may not be in it.</summary>
