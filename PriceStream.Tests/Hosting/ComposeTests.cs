@@ -74,7 +74,7 @@ public sealed class ComposeTests
         Assert.Equal(["127.0.0.1:8080:8080"], Texts(site, "ports"));
         Assert.Equal(["CMD", "/app/PriceStream.Web", "--healthcheck"], Texts(Map(site, "healthcheck"), "test"));
         // The first address of a network is the machine's own, unless another is named.
-        Assert.Equal($"{subnet.BaseAddress.ToString()[..^1]}1", Text(Map(site, "environment"), "Proxy__KnownNetworks"));
+        Assert.Equal($"${{Proxy__KnownNetworks:-{subnet.BaseAddress.ToString()[..^1]}1}}", Text(Map(site, "environment"), "Proxy__KnownNetworks"));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ComposeTests
         var compose = Load("compose.cluster.yaml");
 
         Assert.Equal(["caddy"], Services(compose).Where(service => service.Value.Children.ContainsKey("ports")).Select(service => service.Key));
-        Assert.Equal(Text(Map(compose, "networks", "site", "ipam").Children["config"][0], "subnet"), Text(Map(compose, "services", "pricestream-1", "environment"), "Proxy__KnownNetworks"));
+        Assert.Equal($"${{Proxy__KnownNetworks:-{Text(Map(compose, "networks", "site", "ipam").Children["config"][0], "subnet")}}}", Text(Map(compose, "services", "pricestream-1", "environment"), "Proxy__KnownNetworks"));
         Assert.Equal("pricestream-1:8080 pricestream-2:8080", Text(Map(compose, "services", "caddy", "environment"), "PRICESTREAM_UPSTREAMS"));
     }
 
