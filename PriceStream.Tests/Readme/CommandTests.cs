@@ -24,6 +24,7 @@ public sealed partial class CommandTests : IDisposable
         (@"sed .*", nameof(Files_are_made_as_written)),
         (@"name=prices\.example\.org", nameof(Files_are_made_as_written)),
         (@"docker compose (-f \S+ )?(up -d --build|ps|logs pricestream)", "ComposeTests reads the files, ContainerTests runs what they confine"),
+        (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests, as a process; that its answer lets in, in LoginTests"),
         (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile", nameof(Files_are_made_as_written)),
         (@"sudo nginx -t", "RecipeTests runs nginx with the file"),
         (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian's packages, the servers' in test.sh"),
