@@ -9,5 +9,7 @@ internal sealed class SettableClock(DateTimeOffset start) : FakeTimeProvider(sta
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
 
+    public override long GetTimestamp() => base.GetUtcNow().Ticks; // the base takes it from the time of day
+
     public void SetAhead(TimeSpan by) => offset += by;
 }
