@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PriceStream.E2E.Pages;
 using PriceStream.Tests;
@@ -98,7 +99,7 @@ public sealed class ChartTests(BrowserFixture browser)
         await page.Period("24h").ClickAsync();
         await Expect(page.Period("24h")).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page.Period("24h")).ToBeFocusedAsync();
-        Assert.Contains("period=24h", tab.Page.Url, StringComparison.Ordinal);
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("period=24h"));
         await page.DrawsAsync(0, 1);
         await Expect(page.Tip).ToContainTextAsync("202");
 
