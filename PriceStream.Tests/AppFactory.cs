@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
 
@@ -30,7 +29,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         UseKestrel(0);
     }
 
-    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
+    public SettableClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
     public FakeUpstream Upstream { get; }
     public string Folder { get; }
     public LogLines Log { get; } = new();

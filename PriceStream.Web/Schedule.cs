@@ -85,7 +85,7 @@ public static partial class Schedule
     }
 
     /// <summary>The catalogue, and when it has come, the first prices at once.</summary>
-    public sealed class FirstSync(LoggedJob<CatalogueRefreshJob> catalogue, LoggedJob<PricePollJob> prices, CatalogueStatus status, UpstreamOptions upstream, IServiceProvider services, StreamLease? lease = null) : IInvocable, ICancellableInvocable
+    public sealed class FirstSync(LoggedJob<CatalogueRefreshJob> catalogue, LoggedJob<PricePollJob> prices, CatalogueStatus status, PriceEvents events, UpstreamOptions upstream, IServiceProvider services, StreamLease? lease = null) : IInvocable, ICancellableInvocable
     {
         public CancellationToken CancellationToken { get; set; }
 
@@ -114,9 +114,10 @@ public static partial class Schedule
             {
                 return lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * upstream.PollSeconds));
             }
-            catch (RelayException)
+            catch (RelayException fault)
             {
-                return false; // the poll job says so to those who watch
+                events.PublishCutOff(fault.Message);
+                return false;
             }
         }
     }

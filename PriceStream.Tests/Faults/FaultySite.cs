@@ -86,7 +86,11 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public async Task StartAsync()
     {
         Launch();
-        await Eventually.TrueAsync(() => process!.HasExited || Listening().IsMatch(Log), "the site listens");
+        while (!process!.HasExited && !Listening().IsMatch(Log))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
         Assert.True(!process!.HasExited, "The site ended: " + Log);
         Http?.Dispose();
         Http = new() { BaseAddress = new(Listening().Match(Log).Groups[1].Value), Timeout = TimeSpan.FromSeconds(30) };

@@ -35,7 +35,8 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
     /// <summary>True when a poll may start now: none is running, and the source has not asked to be left alone. Then call <see cref="End"/>.</summary>
     public bool TryBegin()
     {
-        var resting = Status is { FailingSince: not null, Resting: true } failing && clock.GetUtcNow() < failing.NextTry;
+        var resting = Status is { FailingSince: not null, Resting: true } failing
+            && PollCadence.Rests(clock.GetUtcNow(), failing.NextTry, LongestRest + TimeSpan.FromSeconds(options.PollSeconds));
         return !resting && free.Wait(0);
     }
 

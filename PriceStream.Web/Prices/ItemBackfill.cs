@@ -11,6 +11,7 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     private const int MaxWaiting = 500;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<int, byte> done = new();
     private readonly ConcurrentDictionary<int, byte> wanted = new();
@@ -35,7 +36,7 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     public bool IsWanted(int itemId) => wanted.ContainsKey(itemId);
 
     /// <summary>The item whose turn it is; null when none waits or the source is to be left alone. Then call <see cref="Done"/> or <see cref="Failed"/>.</summary>
-    public int? Next() => clock.GetUtcNow().ToUnixTimeMilliseconds() >= Volatile.Read(ref restUntil) && waiting.TryDequeue(out var itemId) ? itemId : null;
+    public int? Next() => !PollCadence.Rests(clock.GetUtcNow(), DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref restUntil)), LongestRest) && waiting.TryDequeue(out var itemId) ? itemId : null;
 
     public void Done(int itemId)
     {
@@ -46,7 +47,7 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     /// <summary>It goes on waiting, behind the others, and all wait a while.</summary>
     public void Failed(int itemId, TimeSpan? retryAfter)
     {
-        Volatile.Write(ref restUntil, (clock.GetUtcNow() + (retryAfter > Rest ? retryAfter.Value : Rest)).ToUnixTimeMilliseconds());
+        Volatile.Write(ref restUntil, (clock.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, Rest.Ticks, LongestRest.Ticks))).ToUnixTimeMilliseconds());
         waiting.Enqueue(itemId);
     }
 

@@ -11,6 +11,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
 
     // After so long without a question another instance may have been the one that stores windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
@@ -44,7 +45,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         }
 
         lastAsked = now;
-        if (now < restUntil)
+        if (PollCadence.Rests(now, restUntil, LongestRest))
         {
             return null;
         }
@@ -52,7 +53,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         foreach (var (series, _) in Bulk)
         {
             var closed = series.WindowOf(now.ToUnixTimeSeconds()) - series.Seconds;
-            if (newest[series].Time < closed && now >= newest[series].AskAt)
+            if (newest[series].Time < closed && !PollCadence.Rests(now, newest[series].AskAt, LongestRetry))
             {
                 return (series, null);
             }
@@ -94,7 +95,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     }
 
     /// <summary>The source did not answer: it is left alone for so long, or for a while.</summary>
-    public void Failed(TimeSpan? retryAfter) => restUntil = clock.GetUtcNow() + (retryAfter > LongestRetry / 4 ? retryAfter.Value : LongestRetry / 4);
+    public void Failed(TimeSpan? retryAfter) => restUntil = clock.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, LongestRetry.Ticks / 4, LongestRest.Ticks));
 
     // Another file has taken the database's place: what was stored in the one before is missed in it.
     private void Forget()

@@ -192,6 +192,9 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         }
     }
 
+    // Not the time of day: a clock that is set back would stop all heartbeats, and one that is set forward would end all streams at once.
+    private TimeSpan Now => clock.GetElapsedTime(0);
+
     private void Start(StreamSubscription subscription)
     {
         if (subscription.Ending is not null)
@@ -199,7 +202,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
             return; // gone before it was here
         }
 
-        var now = clock.GetUtcNow();
+        var now = Now;
         subscription.Place = all.Count;
         all.Add(subscription);
         index.Add(subscription);
@@ -454,8 +457,8 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
 
     private void LookAfterAll()
     {
-        var now = clock.GetUtcNow();
-        var beat = Encoding.UTF8.GetBytes($"event: heartbeat\ndata: {{\"ts\":{now.ToUnixTimeSeconds()}}}\n\n");
+        var now = Now;
+        var beat = Encoding.UTF8.GetBytes($"event: heartbeat\ndata: {{\"ts\":{clock.GetUtcNow().ToUnixTimeSeconds()}}}\n\n");
         for (var place = all.Count - 1; place >= 0; place--)
         {
             var subscription = all[place];
@@ -569,7 +572,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
             else
             {
                 subscription.Flushing = true;
-                subscription.FlushingSince = clock.GetUtcNow();
+                subscription.FlushingSince = Now;
                 _ = AwaitAsync(subscription, flush);
             }
         }

@@ -51,9 +51,10 @@ public sealed class StreamSubscription(PipeWriter output, int[]? topics, bool ht
     /// <summary>Its last write has not been taken yet: nothing may be written.</summary>
     internal bool Flushing { get; set; }
 
-    internal DateTimeOffset FlushingSince { get; set; }
-    internal DateTimeOffset NextBeat { get; set; }
-    internal DateTimeOffset LifeEnds { get; set; }
+    // By the clock that nobody sets: see StreamLoop.
+    internal TimeSpan FlushingSince { get; set; }
+    internal TimeSpan NextBeat { get; set; }
+    internal TimeSpan LifeEnds { get; set; }
     internal StreamNotice? Seen { get; set; }
     internal StreamEnd? Ending { get; set; }
 
