@@ -12,7 +12,7 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await db.LatestPrices.AsNoTracking().Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
+            await db.LatestPrices.AsNoTracking().OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
         }
         catch (SqliteException fault) when (state.Report(fault))
         {
