@@ -41,7 +41,13 @@ tally() {
 install_missing() {
   local missing=() as_root=() log
   command -v chromium >/dev/null || missing+=(chromium)
-  command -v redis-server >/dev/null || missing+=(redis-server)
+  local tool
+  for tool in redis-server caddy curl; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
+  command -v bwrap >/dev/null || missing+=(bubblewrap)
+  command -v promtool >/dev/null || missing+=(prometheus)
+  [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   ((${#missing[@]})) || return 0
 
   ((EUID == 0)) || as_root=(sudo)
@@ -49,10 +55,15 @@ install_missing() {
     || stop "please install ${missing[*]}; it takes Debian's apt-get, as root or with sudo, to do it from here"
   echo "Installing ${missing[*]}"
   log=$(mktemp)
+  # The tests start servers of their own; those of the packages are kept from taking the machine's ports.
+  local policy=/usr/sbin/policy-rc.d ours=
+  [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin "$policy"; ours=1; }
   { "${as_root[@]}" apt-get update -q \
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" \
-    || { tail -20 "$log" >&2; stop "could not install ${missing[*]}"; }
+    || { tail -20 "$log" >&2; local failed_to_install=1; }
+  [[ -z $ours ]] || "${as_root[@]}" rm -f "$policy"
   rm -f "$log"
+  [[ -z ${failed_to_install:-} ]] || stop "could not install ${missing[*]}"
 }
 
 csharp() {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
@@ -9,30 +9,15 @@ namespace PriceStream.Tests;
 /// <summary>The built site as a process of its own, in Demo mode unless told otherwise, with a folder for its database.</summary>
 internal sealed partial class SiteProcess : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+    private readonly string? folder;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process process;
 
-    private SiteProcess((string Key, string Value)[] settings)
+    private SiteProcess(ProcessStartInfo start, string? folder)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, "--contentRoot", WebFolder()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Upstream__Mode"] = "Demo",
-            },
-        };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
+        this.folder = folder;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -50,12 +35,59 @@ internal sealed partial class SiteProcess : IAsyncDisposable
     /// <summary>What it has logged.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    public static async Task<SiteProcess> StartAsync(params (string Key, string Value)[] settings)
+    /// <summary>Of the site itself, though another program may have started it and watch over it.</summary>
+    public int Id
     {
-        var site = new SiteProcess(settings);
+        get
+        {
+            var id = process.Id;
+            while (File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var child, ..])
+            {
+                id = int.Parse(child, CultureInfo.InvariantCulture);
+            }
+
+            return id;
+        }
+    }
+
+    public static Task<SiteProcess> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Dll, "--contentRoot", Repository.PathOf("PriceStream.Web")])
+        {
+            Environment =
+            {
+                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Upstream__Mode"] = "Demo",
+            },
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return StartAsync(start, folder);
+    }
+
+    /// <summary>Started in a way of its own.</summary>
+    /// <param name="folder">Deleted at the end.</param>
+    public static async Task<SiteProcess> StartAsync(ProcessStartInfo start, string? folder = null)
+    {
+        var site = new SiteProcess(start, folder);
         site.Address = await site.listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
         site.Http = new() { BaseAddress = site.Address };
         return site;
+    }
+
+    /// <summary>Asks it to stop, and gives its exit code and how long it took.</summary>
+    public async Task<(int Code, TimeSpan Time)> StopAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        await RunAsync("kill", ["-TERM", $"{Id}"]);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Waits until there are prices to see.</summary>
@@ -85,7 +117,10 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private void Take(string? line)
@@ -104,6 +139,4 @@ internal sealed partial class SiteProcess : IAsyncDisposable
 
     [GeneratedRegex("""Now listening on: (http[^\s"]+)""")]
     private static partial Regex Listening();
-
-    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "PriceStream.Web");
 }

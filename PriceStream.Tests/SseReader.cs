@@ -32,7 +32,7 @@ internal sealed class SseReader : IAsyncDisposable
 
     public static async Task<SseReader> OpenAsync(HttpClient http, string query = "", string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/prices/stream" + query);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/prices/stream" + query) { Version = http.DefaultRequestVersion, VersionPolicy = http.DefaultVersionPolicy };
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);

@@ -15,7 +15,12 @@ internal sealed class AdminClient : IDisposable
 
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
 
-    public AdminClient(AppFactory app) => Http = new(handler) { BaseAddress = app.Http.BaseAddress };
+    public AdminClient(AppFactory app)
+        : this(app.Http.BaseAddress!)
+    {
+    }
+
+    private AdminClient(Uri address) => Http = new(handler) { BaseAddress = address };
 
     public HttpClient Http { get; }
 
@@ -24,10 +29,12 @@ internal sealed class AdminClient : IDisposable
     public static Task<AppFactory> StartSiteAsync(string? folder = null, params (string Key, string Value)[] settings) =>
         AppFactory.StartAsync(folder, [("Admin:PasswordHash", Hash), .. settings]);
 
-    /// <summary>Logged in.</summary>
-    public static async Task<AdminClient> LogInAsync(AppFactory app)
+    /// <summary>Logged in. The site must know <see cref="Hash"/>.</summary>
+    public static Task<AdminClient> LogInAsync(AppFactory app) => LogInAsync(app.Http.BaseAddress!);
+
+    public static async Task<AdminClient> LogInAsync(Uri address)
     {
-        var client = new AdminClient(app);
+        var client = new AdminClient(address);
         using var answer = await client.TryAsync(Password);
         Assert.Equal("/admin", answer.Headers.Location?.OriginalString);
         return client;

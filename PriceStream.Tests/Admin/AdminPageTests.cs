@@ -39,7 +39,7 @@ public sealed class AdminPageTests
         Assert.Contains("Admin__PasswordHash ***", Text("admin-settings"), StringComparison.Ordinal);
         Assert.DoesNotContain("a-token-of-sixteen", page.Source.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(AdminClient.Hash, page.Source.Text, StringComparison.Ordinal);
-        Assert.Equal(["BackupJob", "CatalogueRefreshJob", "CheckpointJob", "FirstSync", "ItemBackfillJob", "PricePollJob", "PruneJob", "RollUpJob", "WindowSyncJob"],
+        Assert.Equal(["BackupJob", "CatalogueRefreshJob", "CheckpointJob", "FirstSync", "ItemBackfillJob", "PricePollJob", "PruneJob", "RollUpJob", "StorageJob", "WindowSyncJob"],
             page.QuerySelectorAll("[data-job]").Select(job => job.GetAttribute("data-job")));
     }
 
@@ -180,5 +180,5 @@ public sealed class AdminPageTests
         select method.Name.Replace("OnPost", "", StringComparison.Ordinal).Replace("Async", "", StringComparison.Ordinal);
 
     private static async Task<string> OutcomeAsync(AdminClient client, string job) =>
-        (await client.GetAsync("admin")).QuerySelector($"[data-job={job}] td:nth-child(5)")!.FirstChild!.TextContent.Trim();
+        (await client.GetAsync("admin")).QuerySelector($"[data-job={job}] [data-outcome]")!.TextContent;
 }

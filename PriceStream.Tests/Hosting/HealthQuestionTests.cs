@@ -25,7 +25,7 @@ public sealed class HealthQuestionTests
         await using var app = await AppFactory.StartAsync(null, ("AllowedHosts", "*.example.org"), ("Proxy:PathBase", "/prices"));
         string[] args = [HealthQuestion.Argument, $"--urls=http://*:{app.Http.BaseAddress!.Port}", "--Proxy:PathBase=/prices"];
 
-        Assert.Equal(1, await HealthQuestion.AskAsync(args)); // localhost is not one of them
+        Assert.Equal(1, await HealthQuestion.AskAsync(args)); // 127.0.0.1 is not one of them
         Assert.Equal(0, await HealthQuestion.AskAsync([.. args, "--AllowedHosts=*.example.org"]));
     }
 

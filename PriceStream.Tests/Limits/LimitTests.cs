@@ -67,6 +67,7 @@ public sealed class LimitTests
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\nMANY\r\n\r\n", 431)]
     [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n", 413)]
     [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\nContent-Length: 11\r\n\r\n", 400)]
+    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("HELLO\r\n\r\n", 400)]
     public async Task A_request_that_is_too_large_or_none_is_refused_before_it_is_read(string request, int status)

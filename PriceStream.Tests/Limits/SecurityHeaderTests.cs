@@ -47,7 +47,7 @@ public sealed partial class SecurityHeaderTests
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA foreign_keys = OFF; DROP TABLE items";
+            command.CommandText = "ALTER TABLE items RENAME COLUMN name TO other";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 

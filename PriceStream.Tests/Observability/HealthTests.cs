@@ -34,16 +34,22 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_site_that_goes_on_without_its_database_file_serves_and_says_why_it_stores_nothing()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await ChangeAsync(app, "DROP TABLE latest_prices");
+
+        var (status, answer) = await AskAsync(app, "health/ready");
+
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (status, (string?)answer["status"]));
+        Assert.Contains("is another database", (string?)answer["checks"]!["database"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_read_is_not_ready_but_alive()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}"))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE latest_prices";
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await ChangeAsync(app, "ALTER TABLE latest_prices RENAME COLUMN item_id TO other");
 
         var (status, answer) = await AskAsync(app, "health/ready");
 
@@ -91,6 +97,15 @@ public sealed class HealthTests
         }
 
         Assert.Equal("stale", (string?)(await AskAsync(app, "health/freshness")).Answer["state"]);
+    }
+
+    private static async Task ChangeAsync(AppFactory app, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(AppFactory app, string path)

@@ -59,6 +59,20 @@ public sealed class PageTests
         Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("items/4151/abyssal-whip")]
+    [InlineData("fault")]
+    public async Task A_method_that_a_page_does_not_have_is_refused(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Trace, path);
+        using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("GET", answer.Content.Headers.Allow);
+    }
+
     [Fact]
     public async Task An_item_that_is_asked_for_before_the_catalogue_has_come_is_asked_for_again()
     {

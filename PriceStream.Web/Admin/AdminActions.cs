@@ -1,5 +1,4 @@
 using PriceStream.Web.Data;
-using PriceStream.Web.Input;
 using PriceStream.Web.Items;
 using PriceStream.Web.Observability;
 using PriceStream.Web.Prices;
@@ -7,7 +6,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>What an administrator can have done. Who had it done is in the log.</summary>
+/// <summary>What an administrator can have done. That it was asked for is in the log.</summary>
 public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog jobs, DatabaseBackup backup, StreamHub hub, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<AdminActions> logger)
 {
     // What takes longer goes on while the page already shows that it runs.
@@ -18,9 +17,9 @@ public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog job
     private Task backingUp = Task.CompletedTask;
 
     /// <summary>The catalogue and the prices, from the source, now.</summary>
-    public Task SyncAsync(ClientAddress who)
+    public Task SyncAsync()
     {
-        Asked(who, "a sync");
+        Asked("a sync");
         return WaitAsync(Begin(ref syncing, async stop =>
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -32,21 +31,21 @@ public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog job
         }));
     }
 
-    public Task BackUpAsync(ClientAddress who)
+    public Task BackUpAsync()
     {
-        Asked(who, "a backup");
+        Asked("a backup");
         return WaitAsync(Begin(ref backingUp, stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync(stop, "asked"))));
     }
 
-    public void Drain(ClientAddress who)
+    public void Drain()
     {
-        Asked(who, "all streams to end");
+        Asked("all streams to end");
         hub.Drain();
     }
 
-    public void Undrain(ClientAddress who)
+    public void Undrain()
     {
-        Asked(who, "streams to be taken again");
+        Asked("streams to be taken again");
         hub.Undrain();
     }
 
@@ -76,8 +75,8 @@ public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog job
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator at {Who} has asked for {What}")]
-    private partial void Asked(ClientAddress who, string what);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator has asked for {What}")]
+    private partial void Asked(string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What the administrator asked for failed")]
     private partial void Failed(Exception fault);

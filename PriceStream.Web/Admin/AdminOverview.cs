@@ -12,13 +12,14 @@ namespace PriceStream.Web.Admin;
 /// <summary>How the site is doing, out of every room.</summary>
 public sealed class AdminOverview(
     StreamAdmission admission, StreamHub hub, SseOptions sse, MeterTotals totals, FeedState feed, Freshness freshness, CatalogueStatus catalogue, UpstreamOptions upstream,
-    JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
+    JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, StorageState storage, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
 {
     private const int BusiestAddresses = 10;
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(36);
 
     private const long LittleRoom = 1_000_000_000;
 
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
     public DateTimeOffset Now => clock.GetUtcNow();
     public bool Draining => hub.Draining;
     public IReadOnlyList<JobReport> Jobs => jobs.Reports;
@@ -78,10 +79,11 @@ public sealed class AdminOverview(
         var newest = backup.All is [var one, ..] ? one : default;
         return
         [
+            new("Stored", storage.Fault is { } fault ? $"nothing for {Ago(fault.Since)}: {fault.Reason}" : "all that comes", storage.Fault is not null),
             new("Database", $"{Size(database.Bytes)}, and {Size(database.WalBytes)} of log"),
             new("Growth", growth.Read() is { } grown ? $"{Size(grown.Bytes)} in {Span(Now - grown.Since)}" : "not known yet"),
             new("Free on its disk", free is { } bytes ? Size(bytes) : "not known", free < Math.Max(LittleRoom, database.Bytes)),
-            new("Newest backup", newest.File is null ? "none" : $"{Path.GetFileName(newest.File)}, {Ago(newest.At)} ago", backup.Options.Enabled && Now - newest.At > OldBackup),
+            new("Newest backup", newest.File is null ? "none" : $"{Path.GetFileName(newest.File)}, {Ago(newest.At)} ago", backup.Options.Enabled && Now - (newest.File is null ? StartedAt : newest.At) > OldBackup),
             new("Its check", backup.Last is { } last ? last.Fault ?? $"sound: {Size(last.Bytes)} in {Span(last.Duration)}" : "none made since the start", backup.Last is { Good: false }),
         ];
     }

@@ -42,7 +42,7 @@ public static class AdminSetup
     {
         if (app.ApplicationServices.GetRequiredService<AdminOptions>().Enabled)
         {
-            app.ApplicationServices.GetRequiredService<MeterTotals>(); // counts from here on
+            app.ApplicationServices.GetRequiredService<AdminOverview>(); // counts from here on
             app.UseAuthentication();
             app.UseAuthorization();
         }

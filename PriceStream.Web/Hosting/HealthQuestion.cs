@@ -23,7 +23,8 @@ public static class HealthQuestion
             using var http = new HttpClient(Handler(address)) { Timeout = Patience };
             using var request = new HttpRequestMessage(HttpMethod.Get, question) { Headers = { Host = HostName(configuration["AllowedHosts"]) } };
             using var answer = await http.SendAsync(request);
-            await Console.Out.WriteLineAsync($"{question} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            var body = await answer.Content.ReadAsStringAsync();
+            await Console.Out.WriteLineAsync($"{question} answers {(int)answer.StatusCode}: {body[..Math.Min(body.Length, 300)].ReplaceLineEndings(" ")}");
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
@@ -51,10 +52,10 @@ public static class HealthQuestion
             : List(configuration["https_ports"]) is { Length: > 0 } secure ? [.. secure.Select(port => "https://*:" + port)]
             : (string[])["http://localhost:5000"];
         var address = BindingAddress.Parse(addresses.FirstOrDefault(candidate => candidate.StartsWith("http:", StringComparison.Ordinal)) ?? addresses[0]);
-        // "*", "+" and "0.0.0.0" are not asked but listened on.
-        var host = address.IsUnixPipe ? "localhost"
+        // "*", "+" and "0.0.0.0" are not asked but listened on; and an image without /etc/hosts knows no "localhost".
+        var host = address.IsUnixPipe ? "127.0.0.1"
             : IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip.Equals(IPAddress.Any) ? "127.0.0.1" : ip.Equals(IPAddress.IPv6Any) ? "[::1]" : address.Host
-            : address.Host is "*" or "+" ? "localhost" : address.Host;
+            : address.Host is "*" or "+" or "localhost" ? "127.0.0.1" : address.Host;
         var port = address.IsUnixPipe ? "" : $":{address.Port}";
         return (address, new($"{address.Scheme}://{host}{port}{configuration["Proxy:PathBase"]?.Trim().TrimEnd('/')}/health/ready"));
     }

@@ -11,6 +11,7 @@ public static class LimitsSetup
         services.AddSingleton(LimitOptions.Read(settings));
         services.AddRateLimiter(limiter => limiter.AddPolicy<ClientAddress, ApiLimit>(ApiLimit.Name));
         services.Configure<KestrelServerOptions>(Limit);
+        services.AddExceptionHandler<BadRequestHandler>();
     }
 
     public static TBuilder LimitCalls<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.RequireRateLimiting(ApiLimit.Name);

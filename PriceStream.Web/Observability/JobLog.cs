@@ -64,7 +64,7 @@ public sealed class JobLog
             Failures = report.Failures + (problem is null ? 0 : 1),
             LastFailure = problem is null ? report.LastFailure : (started, problem),
         });
-        var job = new KeyValuePair<string, object?>("job", name);
+        var job = new KeyValuePair<string, object?>("task", name); // job is what Prometheus calls the site
         runs.Add(1, job);
         failures.Add(problem is null ? 0 : 1, job);
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Input;
 
 namespace PriceStream.Web.Pages.Admin;
 
@@ -24,31 +23,29 @@ public sealed class IndexModel(AdminOverview overview, AdminActions actions, Adm
 
     public IReadOnlyList<AdminFact> Way => ProxyView.Of(HttpContext);
 
-    private ClientAddress Who => ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
-
     public void OnGet(string? done) => Notice = Done.GetValueOrDefault(done ?? "");
 
     public async Task<IActionResult> OnPostSyncAsync()
     {
-        await actions.SyncAsync(Who);
+        await actions.SyncAsync();
         return Back("sync");
     }
 
     public async Task<IActionResult> OnPostBackupAsync()
     {
-        await actions.BackUpAsync(Who);
+        await actions.BackUpAsync();
         return Back("backup");
     }
 
     public IActionResult OnPostDrain()
     {
-        actions.Drain(Who);
+        actions.Drain();
         return Back("drain");
     }
 
     public IActionResult OnPostUndrain()
     {
-        actions.Undrain(Who);
+        actions.Undrain();
         return Back("undrain");
     }
 

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Pages.Admin;
 
 /// <summary>One password, tried so often and no more.</summary>
 [ResponseCache(NoStore = true)]
-public sealed class LoginModel(AdminOptions options, LoginAttempts attempts, AdminSession session) : PageModel
+public sealed partial class LoginModel(AdminOptions options, LoginAttempts attempts, AdminSession session, ILogger<LoginModel> logger) : PageModel
 {
     /// <summary>What went wrong, for people; null for nothing.</summary>
     public string? Fault { get; private set; }
@@ -27,11 +27,13 @@ public sealed class LoginModel(AdminOptions options, LoginAttempts attempts, Adm
 
         if (!options.Password!.Matches(password ?? ""))
         {
+            WrongPassword(address);
             return Refuse(StatusCodes.Status403Forbidden, "That is not the password.");
         }
 
         attempts.Succeeded(address);
         await session.BeginAsync(HttpContext);
+        LoggedIn();
         return RedirectToPage("/Admin/Index");
     }
 
@@ -41,4 +43,10 @@ public sealed class LoginModel(AdminOptions options, LoginAttempts attempts, Adm
         Response.StatusCode = status;
         return Page();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A wrong password was tried on the administrator's page, from {Address}")]
+    private partial void WrongPassword(ClientAddress address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator has logged in")]
+    private partial void LoggedIn();
 }

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using PriceStream.Web.Admin;
+
+namespace PriceStream.Tests.Admin;
+
+/// <summary>The command that makes a hash of a password, as a process.</summary>
+public sealed class HashPasswordTests
+{
+    [Fact]
+    public async Task A_piped_password_is_hashed_and_nothing_else_is_written()
+    {
+        var (code, output, error) = await RunAsync("correct horse battery\n");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.True(PasswordHash.Parse(output.TrimEnd('\n'))!.Matches("correct horse battery"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("too short\n")]
+    public async Task A_short_password_is_refused(string input)
+    {
+        Assert.Equal((1, "", "The password must have 12 to 256 characters.\n"), await RunAsync(input));
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string input)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [SiteProcess.Dll, HashPasswordCommand.Name]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}

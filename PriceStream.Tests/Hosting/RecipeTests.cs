@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>The files in <c>deploy/</c>, each with the real server that it is for, in front of the real site.</summary>
+public sealed class RecipeTests
+{
+    [Fact]
+    public async Task Behind_nginx_pages_and_the_stream_come_at_once_over_HTTP_2()
+    {
+        await using var site = await StartSiteAsync();
+        await using var proxy = await ProxyServer.StartNginxAsync(proxy => Nginx(proxy, site));
+
+        await ServesAsync(proxy, site);
+
+        using var plain = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var redirect = await plain.GetAsync(new Uri($"http://127.0.0.1:{proxy.HttpPort}/items/2?period=7d"), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.MovedPermanently, "/items/2?period=7d"), (redirect.StatusCode, redirect.Headers.Location!.PathAndQuery));
+    }
+
+    [Fact]
+    public async Task Behind_Caddy_too_and_an_instance_that_is_away_is_not_noticed()
+    {
+        await using var site = await StartSiteAsync();
+        await using var proxy = await ProxyServer.StartCaddyAsync(Repository.PathOf("deploy/Caddyfile"), ("PRICESTREAM_UPSTREAMS", "127.0.0.1:1 " + site.Address.Authority));
+
+        await ServesAsync(proxy, site);
+    }
+
+    [Fact]
+    public async Task Heartbeats_keep_a_stream_open_past_the_silence_that_nginx_bears()
+    {
+        await using var site = await StartSiteAsync(("Sse__HeartbeatInterval", "00:00:01"));
+        await using var proxy = await ProxyServer.StartNginxAsync(proxy => Replace(Nginx(proxy, site), "proxy_read_timeout 2h;", "proxy_read_timeout 5s;"));
+        using var client = proxy.Client();
+        await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
+
+        for (var beats = 0; beats < 7; beats++)
+        {
+            await stream.NextAsync("heartbeat");
+        }
+    }
+
+    // The market stands still but for what a test asks, and nothing else is sent for half a minute.
+    private static async Task<SiteProcess> StartSiteAsync(params (string Key, string Value)[] settings)
+    {
+        var site = await SiteProcess.StartAsync([("Proxy__KnownNetworks", "127.0.0.1"), ("Sse__MaxClientsPerAddress", "2"), ("Upstream__PollSeconds", "60"), .. settings]);
+        await site.HasPricesAsync();
+        await ControlAsync(site, """{"manual":true}""");
+        return site;
+    }
+
+    private static async Task ServesAsync(ProxyServer proxy, SiteProcess site)
+    {
+        using var client = proxy.Client("127.0.0.2");
+        using var page = await client.GetAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (page.StatusCode, page.Version));
+        Assert.Equal("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single());
+        using var style = await client.GetAsync(new Uri("css/base.css", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
+        using var metrics = await client.GetAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, metrics.StatusCode);
+        Assert.StartsWith("https://localhost", (string)(await client.GetFromJsonAsync<System.Text.Json.Nodes.JsonNode>("openapi/v1.json", TestContext.Current.CancellationToken))!["servers"]![0]!["url"]!, StringComparison.Ordinal);
+
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br, zstd"); // a stream that were compressed would be held back
+        await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
+        Assert.Equal(HttpVersion.Version20, stream.Response.Version);
+        Assert.Empty(stream.Response.Content.Headers.ContentEncoding);
+        for (var price = 2_000_000; price < 2_000_003; price++)
+        {
+            await ControlAsync(site, $$"""{"step":60,"set":{"4151":{"high":{{price}} } } }""");
+            Assert.Equal(price, (int)(await stream.NextAsync("price-update")).Json["high"]!);
+        }
+
+        await ClientsAreToldApartAsync(proxy, client);
+    }
+
+    // One stream of 127.0.0.2 is open, of two that it may have.
+    private static async Task ClientsAreToldApartAsync(ProxyServer proxy, HttpClient client)
+    {
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9"); // a lie
+        await using var second = await SseReader.OpenAsync(client);
+        await using var third = await SseReader.OpenAsync(client);
+        using var other = proxy.Client("127.0.0.3");
+        await using var others = await SseReader.OpenAsync(other);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (second.Status, third.Status, others.Status));
+    }
+
+    private static async Task ControlAsync(SiteProcess site, string json)
+    {
+        using var answer = await site.Http.PostAsync(new Uri("demo/control", UriKind.Relative), new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    // The file as it is, but for name, ports and certificate.
+    private static string Nginx(ProxyServer proxy, SiteProcess site)
+    {
+        var file = Repository.Read("deploy/nginx.conf");
+        file = Replace(file, "server 127.0.0.1:8080;", $"server {site.Address.Authority};");
+        file = Replace(file, "/etc/letsencrypt/live/prices.example.org/", proxy.Folder + "/");
+        file = Replace(file, "server_name prices.example.org;", "server_name localhost;");
+        file = Replace(file, "listen 80;", $"listen {proxy.HttpPort};");
+        file = Replace(file, "listen 443 ssl", $"listen {proxy.HttpsPort} ssl");
+        // A machine without IPv6 would refuse to listen there.
+        return Replace(Replace(file, "listen [::]:80;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpPort};" : ""), "listen [::]:443 ssl http2;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpsPort} ssl http2;" : "");
+    }
+
+    private static string Replace(string text, string old, string with)
+    {
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return text.Replace(old, with, StringComparison.Ordinal);
+    }
+}
