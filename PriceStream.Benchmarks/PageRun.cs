@@ -1,31 +1,21 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using PriceStream.Benchmarks.Streams;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>What a tick costs the main thread of a browser: on the table with 50 changed rows, and on an item's page that has been live for 10,000 points.</summary>
+/// <summary>
+/// What a tick costs the main thread of a browser: on the table with 50 changed rows, and on an item's page that has been live for 10,000
+/// points. The demo market is held by hand, and every tick comes by the stream.
+/// </summary>
 internal static class PageRun
 {
-    private const int Ticks = 30;
+    private const int Ticks = 60;
+    private const int Item = 4151;
 
-    // Ticks as the stream brings them, one a minute.
-    private const string Prepare = """
-        () => {
-          const stream = document.querySelector('[data-stream]');
-          const send = (name, data) => htmx.trigger(stream, name, { data: JSON.stringify(data) });
-          let time = Math.floor(Date.now() / 1000), price = 1000;
-          window.tick = () => {
-            time += 60;
-            price += Math.round(Math.random() * 20 - 10);
-            send('price-update', { item_id: 7, high: price, high_time: time, low: price - 20, low_time: time });
-            send('feed', { ts: time, polled_at: time });
-          };
-          for (let count = 0; count < 5000; count++) tick();
-        }
-        """;
-
-    // Until what came is drawn and painted.
-    private const string Frames = "async () => { for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame); }";
+    private static readonly string[] Metrics = ["TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
 
     public static async Task RunAsync()
     {
@@ -35,54 +25,77 @@ internal static class PageRun
             ExecutablePath = "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"],
         });
-        await using var source = await SourceStandIn.StartAsync();
-        await TableAsync(browser, source);
-        await ChartAsync(browser, source);
+        await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "3600"));
+        await CommandAsync(site, new() { ["manual"] = true });
+        await TableAsync(browser, site);
+        await ChartAsync(browser, site);
     }
 
-    private static async Task TableAsync(IBrowser browser, SourceStandIn source)
+    private static async Task TableAsync(IBrowser browser, Site site)
     {
-        await using var site = await Site.StartAsync(("Upstream__BaseAddress", source.BaseAddress), ("Upstream__PollSeconds", "1"));
-        var page = await browser.NewPageAsync();
-        await page.GotoAsync($"http://127.0.0.1:{site.Port}/");
-        await page.WaitForSelectorAsync("[data-state=live]");
+        var page = await OpenAsync(browser, site, "");
+        var items = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('[data-field=high]')].map(cell => cell.dataset.item)");
         var devTools = await DevToolsAsync(page);
-        foreach (var percent in (int[])[100, 0])
+        Console.WriteLine($"table, {items.Length} rows changed: {await MeasureAsync(devTools, () => TradeAsync(site, items))}");
+
+        // Layout shifts of five minutes with a tick every three seconds.
+        await page.EvaluateAsync("window.shifted = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) shifted += shift.value; }).observe({ type: 'layout-shift' })");
+        for (var tick = 0; tick < 100; tick++)
         {
-            source.Percent = percent;
+            await TradeAsync(site, items);
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
-            var measured = await MeasureAsync(devTools, () => Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
-            Console.WriteLine($"table, {percent} % of 50 rows changed, a second with one tick: {measured}");
+        }
+
+        Console.WriteLine($"table, layout shift in five minutes of ticks: {await page.EvaluateAsync<double>("shifted")}");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task ChartAsync(IBrowser browser, Site site)
+    {
+        var page = await OpenAsync(browser, site, $"items/{Item}?period=1h");
+        for (var point = 0; point < 5000; point++)
+        {
+            await TradeAsync(site, [Item]); // one on each side
+        }
+
+        var devTools = await DevToolsAsync(page);
+        foreach (var period in (string[])["1h", "24h", "7d"])
+        {
+            await page.EvaluateAsync($"document.querySelector('nav[aria-label=Period] a[href$=\"={period}\"]').click()");
+            await page.WaitForSelectorAsync($"nav[aria-label=Period] a[aria-current=true][href$=\"={period}\"]");
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
+            var cost = await MeasureAsync(devTools, () => TradeAsync(site, [Item]));
+            var drawn = await page.EvaluateAsync<int>("Chart.getChart(document.querySelector('canvas')).data.datasets[0].data.length");
+            await devTools.SendAsync("HeapProfiler.collectGarbage");
+            var heap = await page.EvaluateAsync<double>("performance.memory.usedJSHeapSize / 1e6");
+            Console.WriteLine($"chart, {period}, live for 10,000 points, {drawn} a line drawn: {cost}; heap {heap:0.0} MB");
         }
 
         await page.Context.CloseAsync();
     }
 
-    private static async Task ChartAsync(IBrowser browser, SourceStandIn source)
+    private static async Task<IPage> OpenAsync(IBrowser browser, Site site, string path)
     {
-        await using var site = await Site.StartAsync(("Upstream__BaseAddress", source.BaseAddress), ("Upstream__PollSeconds", "86400"));
-        foreach (var period in (string[])["1h", "24h", "7d"])
-        {
-            var page = await browser.NewPageAsync();
-            await page.GotoAsync($"http://127.0.0.1:{site.Port}/items/7?period={period}");
-            await page.WaitForFunctionAsync("() => window.Chart?.getChart(document.querySelector('canvas'))?.data.datasets[2].data.length");
-            var devTools = await DevToolsAsync(page);
-            await page.EvaluateAsync(Prepare);
-            await page.EvaluateAsync(Frames);
-            var idle = await MeasureAsync(devTools, () => page.EvaluateAsync(Frames));
-            var busy = await MeasureAsync(devTools, async () =>
-            {
-                await page.EvaluateAsync("tick()");
-                await page.EvaluateAsync(Frames);
-            });
-            var drawn = await page.EvaluateAsync<int>("Chart.getChart(document.querySelector('canvas')).data.datasets[0].data.length");
-            var heap = await page.EvaluateAsync<double>("performance.memory.usedJSHeapSize / 1e6");
-            Console.WriteLine($"chart, {period}, 10,000 points kept, {drawn} a line drawn: a tick {busy}; without one {idle}; heap {heap:0.0} MB");
-            await page.Context.CloseAsync();
-        }
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"http://127.0.0.1:{site.Port}/{path}");
+        await page.WaitForSelectorAsync("[data-state=live]");
+        return page;
     }
 
-    // In processor time of the main thread: other work on the machine does not count.
+    private static Task TradeAsync(Site site, int[] items)
+    {
+        var prices = items.Select(item => KeyValuePair.Create<string, JsonNode?>(
+            item.ToString(CultureInfo.InvariantCulture), new JsonObject { ["high"] = Random.Shared.Next(100_000, 110_000), ["low"] = Random.Shared.Next(90_000, 99_000) }));
+        return CommandAsync(site, new() { ["step"] = 60, ["set"] = new JsonObject(prices) });
+    }
+
+    private static async Task CommandAsync(Site site, JsonObject command)
+    {
+        using var answer = await site.Http.PostAsJsonAsync(new Uri("demo/control", UriKind.Relative), command);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    // In processor time of the main thread: other work on the machine takes none of it, though it makes it slower.
     private static async Task<ICDPSession> DevToolsAsync(IPage page)
     {
         var devTools = await page.Context.NewCDPSessionAsync(page);
@@ -90,25 +103,37 @@ internal static class PageRun
         return devTools;
     }
 
+    // A second with a tick, and one without: in each of them the page tells its ages once.
     private static async Task<string> MeasureAsync(ICDPSession devTools, Func<Task> tick)
     {
-        var ticks = new List<Dictionary<string, double>>();
+        List<double[]> busy = [], idle = [];
         for (var count = 0; count < Ticks; count++)
         {
-            var before = await MetricsAsync(devTools);
-            await tick();
-            ticks.Add((await MetricsAsync(devTools)).ToDictionary(metric => metric.Key, metric => 1000 * (metric.Value - before[metric.Key])));
+            busy.Add(await SecondAsync(devTools, tick));
+            idle.Add(await SecondAsync(devTools, () => Task.CompletedTask));
         }
 
-        return string.Join(", ", ticks[0].Keys.Select(name =>
+        return string.Join(", ", Metrics.Select((name, index) =>
         {
-            var ordered = ticks.Select(each => each[name]).Order().ToList();
-            return $"{name} {ordered[Ticks / 2]:0.0} ({ordered[Ticks * 95 / 100]:0.0}) ms";
+            var (with, without) = (busy.Select(each => each[index]).Order().ToList(), idle.Select(each => each[index]).Order().ToList());
+            var still = without[Ticks / 2];
+            return $"{name} p50 {with[Ticks / 2] - still:0.0} p99 {with[Ticks * 99 / 100] - still:0.0} (least {with[0] - still:0.0}; without a tick {still:0.0}) ms";
         }));
     }
 
-    private static async Task<Dictionary<string, double>> MetricsAsync(ICDPSession devTools) =>
-        (await devTools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
-            .Where(metric => metric.GetProperty("name").GetString() is "TaskDuration" or "ScriptDuration" or "LayoutDuration" or "RecalcStyleDuration")
+    private static async Task<double[]> SecondAsync(ICDPSession devTools, Func<Task> tick)
+    {
+        var before = await ReadAsync(devTools);
+        await tick();
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        var after = await ReadAsync(devTools);
+        return [.. after.Zip(before, (to, from) => 1000 * (to - from))];
+    }
+
+    private static async Task<double[]> ReadAsync(ICDPSession devTools)
+    {
+        var metrics = (await devTools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
             .ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
+        return [.. Metrics.Select(name => metrics[name])];
+    }
 }

@@ -40,7 +40,6 @@ public sealed class AppearanceTests(BrowserFixture browser)
         }
 
         Assert.Empty(await tab.Page.EvaluateAsync<string[]>("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts))))"));
-        tab.AssertQuiet();
     }
 
     [Theory]
@@ -62,7 +61,6 @@ public sealed class AppearanceTests(BrowserFixture browser)
         Assert.Equal("\"+▲\" / \"up \"", await MarkAsync("high"));
         Assert.Equal("\"−▼\" / \"down \"", await MarkAsync("low"));
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
-        tab.AssertQuiet();
 
         Task<string> MarkAsync(string field) => tab.Price(4151, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
     }
@@ -94,7 +92,6 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await Expect(new ItemsPage(tab).Search).ToBeHiddenAsync();
         await Expect(new ItemsPage(tab).Rows).ToHaveCountAsync(3);
         await Expect(tab.Price(4151, "high")).ToBeVisibleAsync();
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -115,7 +112,6 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await tab.Pause.ClickAsync();
         await tab.IsAsync("paused");
         Assert.NotEqual(await BackgroundAsync("body"), await BackgroundAsync("#pause"));
-        tab.AssertQuiet();
 
         Task<string> BackgroundAsync(string selector, string? part = null) =>
             tab.Page.EvaluateAsync<string>("([selector, part]) => getComputedStyle(document.querySelector(selector), part).backgroundColor", new[] { selector, part });
@@ -144,6 +140,5 @@ public sealed class AppearanceTests(BrowserFixture browser)
 
         var after = await picture.BoundingBoxAsync();
         Assert.Equal((before!.X, before.Y, before.Width, before.Height), (after!.X, after.Y, after.Width, after.Height));
-        tab.AssertQuiet();
     }
 }

@@ -22,7 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A tab on that address. It keeps every console message, error and refused request: a test ends with <see cref="Tab.AssertQuiet"/>.</summary>
+    /// <summary>A tab on that address, in a window of its own.</summary>
     public async Task<Tab> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         var context = await Browser.NewContextAsync(new(options ?? new()) { BaseURL = address.ToString() });

@@ -27,15 +27,20 @@ public sealed class ChartTests(BrowserFixture browser)
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
         Assert.Equal([(Start + 75, 1_490_000)], await page.DrawnAsync(2));
         Assert.Equal((Start - 300, 1_500_000), Assert.Single(await page.DrawnAsync(0))); // the open bucket is not drawn as one
-        tab.AssertQuiet();
     }
 
     [Theory]
     [InlineData("1h", 60)]
     [InlineData("24h", 300)]
+    [InlineData("7d", 1800)]
+    [InlineData("30d", 7200)]
+    [InlineData("90d", 21_600)]
+    [InlineData("1y", 86_400)]
+    [InlineData("all", 86_400)]
     public async Task A_bucket_that_completes_is_the_number_that_a_page_loaded_afterwards_shows(string period, int step)
     {
-        await using var app = await Arrange.StartAsync();
+        // One stream for days, so that the page counts by itself and is told nothing anew.
+        await using var app = await Arrange.StartAsync(("Sse:ConnectionTimeout", "1.00:00:00"), ("Sse:ReplayWindow", "1.00:00:00"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
         app.Upstream.Set(2, 1001, Start + 62, 1000, Start + 62); // in the bucket that is open when the page is rendered
@@ -49,6 +54,8 @@ public sealed class ChartTests(BrowserFixture browser)
             app.Upstream.Set(2, 1100 + 7 * poll, Start + 65 + step / 3 * (poll / 2), 900 + poll, Start + 66 + step / 3 * poll);
             app.Clock.Advance(TimeSpan.FromSeconds(step / 3));
             await app.PollAsync();
+            await Expect(page.Tip).ToContainTextAsync($"{900 + poll}");
+            await tab.LiveAsync();
         }
 
         app.Clock.Advance(TimeSpan.FromSeconds(2 * step));
@@ -65,7 +72,10 @@ public sealed class ChartTests(BrowserFixture browser)
         Assert.Equal(await freshPage.DrawnAsync(2), await page.DrawnAsync(2));
         Assert.Equal(
             await freshPage.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(), await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
-        tab.AssertQuiet();
+        if (step > 60) // else these trades come when their minute is closed, and the page asks for its chart anew
+        {
+            Assert.NotEqual(0, await page.LiveBuckets.CountAsync());
+        }
     }
 
     [Fact]
@@ -101,7 +111,6 @@ public sealed class ChartTests(BrowserFixture browser)
         Assert.Equal(before, (await page.DrawnAsync(0)).SkipLast(1));
         Assert.True(await tab.Page.EvaluateAsync<bool>("window.notReloaded"));
         Assert.Equal(1, tab.Streams);
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -124,7 +133,6 @@ public sealed class ChartTests(BrowserFixture browser)
         await app.PollAsync();
         await Expect(tab.Price(2, "high")).ToHaveTextAsync("210");
         await Expect(page.Tip).ToContainTextAsync("210");
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -145,7 +153,6 @@ public sealed class ChartTests(BrowserFixture browser)
 
         Assert.Equal([(Start - 300, 1_500_000)], await page.DrawnAsync(0));
         Assert.Equal([(Start - 30, 1_500_000)], await page.DrawnAsync(2));
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -171,7 +178,6 @@ public sealed class ChartTests(BrowserFixture browser)
 
         await page.DrawsAsync(2, 1);
         Assert.Equal([(Start + 70, 210)], await page.DrawnAsync(2));
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -193,7 +199,6 @@ public sealed class ChartTests(BrowserFixture browser)
 
         var holes = await page.HolesAsync(0);
         Assert.Equal([false, false, false, false, true, false, false], holes);
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -226,7 +231,6 @@ public sealed class ChartTests(BrowserFixture browser)
         await tab.Page.Keyboard.PressAsync("End");
         await Expect(page.Readout).ToContainTextAsync("2025-05-21 08:03:01 UTC");
         await Expect(page.Readout).ToContainTextAsync("202");
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -257,7 +261,6 @@ public sealed class ChartTests(BrowserFixture browser)
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Whole period" }).ClickAsync();
         Assert.NotEqual(zoomed, await page.AxisAsync());
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -275,7 +278,6 @@ public sealed class ChartTests(BrowserFixture browser)
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
 
         await tab.Page.WaitForFunctionAsync($"() => {Colours} === '#62cda2#c5a5ff'");
-        tab.AssertQuiet();
     }
 
     [Theory]
@@ -289,7 +291,6 @@ public sealed class ChartTests(BrowserFixture browser)
         await tab.LiveAsync();
 
         Assert.Equal(animation, await tab.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.pulse')).animationName"));
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -307,6 +308,5 @@ public sealed class ChartTests(BrowserFixture browser)
         await Expect(page.Filling).ToBeHiddenAsync();
         await page.DrawsAsync(0, 3);
         Assert.True(await tab.Page.EvaluateAsync<bool>("window.notReloaded"));
-        tab.AssertQuiet();
     }
 }

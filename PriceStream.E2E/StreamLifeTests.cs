@@ -25,6 +25,8 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await first.PollAsync();
         await Expect(page.Tip).ToContainTextAsync("201");
 
+        tab.Excuse("Failed to load resource: net::"); // while there is no server
+        tab.Excuse("htmx:sse:error: network error");
         proxy.LeadTo(null);
         var time = first.Clock.GetUtcNow();
         await first.DisposeAsync();
@@ -55,6 +57,7 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var refused = 0;
+        tab.Excuse($"{status}");
         await tab.Page.RouteAsync("**/stream?*", route => refused++ < 2
             ? route.FulfillAsync(new() { Status = status, ContentType = contentType, Body = "<h1>no</h1>" })
             : route.ContinueAsync());
@@ -75,6 +78,7 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await new ItemPage(tab).GoAsync(4151);
         await tab.LiveAsync();
 
+        tab.Excuse("net::");
         proxy.Silent = true;
         await Expect(tab.LiveStatus).ToHaveTextAsync("RECONNECTING", new() { Timeout = 6500 });
         app.Upstream.Set(4151, 1_600_000, Start + 70, 1_490_000, Start + 75);
@@ -96,7 +100,6 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await tab.IsAsync("delayed"); // two seconds after the only poll
         await app.PollAsync();
         await tab.LiveAsync();
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -123,7 +126,6 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await tab.LiveAsync();
         await page.DrawsAsync(0, 6);
         Assert.Equal([193, 200, 201, 202, 203, 204], (await page.DrawnAsync(0)).Select(point => point.Price));
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -148,7 +150,6 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await tabs[7].ShowAsync();
         await tabs[7].LiveAsync();
         Assert.Equal(1, tabs[7].Streams);
-        tabs[7].AssertQuiet();
     }
 
     [Fact]
@@ -175,7 +176,6 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await tab.Pause.PressAsync("Enter");
         await tab.LiveAsync();
         await Expect(tab.Price(2, "high")).ToHaveTextAsync("220");
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -199,7 +199,6 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await page.DrawsAsync(0, 5);
         Assert.Equal([193, 200, 201, 202, 203], (await page.DrawnAsync(0)).Select(point => point.Price));
         await Expect(tab.Price(2, "high")).ToHaveTextAsync("203");
-        tab.AssertQuiet();
     }
 
     [Fact]
@@ -210,6 +209,7 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await new ItemPage(first).GoAsync(2);
         await first.LiveAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        tab.Excuse("503");
         await new ItemPage(tab).GoAsync(2);
         await Expect(tab.LiveStatus).ToHaveTextAsync("EVERY MINUTE");
 
@@ -225,6 +225,7 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         await new ItemPage(tab).GoAsync(2);
         await tab.LiveAsync();
 
+        tab.Excuse("net::ERR_INTERNET_DISCONNECTED");
         await tab.Page.Context.SetOfflineAsync(true);
         await tab.IsAsync("offline");
         await tab.Page.Context.SetOfflineAsync(false);

@@ -3,18 +3,25 @@ using Microsoft.Playwright;
 
 namespace PriceStream.E2E;
 
-/// <summary>A browser tab that remembers what it complained about.</summary>
+/// <summary>
+/// A browser tab that remembers what it complained about. A test in which one complained fails (<see cref="QuietTabsAttribute"/>),
+/// unless it has excused that.
+/// </summary>
 public sealed class Tab : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<Tab>> Opened = new();
+
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly ConcurrentDictionary<string, string> requests = new();
+    private readonly ConcurrentQueue<string> excused = new();
     private int streams;
 
     public Tab(IBrowserContext context, IPage page)
     {
         this.context = context;
         Page = page;
+        Opened.GetOrAdd(TestContext.Current.Test!.UniqueID, _ => new()).Enqueue(this);
         page.Console += (_, message) => complaints.Enqueue($"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => complaints.Enqueue("error: " + error);
         page.Request += (_, request) =>
@@ -75,7 +82,19 @@ public sealed class Tab : IAsyncDisposable
         $"Object.defineProperty(document, 'hidden', {{ get: () => window.isHidden, configurable: true }}); window.isHidden = {hidden}; document.dispatchEvent(new Event('visibilitychange'))");
 
     /// <summary>No console message, script error, refused request or breach of the Content-Security-Policy (which is a console message).</summary>
-    public void AssertQuiet() => Assert.Empty(complaints);
+    public void AssertQuiet() => Assert.DoesNotContain(complaints, complaint => !excused.Any(part => complaint.Contains(part, StringComparison.Ordinal)));
+
+    /// <summary>Complaints with this in them are what the test is about.</summary>
+    public void Excuse(string part) => excused.Enqueue(part);
+
+    /// <summary>What <see cref="AssertQuiet"/> says, of all tabs of a test.</summary>
+    public static void AssertAllQuiet(string test)
+    {
+        if (Opened.TryRemove(test, out var tabs))
+        {
+            Assert.All(tabs, tab => tab.AssertQuiet());
+        }
+    }
 
     public async Task<bool> ScrollsSidewaysAsync() => await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth");
 

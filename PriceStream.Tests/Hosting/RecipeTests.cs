@@ -33,11 +33,11 @@ public sealed class RecipeTests
     public async Task Heartbeats_keep_a_stream_open_past_the_silence_that_nginx_bears()
     {
         await using var site = await StartSiteAsync(("Sse__HeartbeatInterval", "00:00:01"));
-        await using var proxy = await ProxyServer.StartNginxAsync(proxy => Replace(Nginx(proxy, site), "proxy_read_timeout 2h;", "proxy_read_timeout 2s;"));
+        await using var proxy = await ProxyServer.StartNginxAsync(proxy => Replace(Nginx(proxy, site), "proxy_read_timeout 2h;", "proxy_read_timeout 5s;"));
         using var client = proxy.Client();
         await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
 
-        for (var beats = 0; beats < 4; beats++)
+        for (var beats = 0; beats < 7; beats++)
         {
             await stream.NextAsync("heartbeat");
         }

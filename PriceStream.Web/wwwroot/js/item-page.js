@@ -44,7 +44,7 @@ function later() {
 
 function draw() {
   frame = null;
-  // The server's clock may be slow.
+  // The server's may be slow.
   const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time, start - step);
   const tip = buffer.tip?.time > start && buffer.tip;
   if (closed !== live) {
@@ -61,7 +61,6 @@ function fill(rows, kind) {
   find('tbody').append(...rows.map(row => row.tr ??= tableRow(row, kind)));
 }
 
-// Numbers only: nothing in it needs encoding.
 function tableRow({ time, high, low }, kind) {
   const tr = document.createElement('tr'), text = formatTime(time);
   tr.dataset.live = kind;

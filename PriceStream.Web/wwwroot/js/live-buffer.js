@@ -3,7 +3,7 @@ import { bucketOf, mean } from './timesteps.js';
 class Side {
   ticks = [];
 
-  // The newest trade wins, and of its second the newest report.
+  // The newest trade wins; of its second, the newest report.
   add(time, price, buffer) {
     const last = this.ticks.at(-1);
     if (time == null || price == null || time < last?.time || (time === last?.time && price === last.price)) return false;
@@ -36,7 +36,7 @@ export class LiveBuffer {
 
   constructor(limit = 5000) { this.limit = limit; }
 
-  // From is the open bucket; of each side: its newest trade, sum and count of those before.
+  // A side: its newest trade, sum and count before.
   load({ item_id, step, from, high, low }) {
     if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
     Object.assign(this, { item: item_id, step, from, isLate: false, until: null, closed: [] });
@@ -44,13 +44,12 @@ export class LiveBuffer {
     this.low.load(low);
   }
 
-  // True for what is new; isLate, when history has closed its bucket.
+  // True for what is new; isLate: in a bucket of history.
   add({ high, high_time, low, low_time }) {
-    const isNew = this.high.add(high_time, high, this);
-    return this.low.add(low_time, low, this) || isNew;
+    return [this.high.add(high_time, high, this), this.low.add(low_time, low, this)].includes(true);
   }
 
-  // The complete buckets that history lacks: the same objects while they say the same.
+  // The complete buckets that history lacks, as the same objects.
   rows(now, since = -1) {
     const until = bucketOf(now, this.step), rows = new Map();
     if (until === this.until) return this.closed;
@@ -63,7 +62,7 @@ export class LiveBuffer {
   }
 
   get tip() {
-    const [high, low] = [this.high.ticks.at(-1), this.low.ticks.at(-1)], tip = low?.time > (high?.time ?? -1) ? low : high;
+    const high = this.high.ticks.at(-1), low = this.low.ticks.at(-1), tip = !high || low?.time > high.time ? low : high;
     const of = side => side?.time === tip.time ? side.price : null;
     return tip && { ...tip, high: of(high), low: of(low) };
   }

@@ -6,9 +6,9 @@ export const listen = (name, handle) => document.addEventListener(name, handle);
 
 const storage = (() => { try { return localStorage; } catch { return {}; } })();
 
-// One clock sleeps with the machine, the other may be set.
+// One clock sleeps, the other may be set.
 function stopwatch() {
-  const [steady, wall] = [performance.now(), Date.now()];
+  const steady = performance.now(), wall = Date.now();
   return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
 }
 
@@ -91,15 +91,20 @@ export function startFeed({ price = () => {}, feed }) {
     else if (target.lastId) detail.ctx.request.headers['Last-Event-ID'] = target.lastId;
   });
   listen('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
-    // The stream's prices are newer than a chart's.
+    // The stream's are newer.
     if (connected && ctx.swap === 'outerMorph') tasks.splice(1);
+    const moved = [];
     for (const { target, fragment } of tasks)
       for (const cell of [...fragment.children]) {
         const { field, value } = cell.dataset, old = target?.querySelector(`[data-field=${field}]`), from = old?.dataset.value;
         if (from && from === value) continue;
-        if (from) cell.dataset.moved = value - from > 0 ? 'up' : 'down';
+        if (from) {
+          cell.dataset.moved = value - from > 0 ? 'up' : 'down';
+          moved.push(cell);
+        }
         old?.replaceWith(cell);
       }
+    setTimeout(() => moved.forEach(cell => cell.dataset.over = ''), 4000);
   });
   listen('htmx:after:swap', () => {
     if (!connected) read();

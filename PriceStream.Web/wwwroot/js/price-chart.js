@@ -12,7 +12,7 @@ export function createChart(canvas, picked) {
     data: { datasets: [
       line('Instant-buy'),
       line('Instant-sell', { borderDash: [6, 3] }),
-      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1 }),
+      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1, clip: 8 }),
       { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
     ] },
     options: {
@@ -22,7 +22,7 @@ export function createChart(canvas, picked) {
           type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, callback: (ms, index, ticks) => ticks[index].text },
           afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
         },
-        volume: { ...axis, ticks: { ...axis.ticks, maxTicksLimit: 3 } },
+        volume: { ...axis, afterBuildTicks: axis => axis.ticks.pop(), ticks: { ...axis.ticks, maxTicksLimit: 3 } },
         y: { ...axis, stackWeight: 4, offset: true },
       },
       plugins: { legend: false },
@@ -38,22 +38,21 @@ export function createChart(canvas, picked) {
   });
 
   function paint() {
-    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue('--' + name));
+    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue(`--${name}`));
     [ink, rule] = colours.slice(4);
     chart.data.datasets.forEach((dataset, index) => dataset.borderColor = dataset.backgroundColor = colours[index]);
     chart.update(); // 'none' keeps colours
   }
 
   function draw(next = data) {
-    data = next;
-    const { rows, tip, start, end, gap } = data, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
+    const { rows, tip, start, end, gap } = data = next, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
     points = tip ? [...rows, tip] : rows;
     chart.data.datasets.forEach((dataset, index) => {
       const name = ['high', 'low', 'price', 'volume'][index], from = index === 2 ? [tip] : rows;
       if (from === drawn) return;
       const data = dataset.data = from.filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
       if (index > 1) return;
-      // A point that stands alone makes no line.
+      // A lone point makes no line.
       const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
       Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
     });
@@ -61,7 +60,7 @@ export function createChart(canvas, picked) {
     // Nothing moves under the eye.
     if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
     [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
-    volume.display = chart.data.datasets[3].data.length > 0;
+    volume.display = !!chart.data.datasets[3].data[0];
     chart.update('none');
   }
 

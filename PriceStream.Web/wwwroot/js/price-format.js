@@ -1,9 +1,8 @@
-const formats = [];
-const formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
+const formats = [], formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
 
 export const formatGp = gp => gp == null ? '–' : formatOf(0).format(gp);
 
-// With the digits that tell marks a step apart.
+// With digits that tell steps apart.
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? Math.floor(Math.log10(Math.abs(gp))) - Math.floor(Math.log10(step)) + 1 : 4;
   return formatOf(Math.min(Math.max(digits, 3), 12)).format(gp);

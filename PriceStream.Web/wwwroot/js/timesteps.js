@@ -1,4 +1,4 @@
-// The server's rules for buckets. Pure.
+// The server's rules for buckets.
 
 export const bucketOf = (time, step) => time - time % step;
 
