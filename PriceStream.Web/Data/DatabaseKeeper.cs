@@ -59,7 +59,7 @@ public sealed partial class DatabaseKeeper(
 
         if (state.Fault is not null)
         {
-            await writer.InTurnAsync(() => TryRecoverAsync(cancellationToken), cancellationToken);
+            await TryRecoverAsync(cancellationToken);
         }
     }
 
@@ -117,9 +117,7 @@ public sealed partial class DatabaseKeeper(
         {
             standby.Keep(newest());
             var done = await RecoverAsync(fault, cancellationToken);
-            var rows = standby.MoveIntoFile();
-            standby.Fill();
-            state.Recovered();
+            var rows = await MoveIntoFileAsync(cancellationToken);
             toldObstacle = null;
             Recovered(done, rows, fault.Reason, fault.Since);
         }
@@ -131,6 +129,20 @@ public sealed partial class DatabaseKeeper(
                 NotYet(obstacle.Message);
             }
         }
+    }
+
+    // Until here writers went to the memory, and waited for nothing.
+    private async Task<long> MoveIntoFileAsync(CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        await writer.InTurnAsync(() =>
+        {
+            rows = standby.MoveIntoFile();
+            standby.Fill();
+            state.Recovered();
+            return Task.CompletedTask;
+        }, cancellationToken);
+        return rows;
     }
 
     /// <returns>What was done, for people.</returns>
