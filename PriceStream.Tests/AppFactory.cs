@@ -118,11 +118,12 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
 
     /// <summary>
     /// Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits. Where the
-    /// source has no fault the job is more likely slow than waiting: a busy machine must not move the clock.
+    /// source (the demo market has faults of its own) has no fault, the job is more likely slow than waiting: a busy machine must not move the clock.
     /// </summary>
     public async Task RunAsync(Task job)
     {
-        var patience = Upstream.Faults.IsEmpty ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(300);
+        var mayWait = !Upstream.Faults.IsEmpty || settings.ContainsKey("Upstream:Mode");
+        var patience = !mayWait ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(300);
         while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
         {
             Clock.Advance(TimeSpan.FromSeconds(2));
