@@ -123,7 +123,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     public async Task RunAsync(Task job)
     {
         var mayWait = !Upstream.Faults.IsEmpty || settings.ContainsKey("Upstream:Mode");
-        var patience = !mayWait ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(300);
+        var patience = !mayWait ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(300);
         while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
         {
             Clock.Advance(TimeSpan.FromSeconds(2));

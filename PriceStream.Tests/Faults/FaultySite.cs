@@ -49,6 +49,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public long Polls => Interlocked.Read(ref polls);
 
     private long polls;
+    private long traded;
 
     public string this[string key]
     {
@@ -223,7 +224,8 @@ internal sealed partial class FaultySite : IAsyncDisposable
     private string NextPrices(int items)
     {
         var poll = Interlocked.Increment(ref polls);
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        // Of two trades in one second only the later is stored, and two polls may come in one.
+        var now = traded = Math.Max(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), traded + 1);
         var rows = new JsonObject();
         for (var id = 1; id <= items; id++)
         {

@@ -15,13 +15,17 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
 
     private const string Forget = "DELETE FROM ticks; DELETE FROM windows; DELETE FROM fetched_windows; DELETE FROM fetched_series";
 
+    private const string NewerStays = """
+        ON CONFLICT (item_id) DO UPDATE SET
+            high = iif(coalesce(excluded.high_time, 0) >= coalesce(high_time, 0), excluded.high, high), high_time = nullif(max(coalesce(excluded.high_time, 0), coalesce(high_time, 0)), 0),
+            low = iif(coalesce(excluded.low_time, 0) >= coalesce(low_time, 0), excluded.low, low), low_time = nullif(max(coalesce(excluded.low_time, 0), coalesce(low_time, 0)), 0)
+        """;
+
     // The same rules as where prices and windows are stored: what is newer or stronger stays.
-    private const string Merge = """
+    private const string Merge = $"""
         BEGIN IMMEDIATE;
         INSERT OR REPLACE INTO main.items SELECT * FROM standby.items;
-        INSERT INTO main.latest_prices SELECT * FROM standby.latest_prices WHERE true ON CONFLICT (item_id) DO UPDATE SET
-            high = iif(coalesce(excluded.high_time, 0) >= coalesce(high_time, 0), excluded.high, high), high_time = nullif(max(coalesce(excluded.high_time, 0), coalesce(high_time, 0)), 0),
-            low = iif(coalesce(excluded.low_time, 0) >= coalesce(low_time, 0), excluded.low, low), low_time = nullif(max(coalesce(excluded.low_time, 0), coalesce(low_time, 0)), 0);
+        INSERT INTO main.latest_prices SELECT * FROM standby.latest_prices WHERE true {NewerStays};
         INSERT INTO main.ticks SELECT * FROM standby.ticks WHERE true ON CONFLICT (item_id, time) DO UPDATE SET high = coalesce(excluded.high, high), low = coalesce(excluded.low, low);
         INSERT INTO main.windows SELECT * FROM standby.windows WHERE true ON CONFLICT (item_id, step, time) DO UPDATE SET
             high = excluded.high, low = excluded.low, high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up WHERE rolled_up OR NOT excluded.rolled_up;
@@ -51,13 +55,13 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
             """);
     }
 
-    /// <summary>Takes over the newest prices that the site has in memory.</summary>
+    /// <summary>Takes over the newest prices that the site has in memory; a poll may have stored newer ones here, which stay.</summary>
     public void Keep(IEnumerable<LatestPriceRow> prices)
     {
         Prepare();
         using var connection = Sqlite.Open(name, SqliteOpenMode.ReadWrite);
         using var transaction = connection.BeginTransaction();
-        using var insert = new SqliteStatement(connection, "INSERT OR REPLACE INTO latest_prices VALUES ($item, $high, $highTime, $low, $lowTime)", "$item", "$high", "$highTime", "$low", "$lowTime");
+        using var insert = new SqliteStatement(connection, $"INSERT INTO latest_prices VALUES ($item, $high, $highTime, $low, $lowTime) {NewerStays}", "$item", "$high", "$highTime", "$low", "$lowTime");
         foreach (var price in prices)
         {
             insert.Execute(price.ItemId, price.High, price.HighTime, price.Low, price.LowTime);
