@@ -60,8 +60,12 @@ public sealed class RecipeTests
         Assert.Equal("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single());
         using var style = await client.GetAsync(new Uri("css/base.css", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
-        using var metrics = await client.GetAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, metrics.StatusCode);
+        foreach (var path in (string[])["metrics", "metrics/", "METRICS", "Metrics/"])
+        {
+            using var metrics = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, metrics.StatusCode);
+        }
+
         Assert.StartsWith("https://localhost", (string)(await client.GetFromJsonAsync<System.Text.Json.Nodes.JsonNode>("openapi/v1.json", TestContext.Current.CancellationToken))!["servers"]![0]!["url"]!, StringComparison.Ordinal);
 
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br, zstd"); // a stream that were compressed would be held back

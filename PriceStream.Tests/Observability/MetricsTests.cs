@@ -55,6 +55,8 @@ public sealed partial class MetricsTests
     public async Task With_a_token_nobody_reads_them_who_does_not_know_it(string? authorization)
     {
         await using var app = await AppFactory.StartAsync(null, ("Metrics:Token", Token));
+        using var slashed = await app.Http.GetAsync(new Uri("METRICS/", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, slashed.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using (var refused = await app.Http.SendAsync(request, TestContext.Current.CancellationToken))
@@ -77,7 +79,11 @@ public sealed partial class MetricsTests
 
         Assert.Contains("pricestream_streaming_clients", await MetricsAsync(own), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(site.Http, "", null));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, "metrics", null));
+        foreach (var path in (string[])["metrics", "metrics/", "METRICS/"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, path, null));
+        }
+
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, "metrics", $"127.0.0.1:{port}")); // a name is only what somebody says
         foreach (var path in (string[])["", "api/v1/items", "health/live", "admin", "css/tokens.css", "metrics/x"])
         {

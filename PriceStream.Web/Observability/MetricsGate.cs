@@ -12,7 +12,7 @@ internal sealed class MetricsGate(MetricsOptions options)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var wanted = context.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase);
+        var wanted = context.Request.Path.StartsWithSegments(Path, out var rest) && rest.Value.AsSpan().Trim('/').IsEmpty; // as routing takes it
         if (options.Port != 0 && wanted != (context.Connection.LocalPort == options.Port))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
