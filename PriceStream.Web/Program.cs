@@ -25,7 +25,7 @@ if (args.Contains(HealthQuestion.Argument))
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(ContentRoot.Of(args));
     builder.WebHost.UseStaticWebAssets(); // otherwise only Development serves them from a build that is not published
     // A start that fails is told once, below; the host would log it with its whole stack before that.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
