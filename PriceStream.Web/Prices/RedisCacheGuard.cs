@@ -92,7 +92,7 @@ internal sealed partial class RedisCacheGuard(ConfigurationOptions options, stri
             Answered();
             return answer;
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception fault) when (fault is not OperationCanceledException) // a connection that breaks in the middle shows whatever broke
         {
             Failed(fault);
             return false;
