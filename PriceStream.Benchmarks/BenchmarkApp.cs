@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PriceStream.Web.Data;
-using PriceStream.Web.Input;
 using PriceStream.Web.Items;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
+using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Web.Prices;
+using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Web.Data;
-using PriceStream.Web.Prices;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;
 

@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Upstream;
 

@@ -2,8 +2,9 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Web.Data;
-using PriceStream.Web.Prices;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
 
 namespace PriceStream.Benchmarks;
 

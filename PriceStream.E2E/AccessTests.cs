@@ -1,8 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using PriceStream.E2E.Pages;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using PriceStream.Web.Market;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

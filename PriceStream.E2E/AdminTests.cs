@@ -1,9 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using PriceStream.Tests;
-using PriceStream.Web.Admin;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Support;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
+using PriceStream.E2E.Support;
 
 namespace PriceStream.E2E;
 

@@ -1,5 +1,8 @@
-using PriceStream.E2E.Pages;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using PriceStream.Web.Market;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

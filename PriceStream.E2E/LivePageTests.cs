@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using PriceStream.E2E.Pages;
-using PriceStream.Tests;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Market;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Microsoft.Playwright;
-using PriceStream.E2E.Pages;
-using PriceStream.Tests;
-using PriceStream.Web.Prices;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using PriceStream.Tests.Support;
+using PriceStream.Web.History.Import;
+using PriceStream.Web.Market;
 
 namespace PriceStream.E2E;
 

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using PriceStream.E2E.Pages;
 using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using PriceStream.Web.Market;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

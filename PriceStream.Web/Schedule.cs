@@ -1,10 +1,13 @@
 using Coravel;
 using Coravel.Invocable;
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Backup;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
-using PriceStream.Web.Observability;
+using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PriceStream.Web.Input;
+using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Benchmarks.Streams;

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PriceStream.E2E.Support;
 
 namespace PriceStream.E2E.Pages;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Tests.Admin;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Admin;
 
 namespace PriceStream.Tests.Admin;

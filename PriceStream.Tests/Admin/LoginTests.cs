@@ -1,6 +1,7 @@
 using System.Net;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Tests.Admin;
 

@@ -1,4 +1,5 @@
 using YamlDotNet.RepresentationModel;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 

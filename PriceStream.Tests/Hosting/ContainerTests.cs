@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 

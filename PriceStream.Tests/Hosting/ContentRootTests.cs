@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 

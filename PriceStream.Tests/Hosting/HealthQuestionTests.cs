@@ -1,3 +1,4 @@
+using PriceStream.Tests.Support;
 using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;

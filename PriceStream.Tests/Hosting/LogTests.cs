@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Hosting;
-using PriceStream.Web.Input;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Tests.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 

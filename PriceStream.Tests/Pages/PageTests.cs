@@ -2,7 +2,8 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Web.Prices;
+using PriceStream.Tests.Support;
+using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.Pages;
 

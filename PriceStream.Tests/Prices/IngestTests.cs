@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 

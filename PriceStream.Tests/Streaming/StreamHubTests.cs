@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Tests.Streaming;

@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PriceStream.Web.Input;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Requests;
 using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Tests.Streaming;
 

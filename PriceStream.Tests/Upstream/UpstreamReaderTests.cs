@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Tests.Upstream;

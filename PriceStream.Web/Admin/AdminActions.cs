@@ -1,6 +1,6 @@
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Items;
-using PriceStream.Web.Observability;
+using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming;
 

@@ -1,11 +1,18 @@
-using PriceStream.Web.Data;
-using PriceStream.Web.Input;
-using PriceStream.Web.Items;
-using PriceStream.Web.Observability;
-using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming;
-using PriceStream.Web.Upstream;
 using static PriceStream.Web.Admin.AdminText;
+using PriceStream.Web.Data;
+using PriceStream.Web.Data.Backup;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Hosting;
+using PriceStream.Web.Items;
+using PriceStream.Web.Jobs;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Requests;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Admission;
+using PriceStream.Web.Streaming.Relay;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Admin;
 

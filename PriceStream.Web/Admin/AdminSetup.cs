@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using PriceStream.Web.Data;
-using PriceStream.Web.Input;
-using PriceStream.Web.Observability;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Hosting;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
 

@@ -1,4 +1,4 @@
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Admin;
 

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using PriceStream.Web.Data.Backup;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 

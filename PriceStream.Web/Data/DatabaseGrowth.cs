@@ -1,3 +1,5 @@
+using PriceStream.Web.Data.Sqlite;
+
 namespace PriceStream.Web.Data;
 
 /// <summary>How fast the database grows: its size each hour, for a day.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Data;
 

@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Input;
+using PriceStream.Web.Data.Backup;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Data;
 

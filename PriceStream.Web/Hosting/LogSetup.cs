@@ -1,4 +1,4 @@
-using PriceStream.Web.Input;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 

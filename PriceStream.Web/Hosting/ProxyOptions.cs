@@ -1,5 +1,5 @@
 using System.Net;
-using PriceStream.Web.Input;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using PriceStream.Web.Input;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 

@@ -1,6 +1,8 @@
 using Coravel.Invocable;
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Items;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
+using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Items;
 

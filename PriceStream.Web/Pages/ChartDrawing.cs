@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PriceStream.Web.Prices;
+using PriceStream.Web.History;
 
 namespace PriceStream.Web.Pages;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
-using PriceStream.Web.Input;
 using PriceStream.Web.Items;
+using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Pages;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Input;
+using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Pages;
 

@@ -1,4 +1,4 @@
-using PriceStream.Web.Prices;
+using PriceStream.Web.History;
 
 namespace PriceStream.Web.Pages;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using PriceStream.Web.History;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;

@@ -1,4 +1,4 @@
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;

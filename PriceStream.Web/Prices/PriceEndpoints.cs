@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PriceStream.Web.Input;
+using PriceStream.Web.History;
+using PriceStream.Web.Requests;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Prices;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Prices;
 

@@ -1,4 +1,5 @@
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.History.Import;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;

@@ -1,5 +1,6 @@
 using Coravel.Invocable;
-using PriceStream.Web.Streaming;
+using PriceStream.Web.Demo;
+using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using PriceStream.Web.History;
 using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Prices;
 

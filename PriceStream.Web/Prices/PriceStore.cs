@@ -1,4 +1,4 @@
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Prices;
 

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
-using PriceStream.Web.Data;
-using PriceStream.Web.Input;
-using PriceStream.Web.Streaming;
-using PriceStream.Web.Upstream;
 using StackExchange.Redis;
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Streaming.Relay;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 

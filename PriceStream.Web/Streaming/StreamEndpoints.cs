@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
+using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
+using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Streaming.Admission;
+using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Streaming;
 

@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using PriceStream.Web.Input;
+using PriceStream.Web.Demo;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Upstream;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Input;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Pages.Admin;
 

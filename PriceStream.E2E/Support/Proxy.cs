@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PriceStream.E2E.Support;
+
+/// <summary>
+/// Stands between the browser and a site, at an address that stays when the site is restarted on another port. It can go silent, as a
+/// dead network does: connections stay open and nothing comes any more.
+/// </summary>
+internal sealed class Proxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task accepting;
+    private volatile Uri? target;
+    private CancellationTokenSource cut = new();
+
+    public Proxy(Uri target)
+    {
+        this.target = target;
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+
+    /// <summary>Nothing of what the site sends arrives.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>Leads to another site from now on; to none for null. Open connections are cut.</summary>
+    public void LeadTo(Uri? site)
+    {
+        target = site;
+        Interlocked.Exchange(ref cut, new()).Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await cut.CancelAsync();
+        listener.Dispose();
+        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        closing.Dispose();
+        cut.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            var client = await listener.AcceptTcpClientAsync(closing.Token);
+            _ = ServeAsync(client, CancellationTokenSource.CreateLinkedTokenSource(cut.Token, closing.Token).Token);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client, CancellationToken end)
+    {
+        using (client)
+        using (var site = new TcpClient())
+        {
+            try
+            {
+                if (target is not { } to)
+                {
+                    return;
+                }
+
+                await site.ConnectAsync(to.Host, to.Port, end);
+                await Task.WhenAny(
+                    CopyAsync(client.GetStream(), site.GetStream(), silenced: false, end),
+                    CopyAsync(site.GetStream(), client.GetStream(), silenced: true, end));
+            }
+            catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException)
+            {
+                // One of the two has gone, and so the other goes.
+            }
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool silenced, CancellationToken end)
+    {
+        var buffer = new byte[16384];
+        int read;
+        while ((read = await from.ReadAsync(buffer, end)) > 0)
+        {
+            if (!silenced || !Silent)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read), end);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+using Xunit.v3;
+
+[assembly: PriceStream.E2E.QuietTabs]
+
+namespace PriceStream.E2E.Support;
+
+/// <summary>After every test: no tab of it had a console message, a script error, a refused request or a breach of the Content-Security-Policy.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class QuietTabsAttribute : BeforeAfterTestAttribute
+{
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Tab.AssertAllQuiet(test.UniqueID);
+}

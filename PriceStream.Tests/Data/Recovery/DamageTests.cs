@@ -1,0 +1,109 @@
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Data.Recovery;
+
+/// <summary>A database file that is damaged: nobody is turned away, the damaged file is kept, and the newest sound backup or a new file takes its place.</summary>
+public sealed class DamageTests
+{
+    [Fact]
+    public async Task Damaged_while_it_is_used_pages_go_on_and_a_new_file_is_begun_with_what_memory_has()
+    {
+        await using var site = await FaultySite.StartAsync();
+        await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
+
+        await DamageAsync(site);
+        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the database file {site.Database} is damaged");
+        await site.LogsAsync($"The database is in use again: the damaged file is kept as {site.Database}.damaged-");
+        Assert.Contains("there is no sound backup, a new file is begun", site.Log, StringComparison.Ordinal);
+
+        await stream.NextAsync("price-update"); // the same stream all the time
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("\"Healthy\"");
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+        Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM items"));
+        Assert.Single(Directory.GetFiles(site.Folder, "prices.db.damaged-*Z"));
+    }
+
+    [Fact]
+    public async Task Damaged_while_it_is_used_the_newest_sound_backup_takes_its_place()
+    {
+        await using var site = await FaultySite.StartAsync();
+        site.LeaveMark();
+        var (code, output) = await site.CommandAsync("--backup");
+        Assert.True(code == 0, output);
+
+        await DamageAsync(site);
+        await site.LogsAsync($"the newest sound backup, {site.Backups}/prices-");
+
+        await site.GoesOnAsync();
+        Assert.True(site.HasMark(), "what was backed up is not there");
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Theory]
+    [InlineData(0, 64)] // no database at all
+    [InlineData(4096, 1 << 20)] // its tables
+    public async Task Damaged_when_it_starts_the_newest_backup_that_is_sound_takes_its_place(int from, int length)
+    {
+        await using var site = await FaultySite.StartAsync();
+        Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
+        await site.StopAsync();
+        var sound = Directory.GetFiles(site.Backups, "*.db").Single();
+        var newer = Path.Combine(site.Backups, "prices-20990101T000000Z.db");
+        File.Copy(sound, newer);
+        Overwrite(newer, 4096, 8192);
+        Overwrite(site.Database, from, length);
+
+        await site.StartAsync();
+        Assert.Contains($"the newest sound backup, {sound}, has taken its place", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"The backup {newer} is not sound", site.Log, StringComparison.Ordinal);
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("\"Healthy\"");
+        Assert.Single(Directory.GetFiles(site.Folder, "prices.db.damaged-*Z"));
+    }
+
+    [Fact]
+    public async Task Damaged_where_nobody_looks_it_is_found_after_an_unclean_end_and_before_each_backup()
+    {
+        await using var site = await FaultySite.StartAsync();
+        await site.StopAsync();
+        var pages = site.Read<long>("PRAGMA page_count");
+        Assert.Equal(0L, site.Read<long>("CREATE TABLE far_away (text TEXT); INSERT INTO far_away WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) SELECT printf('%.3000c', 'x') FROM n; SELECT 0"));
+        Overwrite(site.Database, (int)(pages + 2) * 4096, 4096);
+
+        await site.StartAsync();
+        await site.HasPricesAsync();
+        var (code, output) = await site.CommandAsync("--backup");
+        Assert.Equal(2, code);
+        Assert.Contains("was not backed up", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(site.Backups, "*.db*"));
+        await site.KillAsync();
+
+        await site.StartAsync();
+        await site.LogsAsync("The database is in use again: the damaged file is kept as");
+        await site.GoesOnAsync();
+    }
+
+    // The log first goes into the file, so that all pages are there; then every page but the first is overwritten. Connections that are
+    // open keep what they have read: many requests at once open others.
+    private static async Task DamageAsync(FaultySite site)
+    {
+        site.Read<long>("PRAGMA wal_checkpoint(PASSIVE)");
+        Overwrite(site.Database, 4096, (int)new FileInfo(site.Database).Length - 4096);
+        await Eventually.TrueAsync(async () =>
+        {
+            var pages = await Task.WhenAll(Enumerable.Range(0, 20).Select(page => site.PageAsync($"?page={page + 1}&page_size=10&sort=high")));
+            Assert.All(pages, page => Assert.Contains("Item ", page, StringComparison.Ordinal)); // nobody is turned away
+            return site.Log.Contains("is damaged", StringComparison.Ordinal);
+        }, "the damage is found");
+    }
+
+    private static void Overwrite(string file, int from, int length)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        stream.Position = from;
+        var noise = new byte[Math.Min(length, stream.Length - from)];
+        new Random(1).NextBytes(noise);
+        stream.Write(noise);
+    }
+}

@@ -1,0 +1,95 @@
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Data.Recovery;
+
+/// <summary>A disk that takes nothing any more: everybody is served from memory and told why, and what came meanwhile is stored when there is room again.</summary>
+public sealed class DiskTests
+{
+    [Fact]
+    public async Task On_a_full_disk_pages_and_stream_go_on_and_writing_resumes_by_itself()
+    {
+        using var disk = SmallDisk.Mount(8);
+        await using var site = await FaultySite.StartAsync(disk.Folder);
+
+        disk.Fill();
+        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the disk of {site.Database}");
+        await site.GoesOnAsync();
+        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", Words(await site.PageAsync()), StringComparison.Ordinal);
+        Assert.Contains("full", (string)(await site.ReadyAsync())["checks"]!["database"]!, StringComparison.Ordinal);
+        var kept = await site.PriceAsync();
+
+        disk.Free();
+        await site.LogsAsync("The database is in use again: the file takes writes again");
+        await site.GoesOnAsync();
+
+        await site.ReadySaysAsync("\"Healthy\"");
+        Assert.DoesNotContain("not stored", await site.PageAsync(), StringComparison.Ordinal);
+        Assert.Equal(1L, site.Read<long>($"SELECT count(*) FROM ticks WHERE item_id = 2 AND high = {kept}"));
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task Started_on_a_full_disk_it_shows_its_last_prices_goes_on_and_stores_when_there_is_room()
+    {
+        using var disk = SmallDisk.Mount(8);
+        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await site.StopAsync();
+        disk.Fill();
+
+        await site.StartAsync();
+        Assert.True(await site.PriceAsync() > 0, "the last prices are not there");
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("full");
+        Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
+
+        disk.Free();
+        await site.LogsAsync("The database is in use again");
+        await site.ReadySaysAsync("\"Healthy\"");
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task Started_for_the_first_time_on_a_full_disk_it_serves_from_memory_and_begins_its_file_later()
+    {
+        using var disk = SmallDisk.Mount(8);
+        disk.Fill();
+        await using var site = await FaultySite.StartAsync(disk.Folder);
+
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("Prices are not stored since");
+
+        disk.Free();
+        await site.LogsAsync("The database is in use again");
+        Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM items"));
+        Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM latest_prices"));
+    }
+
+    [Fact]
+    public async Task Where_it_may_not_write_it_shows_its_last_prices_goes_on_and_stores_when_it_may()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "only root can start the site as another user");
+        await using var site = await FaultySite.StartAsync();
+        await site.StopAsync();
+        site.Wrapper = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+        site["HOME"] = "/tmp";
+        Permit(site.Folder, "a-w,a+rX");
+
+        await site.StartAsync();
+        Assert.True(await site.PriceAsync() > 0, "the last prices are not there");
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("denied");
+        Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
+
+        Permit(site.Folder, "a+rwX");
+        await site.LogsAsync("The database is in use again");
+        await site.ReadySaysAsync("\"Healthy\"");
+    }
+
+    private static void Permit(string folder, string mode)
+    {
+        using var chmod = System.Diagnostics.Process.Start("chmod", ["-R", mode, folder]);
+        chmod.WaitForExit();
+    }
+
+    private static string Words(string html) => html.Replace("<strong>", "", StringComparison.Ordinal).Replace("</strong>", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,94 @@
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Data.Recovery;
+
+/// <summary>A database file that is deleted, or that another file takes the place of, while the site runs.</summary>
+public sealed class MoveTests
+{
+    [Fact]
+    public async Task Deleted_while_it_is_used_the_file_is_written_anew_and_nothing_is_lost()
+    {
+        await using var site = await FaultySite.StartAsync();
+        site.LeaveMark();
+
+        foreach (var file in Directory.GetFiles(site.Folder, "prices.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await site.LogsAsync("The database is in use again: the file is written anew from what was still open of it, nothing is lost");
+        await site.GoesOnAsync();
+        await site.ReadySaysAsync("\"Healthy\"");
+        var last = await site.PriceAsync();
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+        Assert.True(site.HasMark(), "what was stored is not there any more");
+        Assert.InRange(site.Read<long>("SELECT max(high) FROM latest_prices WHERE item_id = 2"), last, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Only_the_file_deleted_and_not_its_log_the_old_log_is_never_taken_for_the_new_files()
+    {
+        await using var site = await FaultySite.StartAsync();
+        File.Delete(site.Database);
+
+        await site.LogsAsync("nothing is lost");
+        await site.GoesOnAsync();
+        await site.KillAsync();
+        await site.StartAsync();
+        await site.GoesOnAsync();
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task Another_database_of_ours_in_its_place_is_used_and_the_newest_prices_are_put_into_it()
+    {
+        await using var site = await FaultySite.StartAsync();
+        Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
+        var before = await site.PriceAsync();
+
+        File.Move(Directory.GetFiles(site.Backups, "*.db").Single(), site.Database, overwrite: true);
+
+        await site.LogsAsync("The database is in use again: another file has its name, and is used now");
+        await site.GoesOnAsync();
+        Assert.InRange(site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2"), before, long.MaxValue);
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task Another_programs_database_in_its_place_is_left_alone_and_when_it_is_gone_nothing_is_lost()
+    {
+        await using var site = await FaultySite.StartAsync();
+        site.LeaveMark();
+        var other = Path.Combine(site.Folder, "other.db");
+        site.Read<long>("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (7); SELECT 0", Create(other));
+        File.Move(other, site.Database, overwrite: true);
+
+        await site.LogsAsync("is another program's database now; move it away");
+        await site.GoesOnAsync();
+        Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
+
+        File.Move(site.Database, other);
+        await site.LogsAsync("The database is in use again");
+        await site.GoesOnAsync();
+        Assert.True(site.HasMark(), "what was stored is not there any more");
+        Assert.Equal(7L, site.Read<long>("SELECT id FROM theirs", other));
+    }
+
+    [Fact]
+    public async Task A_site_is_not_started_on_another_programs_database()
+    {
+        await using var site = await FaultySite.CreateAsync();
+        site.Read<long>("CREATE TABLE theirs (id); SELECT 0", Create(site.Database));
+
+        site.Launch();
+        Assert.Equal(1, await site.EndAsync());
+        await site.LogsAsync($"PriceStream did not start: The file {site.Database} is another program's database.");
+        Assert.DoesNotContain("   at ", site.Log, StringComparison.Ordinal);
+    }
+
+    private static string Create(string file)
+    {
+        File.WriteAllBytes(file, []);
+        return file;
+    }
+}

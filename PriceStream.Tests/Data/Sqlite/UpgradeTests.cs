@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Tests.Data.Sqlite;
+
+/// <summary>Another version of the program on a database of an earlier or later one.</summary>
+public sealed class UpgradeTests
+{
+    private const string Before = "20261124131659_Initial";
+
+    // With PRICESTREAM_LONG=1 as many as there are after 26 hours of all items.
+    private static readonly int Ticks = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 2_500_000 : 600_000;
+
+    [Fact]
+    public async Task An_earlier_database_is_backed_up_and_upgraded_and_meanwhile_the_site_says_so()
+    {
+        await using var site = await FaultySite.CreateAsync();
+        await MakeEarlierAsync(site);
+        site["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FaultySite.FreePort()}";
+
+        var start = TimeProvider.System.GetTimestamp();
+        site.Launch();
+        var (page, live, ready) = await WatchUpgradeAsync(site);
+        await Eventually.TrueAsync(() => site.Log.Contains("Now listening on", StringComparison.Ordinal), "the site listens: " + site.Log);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Ticks} ticks: {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s\n{site.Log}");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 60);
+
+        Assert.Contains("PriceStream is being upgraded", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, live);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready);
+        Assert.Contains($"is upgraded from {Before} to 20", site.Log, StringComparison.Ordinal);
+        Assert.Contains("The database is upgraded, in ", site.Log, StringComparison.Ordinal);
+        var backup = Directory.GetFiles(site.Backups, "prices-*Z-before-upgrade.db").Single();
+        Assert.Equal(Before, site.Read<string>("SELECT max(MigrationId) FROM __EFMigrationsHistory", backup));
+        Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), Ticks, Ticks + 10_000);
+        Assert.Equal(0L, site.Read<long>("SELECT count(*) FROM windows"));
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_an_upgrade_it_upgrades_at_the_next_start()
+    {
+        await using var site = await FaultySite.CreateAsync();
+        await MakeEarlierAsync(site);
+        site.Launch();
+        await Eventually.TrueAsync(() => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has begun");
+        await site.KillAsync();
+
+        await site.StartAsync();
+        await site.GoesOnAsync();
+        Assert.Empty(Directory.GetFiles(site.Backups, "*.part"));
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task An_earlier_program_refuses_a_later_database_and_says_what_to_do()
+    {
+        await using var site = await FaultySite.StartAsync();
+        await site.StopAsync();
+        site.Read<long>("INSERT INTO __EFMigrationsHistory VALUES ('20991231235959_FarAhead', '10.0.0'); SELECT 0");
+
+        site.Launch();
+        Assert.Equal(1, await site.EndAsync());
+        await site.LogsAsync($"PriceStream did not start: The database {site.Database} is of a newer PriceStream: it has the migration 20991231235959_FarAhead, and this is version {DatabaseUpgrade.Version}, whose newest is 20");
+        await site.LogsAsync("Start the newer version again, or go back to a backup that was made before the upgrade: --restore ");
+        Assert.DoesNotContain("   at ", site.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_room_for_its_backup_nothing_is_upgraded_until_there_is()
+    {
+        using var disk = SmallDisk.Mount(24);
+        await using var site = await FaultySite.CreateAsync(disk.Folder);
+        await MakeEarlierAsync(site, 400_000);
+
+        disk.Fill(but: 1 << 20);
+        await site.StartAsync();
+        await site.LogsAsync("the database is not upgraded, because it could not be backed up before: there is no room in");
+        await site.GoesOnAsync();
+
+        disk.Free();
+        await site.LogsAsync("The database is in use again");
+        Assert.Single(Directory.GetFiles(site.Backups, "prices-*Z-before-upgrade.db"));
+        Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), 400_000, long.MaxValue);
+    }
+
+    private static async Task<(string Page, HttpStatusCode Live, HttpStatusCode Ready)> WatchUpgradeAsync(FaultySite site)
+    {
+        using var http = new HttpClient { BaseAddress = new(site.Address) };
+        var page = "";
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("", UriKind.Relative));
+                page = await answer.Content.ReadAsStringAsync();
+                return answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, "the upgrade is told: " + site.Log);
+        using var live = await http.GetAsync(new Uri("health/live", UriKind.Relative));
+        using var ready = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
+        return (page, live.StatusCode, ready.StatusCode);
+    }
+
+    private static async Task MakeEarlierAsync(FaultySite site, int? ticks = null)
+    {
+        await using var db = new PriceStreamDb(new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options);
+        await db.Database.MigrateAsync(Before, TestContext.Current.CancellationToken);
+        site.Read<long>($"""
+            INSERT INTO items WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT i, 'Item ' || i, 'It is an item.', 'Item.png', 0, 10, 1, 1, 1 FROM n;
+            INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {ticks ?? Ticks} - 1) SELECT 1 + i / 2000, 1700000000 + i % 2000, 1000 + i, 900 + i FROM n;
+            SELECT 0
+            """);
+    }
+}

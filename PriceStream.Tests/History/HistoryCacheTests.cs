@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+using PriceStream.Web.History;
+
+namespace PriceStream.Tests.History;
+
+/// <summary>What the cache may and may not do, through the API. The database is changed behind its back to see whether it is asked.</summary>
+public sealed class HistoryCacheTests
+{
+    [Fact]
+    public async Task A_second_call_is_answered_without_the_database()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await app.HistoryAsync(2, "24h", "");
+        await TamperAsync(app, 999);
+
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+    }
+
+    [Theory]
+    [InlineData("cache=skip")]
+    [InlineData("bypass_cache=true")]
+    public async Task A_call_that_skips_the_cache_reads_the_database_and_writes_the_cache(string skip)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await app.HistoryAsync(2, "24h", "");
+        await TamperAsync(app, 999);
+
+        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "24h", skip))[^1]!["high"]);
+        await TamperAsync(app, 5);
+        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+    }
+
+    [Theory]
+    [InlineData("cache=skip", "period=24h&sample=false")]
+    [InlineData("cache=skip", "period=7d")]
+    public async Task A_key_holds_every_parameter(string skip, string other)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await app.HistoryAsync(2, "24h", "");
+        await TamperAsync(app, 999);
+        await app.GetJsonAsync($"api/v1/prices/history/2?{other}&{skip}");
+
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.NotEqual(193, (long?)(await app.HistoryAsync(4151, "24h", ""))[^1]!["high"]);
+    }
+
+    [Fact]
+    public async Task What_comes_in_takes_out_what_it_changes_and_nothing_else()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await app.HistoryAsync(2, "24h", "");
+        await app.HistoryAsync(4151, "24h", "");
+        await TamperAsync(app, 999);
+        app.Upstream.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        await app.PollAsync();
+
+        Assert.Equal(250, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(1_500_000, (long?)(await app.HistoryAsync(4151, "24h", ""))[^1]!["high"]);
+    }
+
+    [Fact]
+    public async Task Nothing_outlives_the_bucket_that_was_open()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await app.HistoryAsync(2, "1h", "");
+        await TamperAsync(app, 999);
+        app.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "1h", ""))[^1]!["high"]);
+    }
+
+    [Fact]
+    public async Task Calls_that_come_together_share_one_computation_and_one_that_comes_after_a_change_does_not_join_it()
+    {
+        await using var app = await AppFactory.StartAsync();
+        var cache = app.Services.GetRequiredService<HistoryCache>();
+        var key = new HistoryKey(2, Timestep.Default, true);
+        var gates = new List<TaskCompletionSource>();
+        Task<HistorySnapshot?> Ask(long price) => cache.GetAsync(key, skip: true, async (_, _) =>
+        {
+            var gate = new TaskCompletionSource();
+            gates.Add(gate);
+            await gate.Task;
+            return Snapshot(app, price);
+        }, TestContext.Current.CancellationToken);
+
+        var old = Enumerable.Range(0, 50).Select(_ => Ask(1)).ToList();
+        await Eventually.TrueAsync(() => gates.Count == 1, "the first computation begins");
+        app.Clock.Advance(TimeSpan.FromMilliseconds(5));
+        await cache.InvalidateAsync([2]);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(5));
+        var fresh = Ask(2);
+        await Eventually.TrueAsync(() => gates.Count == 2, "a second computation begins");
+        gates[1].SetResult();
+        Assert.Equal(2, (await fresh)!.Points[0].High);
+        gates[0].SetResult();
+        Assert.All(await Task.WhenAll(old), snapshot => Assert.Equal(1, snapshot!.Points[0].High));
+
+        // The older answer ended later, and is not in the cache.
+        var cached = await cache.GetAsync(key, skip: false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken);
+        Assert.Equal(2, cached!.Points[0].High);
+        Assert.Equal(2, gates.Count);
+    }
+
+    [Fact]
+    public async Task A_computation_that_fails_is_told_to_all_who_wait_and_is_made_anew_for_the_next()
+    {
+        await using var app = await AppFactory.StartAsync();
+        var cache = app.Services.GetRequiredService<HistoryCache>();
+        var key = new HistoryKey(2, Timestep.Default, true);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+
+        Assert.NotNull(await cache.GetAsync(key, false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_history_that_has_not_changed_costs_a_304()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var first = await GetAsync(app, null);
+        Assert.Equal("no-cache", first.Headers.CacheControl!.ToString());
+
+        using var second = await GetAsync(app, first.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+
+        app.Upstream.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        await app.PollAsync();
+        using var third = await GetAsync(app, first.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+        Assert.NotEqual(first.Headers.ETag, third.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Compressed_and_plain_say_the_same()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative));
+        request.Headers.AcceptEncoding.Add(new("gzip"));
+        using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+
+        await using var body = new System.IO.Compression.GZipStream(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), System.IO.Compression.CompressionMode.Decompress);
+        using var reader = new StreamReader(body);
+        Assert.Equal(await app.Http.GetStringAsync(new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative), TestContext.Current.CancellationToken), await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static HistorySnapshot Snapshot(AppFactory app, long price)
+    {
+        var now = app.Clock.GetUtcNow();
+        return new(2, Timestep.Default, true, [new(now.ToUnixTimeSeconds(), price, null, null, null)], null, now.ToUnixTimeMilliseconds(), now.ToUnixTimeSeconds() + 60, "x-1");
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(AppFactory app, EntityTagHeaderValue? known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative));
+        if (known is not null)
+        {
+            request.Headers.IfNoneMatch.Add(known);
+        }
+
+        return await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task TamperAsync(AppFactory app, long price)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null).ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
+
+namespace PriceStream.Tests.History;
+
+/// <summary>
+/// The history of generated markets, through the API on real SQLite, against a reference that is written differently: from the rules'
+/// wording, bucket by bucket, over all rows there are, with exact fractions.
+/// </summary>
+public sealed class HistoryOracleTests
+{
+    private const int Items = 24;
+    private const long Now = FakeUpstream.Start + 1234;
+
+    // The width of a bucket, and the widths of the windows that it is made of, from the one that counts first to the last resort: the wider one.
+    private static readonly Dictionary<string, (long Period, int Step, int Base, int Wider)> Rules = new()
+    {
+        ["1h"] = (3600, 60, 0, 300),
+        ["24h"] = (86_400, 300, 300, 3600),
+        ["7d"] = (7 * 86_400, 1800, 300, 3600),
+        ["30d"] = (30 * 86_400, 7200, 3600, 21_600),
+        ["90d"] = (90 * 86_400, 21_600, 21_600, 86_400),
+        ["1y"] = (365 * 86_400, 86_400, 86_400, 0),
+        ["all"] = (0, 86_400, 86_400, 0),
+    };
+
+    [Fact]
+    public async Task Every_bucket_of_every_period_is_what_the_rules_say()
+    {
+        await using var app = await StartAsync();
+        var compared = 0;
+        for (var item = 1; item <= Items; item++)
+        {
+            var rows = Generate(item);
+            await StoreAsync(app, item, rows);
+            foreach (var period in Rules.Keys)
+            {
+                var expected = Reference(rows, period);
+                var actual = (await app.HistoryAsync(item, period)).Select(Read).ToList();
+                Assert.Equal(expected, actual);
+                compared += actual.Count;
+            }
+        }
+
+        Assert.True(compared > 10_000, $"only {compared} buckets were compared");
+    }
+
+    private static async Task<AppFactory> StartAsync()
+    {
+        var app = await AppFactory.StartAsync();
+        app.Upstream.Mapping = [.. Enumerable.Range(1, Items).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
+        await app.RefreshCatalogueAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(Now - FakeUpstream.Start));
+        return app;
+    }
+
+    // Each item another market: how often it trades, which series reach how far, holes in the middle, volumes beyond 32 bits, spikes.
+    private static List<SeriesPoint> Generate(int seed)
+    {
+        var random = new Random(seed);
+        var rows = new List<SeriesPoint>();
+        foreach (var series in Series.Windows)
+        {
+            var length = (int)(random.NextDouble() * (series.Seconds == 86_400 ? 900 : 2400));
+            var chance = seed % 4 == 0 ? 0.02 : seed % 4 == 1 ? 0.6 : 1.0;
+            var hole = random.Next(length + 1);
+            var end = series.WindowOf(Now) - random.Next(3) * series.Seconds;
+            for (var index = 1; index <= length; index++)
+            {
+                if (random.NextDouble() < chance && (index < hole || index > hole + 40))
+                {
+                    rows.Add(Window(random, end - index * (long)series.Seconds, series.Seconds));
+                }
+            }
+        }
+
+        var ticks = random.Next(400);
+        var newest = rows.Where(row => row.Width == 300).Select(row => row.End).DefaultIfEmpty(Now - 90_000).Max();
+        for (var index = 0; index < ticks; index++)
+        {
+            rows.Add(new(newest - 4000 + random.NextInt64(Now - newest + 4000), 0, Price(random), random.Next(2) == 0 ? null : Price(random)));
+        }
+
+        return [.. rows.DistinctBy(row => (row.Width, row.Time))];
+    }
+
+    private static SeriesPoint Window(Random random, long time, int width)
+    {
+        var (high, low) = (random.Next(3) == 0 ? 0 : Volume(random), random.Next(3) == 0 ? 0 : Volume(random));
+        return high + low == 0 ? new(time, width, Price(random), null, 1, 0) : new(time, width, high == 0 ? null : Price(random), low == 0 ? null : Price(random), high, low);
+    }
+
+    private static long Volume(Random random) => random.Next(20) == 0 ? random.NextInt64(1L << 40) + 1 : random.Next(1, 500);
+
+    private static long Price(Random random) => random.Next(50) == 0 ? int.MaxValue : random.Next(1, 3000);
+
+    private static async Task StoreAsync(AppFactory app, int item, List<SeriesPoint> rows)
+    {
+        var store = app.Services.GetRequiredService<WindowStore>();
+        await store.SaveAsync([.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        db.Ticks.AddRange(rows.Where(row => row.Width == 0).Select(row => new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low }));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static List<HistoryPoint> Reference(List<SeriesPoint> all, string period)
+    {
+        var (length, step, baseWidth, wider) = Rules[period];
+        var from = length == 0 ? 0 : Now / step * step - length + step;
+        var inPeriod = all.Where(row => row.Time >= from).ToList();
+        var narrow = inPeriod.Where(row => row.Width == baseWidth).ToList();
+        // A wide window counts where no narrow one lies within it.
+        var used = narrow.Concat(inPeriod.Where(row => wider > 0 && row.Width == wider && !narrow.Any(other => other.Time >= row.Time && other.Time < row.Time + wider))).ToList();
+        // What is narrower counts after the end of all that is wider.
+        foreach (var width in (int[])[21_600, 3600, 300, 0])
+        {
+            if (width < baseWidth)
+            {
+                var end = used.Select(row => row.Time + row.Width).DefaultIfEmpty(0).Max();
+                used.AddRange(inPeriod.Where(row => row.Width == width && row.Time >= end).ToList());
+            }
+        }
+
+        if (length == 0 && used.Count > 0)
+        {
+            var days = Now / step - used.Min(row => row.Time) / step + 1;
+            step *= (int)Math.Ceiling(days / 400m);
+        }
+
+        return [.. from row in used
+                   group row by row.Time / step into bucket
+                   orderby bucket.Key
+                   let windows = bucket.Where(row => row.Width > 0).ToList()
+                   select new HistoryPoint(bucket.Key * step, Mean(bucket, row => row.High, row => row.HighVolume), Mean(bucket, row => row.Low, row => row.LowVolume),
+                       windows.Count == 0 ? null : windows.Sum(row => row.HighVolume), windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
+    }
+
+    private static long? Mean(IEnumerable<SeriesPoint> bucket, Func<SeriesPoint, long?> price, Func<SeriesPoint, long> volume)
+    {
+        var priced = bucket.Where(row => price(row) is not null).ToList();
+        var windows = priced.Where(row => row.Width > 0).ToList();
+        return windows.Count > 0 ? Quotient(Sum(windows.Select(row => new BigInteger(price(row)!.Value) * volume(row))), Sum(windows.Select(row => new BigInteger(volume(row)))))
+            : priced.Count > 0 ? Quotient(Sum(priced.Select(row => new BigInteger(price(row)!.Value))), priced.Count)
+            : null;
+    }
+
+    private static BigInteger Sum(IEnumerable<BigInteger> numbers) => numbers.Aggregate(BigInteger.Zero, BigInteger.Add);
+
+    // Half up: the whole part, and one more when what remains is a half or over.
+    private static long Quotient(BigInteger sum, BigInteger count)
+    {
+        var whole = BigInteger.DivRem(sum, count, out var rest);
+        return (long)(2 * rest >= count ? whole + 1 : whole);
+    }
+
+    private static HistoryPoint Read(JsonNode? row) => new(
+        DateTimeOffset.Parse((string)row!["timestamp"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds(), (long?)row["high"], (long?)row["low"], (long?)row["high_volume"], (long?)row["low_volume"]);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
+
+namespace PriceStream.Tests.History.Import;
+
+/// <summary>The past of an item: fetched when somebody first looks at it, once, and politely.</summary>
+public sealed class ItemBackfillTests
+{
+    private const long Now = FakeUpstream.Start + 60;
+
+    [Fact]
+    public async Task A_first_view_fills_every_period_with_four_requests_and_a_second_makes_none()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        ArrangeYear(app, 4151);
+        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
+        await app.RunAsync<ItemBackfillJob>();
+
+        Assert.Equal(
+            ["timeseries?id=4151&timestep=5m", "timeseries?id=4151&timestep=1h", "timeseries?id=4151&timestep=6h", "timeseries?id=4151&timestep=24h"],
+            app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+        foreach (var timestep in Timestep.All)
+        {
+            Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Period));
+        }
+
+        Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing has been traded in the bucket that is open
+        Assert.Equal(365, (await app.HistoryAsync(4151, "1y")).Count);
+        await app.RunAsync<ItemBackfillJob>();
+        Assert.Equal(4, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_was_fetched_is_not_fetched_again_after_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+        await using (var app = await AppFactory.StartAsync(folder))
+        {
+            await app.RefreshCatalogueAsync();
+            ArrangeYear(app, 2);
+            await app.HistoryAsync(2, "1y");
+            await app.RunAsync<ItemBackfillJob>();
+        }
+
+        await using var again = await AppFactory.StartAsync(folder);
+        Assert.NotEmpty(await again.HistoryAsync(2, "1y"));
+        await again.RunAsync<ItemBackfillJob>();
+        Assert.Empty(again.Upstream.Asked);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Many_items_at_once_are_fetched_one_at_a_time_each_once()
+    {
+        await using var app = await AppFactory.StartAsync();
+        app.Upstream.Mapping = [.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
+        await app.RefreshCatalogueAsync();
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(index => app.HistoryAsync(1 + index % 20, "24h", "")));
+
+        for (var run = 1; run <= 20; run++)
+        {
+            await app.RunAsync<ItemBackfillJob>();
+            Assert.Equal(4 * run, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+        }
+
+        await app.RunAsync<ItemBackfillJob>();
+        Assert.Equal(80, app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)).Distinct().Count());
+        Assert.Equal(80, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_fetch_that_failed_goes_on_with_the_series_that_is_missing()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        ArrangeYear(app, 2);
+        var calls = 0;
+        app.Upstream.Faults["timeseries"] = context => ++calls == 3
+            ? FakeUpstream.Text("", "text/html")(context)
+            : FakeUpstream.Text(new JsonObject { ["data"] = app.Upstream.Series[(2, context.Request.Query["timestep"].ToString())].DeepClone() }.ToJsonString())(context);
+        await app.HistoryAsync(2, "24h");
+        await app.RunAsync<ItemBackfillJob>();
+        await app.RunAsync<ItemBackfillJob>();
+        Assert.True(app.Services.GetRequiredService<PriceHistory>().IsFilling(2));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(31));
+        await app.RunAsync<ItemBackfillJob>();
+
+        Assert.False(app.Services.GetRequiredService<PriceHistory>().IsFilling(2));
+        Assert.Equal(["5m", "1h", "6h", "6h", "24h"], app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)).Select(asked => asked.Split('=')[^1]));
+        Assert.Equal(365, (await app.HistoryAsync(2, "1y")).Count);
+    }
+
+    [Fact]
+    public async Task An_item_that_the_source_does_not_know_is_not_asked_for_again_and_again()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Faults["timeseries"] = FakeUpstream.Text("{}", status: 400);
+        await app.HistoryAsync(2, "24h");
+        await app.RunAsync<ItemBackfillJob>();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.HistoryAsync(2, "24h");
+        await app.RunAsync<ItemBackfillJob>();
+
+        Assert.Single(app.Upstream.Asked, asked => asked.StartsWith("timeseries", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Points_off_the_grid_or_in_the_future_are_refused_and_an_open_window_is_left_out()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Series[(2, "24h")] =
+        [
+            FakeUpstream.Window(100, 1, 90, 1, Now / 86_400 * 86_400 - 86_400),
+            FakeUpstream.Window(101, 1, 90, 1, Now / 86_400 * 86_400 - 86_400 - 1),
+            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open: no fault
+            FakeUpstream.Window(103, 1, 90, 1, Now / 86_400 * 86_400 + 86_400),
+            FakeUpstream.Window(null, 1, 90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
+        ];
+        await app.HistoryAsync(2, "1y");
+        await app.RunAsync<ItemBackfillJob>();
+
+        Assert.Equal(100, (long?)(await app.HistoryAsync(2, "1y"))[0]!["high"]);
+        Assert.Contains(app.Log.All, line => line.Contains("Refused 3 of 4 rows of /timeseries of item 2", StringComparison.Ordinal));
+    }
+
+    private static void ArrangeYear(AppFactory app, int item)
+    {
+        foreach (var series in Series.Windows)
+        {
+            var end = series.WindowOf(Now);
+            app.Upstream.Series[(item, series.Name)] = [.. Enumerable.Range(1, 365).Reverse().Select(index => FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)series.Seconds))];
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
+
+namespace PriceStream.Tests.History.Import;
+
+/// <summary>What is made here of what came, and what goes.</summary>
+public sealed class RollUpTests
+{
+    private const long Day = (FakeUpstream.Start / 86_400 + 1) * 86_400; // the start of the first whole day
+
+    [Fact]
+    public async Task Days_and_six_hours_are_made_of_hours_once_they_have_closed()
+    {
+        await using var app = await StartAsync();
+        await HourAsync(app, 0, 100, 3);
+        await HourAsync(app, 5, 201, 1);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 6 * 3600));
+        await app.RunAsync<RollUpJob>();
+        Assert.Equal([(3600, Day, 100, 3), (3600, Day + 5 * 3600, 201, 1), (21_600, Day, 125, 4)], await WindowsAsync(app));
+
+        await HourAsync(app, 23, 300, 6);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
+        await app.RunAsync<RollUpJob>();
+
+        Assert.Equal([(21_600, Day, 125, 4), (21_600, Day + 64_800, 300, 6), (86_400, Day, 230, 10)], (await WindowsAsync(app)).Where(window => window.Step > 3600));
+        Assert.Equal(86_400, (await FetchedAsync(app)).Min(window => window.RolledInto));
+    }
+
+    [Fact]
+    public async Task An_hour_that_comes_late_is_taken_into_the_windows_that_hold_it()
+    {
+        await using var app = await StartAsync();
+        await HourAsync(app, 0, 100, 1);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
+        await app.RunAsync<RollUpJob>();
+        await HourAsync(app, 1, 200, 1);
+        await app.RunAsync<RollUpJob>();
+
+        Assert.Contains((86_400, Day, 150L, 2L), await WindowsAsync(app));
+        Assert.Contains((21_600, Day, 150L, 2L), await WindowsAsync(app));
+    }
+
+    [Fact]
+    public async Task An_hour_that_the_source_has_not_given_is_made_of_its_five_minutes_and_goes_on_into_the_day()
+    {
+        await using var app = await StartAsync();
+        var store = app.Services.GetRequiredService<WindowStore>();
+        await store.SaveAsync(Series.FiveMinutes, Bulk(Day, 100, 1), TestContext.Current.CancellationToken);
+        await store.SaveAsync(Series.FiveMinutes, Bulk(Day + 300, 103, 1), TestContext.Current.CancellationToken);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
+        await app.RunAsync<RollUpJob>();
+        Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the source's own may still come
+
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
+        await app.RunAsync<RollUpJob>();
+
+        Assert.Equal([(3600, Day, 102, 2), (21_600, Day, 102, 2), (86_400, Day, 102, 2)], (await WindowsAsync(app)).Where(window => window.Step > 300));
+    }
+
+    [Fact]
+    public async Task What_the_source_gives_takes_the_place_of_what_was_made_here_and_never_the_other_way_round()
+    {
+        await using var app = await StartAsync();
+        var store = app.Services.GetRequiredService<WindowStore>();
+        await store.SaveAsync(2, Series.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, TestContext.Current.CancellationToken);
+        await HourAsync(app, 0, 100, 1);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
+        await app.RunAsync<RollUpJob>();
+        Assert.Contains((86_400, Day, 777L, 9L), await WindowsAsync(app));
+
+        await store.SaveAsync(2, Series.SixHours, [new() { Timestamp = Day, AvgHighPrice = 555, HighPriceVolume = 8 }], Day, TestContext.Current.CancellationToken);
+
+        Assert.Contains((21_600, Day, 555L, 8L), await WindowsAsync(app));
+    }
+
+    [Fact]
+    public async Task Any_job_may_run_twice()
+    {
+        await using var app = await StartAsync();
+        await HourAsync(app, 0, 100, 1);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
+        await app.RunAsync<RollUpJob>();
+        var once = await WindowsAsync(app);
+        await HourAsync(app, 0, 100, 1);
+        await app.RunAsync<RollUpJob>();
+        await app.RunAsync<RollUpJob>();
+        await app.RunAsync<PruneJob>();
+        await app.RunAsync<CheckpointJob>();
+
+        Assert.Equal(once, await WindowsAsync(app));
+    }
+
+    [Fact]
+    public void No_series_is_pruned_sooner_than_the_longest_period_that_reads_it_needs()
+    {
+        foreach (var timestep in Timestep.All)
+        {
+            foreach (var series in (Series?[])[timestep.Base, timestep.Base.Wider])
+            {
+                // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
+                Assert.True(
+                    series?.Kept is not { } kept || timestep.PeriodSeconds is { } period && kept.TotalSeconds >= period + timestep.Seconds + 3600,
+                    $"{timestep.Period} reads {series?.Name}, which is kept for {series?.Kept}");
+            }
+        }
+
+        Assert.Null(Series.Days.Kept);
+    }
+
+    [Fact]
+    public async Task Pruning_deletes_what_is_older_than_its_series_is_kept_and_nothing_else()
+    {
+        await using var app = await StartAsync();
+        var store = app.Services.GetRequiredService<WindowStore>();
+        var newest = Day + 400 * 86_400L;
+        foreach (var series in Series.Windows)
+        {
+            var kept = (long)(series.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
+            foreach (var time in (long[])[newest - kept - series.Seconds, newest - kept, newest])
+            {
+                await store.SaveAsync([(2, new(series.WindowOf(time), series.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await store.SaveAsync(Series.FiveMinutes, Bulk(newest, 1, 1), TestContext.Current.CancellationToken);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
+        await app.RunAsync<PruneJob>();
+
+        Assert.Equal(
+            [(300, 2), (3600, 2), (21_600, 2), (86_400, 3)],
+            (await WindowsAsync(app)).GroupBy(window => window.Step).Select(step => (step.Key, step.Count())));
+    }
+
+    private static async Task<AppFactory> StartAsync()
+    {
+        var app = await AppFactory.StartAsync();
+        await app.RefreshCatalogueAsync();
+        return app;
+    }
+
+    private static Task<int> HourAsync(AppFactory app, int hour, long price, long volume) =>
+        app.Services.GetRequiredService<WindowStore>().SaveAsync(Series.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
+
+    private static PriceStream.Web.Upstream.UpstreamBulkWindow Bulk(long time, long price, long volume) =>
+        new(time, new([new(2, new() { AvgHighPrice = price, HighPriceVolume = volume })], 0, null));
+
+    private static async Task<List<(int Step, long Time, long? High, long Volume)>> WindowsAsync(AppFactory app)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return [.. (await db.Windows.AsNoTracking().OrderBy(row => row.Step).ThenBy(row => row.Time).ToListAsync(TestContext.Current.CancellationToken))
+            .Select(row => (row.Step, row.Time, row.High, row.HighVolume))];
+    }
+
+    private static async Task<List<FetchedWindowRow>> FetchedAsync(AppFactory app)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.FetchedWindows.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,190 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+using PriceStream.Web.History.Import;
+
+namespace PriceStream.Tests.History.Import;
+
+/// <summary>The bulk windows: each is stored once, under its own time, whatever became of the site or the source meanwhile.</summary>
+public sealed class WindowSyncTests
+{
+    private const long Start = FakeUpstream.Start; // a whole hour
+
+    [Fact]
+    public async Task A_window_that_has_just_closed_is_in_the_history_with_its_volumes()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 30, 190, 10) };
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
+
+        await app.RunAsync<WindowSyncJob>();
+
+        Assert.Equal("""{"timestamp":"2025-05-21T08:00:00Z","high":200,"low":190,"high_volume":30,"low_volume":10}""",
+            (await app.HistoryAsync(2, "24h"))[^1]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_source_that_still_gives_the_window_before_is_asked_again()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Windows[("5m", Start - 300)] = new() { ["2"] = FakeUpstream.Window(180, 1, null, 0) };
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
+        await app.RunAsync<WindowSyncJob>();
+        Assert.Equal("2025-05-21T07:55:00Z", (string?)(await app.HistoryAsync(2, "24h"))[0]!["timestamp"]);
+
+        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
+        app.Clock.Advance(TimeSpan.FromSeconds(15));
+        await app.RunAsync<WindowSyncJob>();
+
+        var history = await app.HistoryAsync(2, "24h");
+        Assert.Equal(["180", "200"], history.Select(row => row!["high"]!.ToJsonString()));
+        Assert.Equal(["5m", "5m"], app.Upstream.Asked.Where(asked => asked.StartsWith("5m", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Windows_missed_while_the_site_was_down_are_fetched_newest_first_and_each_once()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 3 * 86_400 + 5));
+        Arrange(app, "5m", 300, Start + 3 * 86_400, 400);
+        Arrange(app, "1h", 3600, Start + 3 * 86_400, 200);
+
+        await app.SyncWindowsAsync();
+
+        var asked = app.Upstream.Asked.Where(asked => asked.Contains("timestamp", StringComparison.Ordinal)).ToList();
+        Assert.Equal(287 + 167, asked.Count);
+        Assert.Equal(asked.Count, asked.Distinct().Count());
+        var times = asked.ConvertAll(path => long.Parse(path.Split('=')[1]));
+        Assert.Equal(times.OrderDescending(), times);
+        Assert.Equal(Start + 2 * 86_400, times.Where((_, index) => asked[index].StartsWith("5m", StringComparison.Ordinal)).Min());
+        Assert.Equal(new(454, 454), app.Services.GetRequiredService<WindowSync>().Progress);
+        var times24h = (await app.HistoryAsync(2, "24h")).Select(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds()).ToList();
+        Assert.InRange(times24h.Count, 285, 288);
+        Assert.All(times24h.Zip(times24h.Skip(1)), pair => Assert.Equal(300, pair.Second - pair.First)); // no hole
+        Assert.Contains(app.Log.All, line => line.Contains("454 of 454 missed windows are stored", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_goes_on_where_it_was()
+    {
+        var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+        await using (var app = await AppFactory.StartAsync(folder))
+        {
+            await app.RefreshCatalogueAsync();
+            app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 5));
+            Arrange(app, "5m", 300, Start, 20);
+            Arrange(app, "1h", 3600, Start, 20);
+            for (var run = 0; run < 12; run++)
+            {
+                await app.RunAsync<WindowSyncJob>();
+                app.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        await using var again = await AppFactory.StartAsync(folder);
+        again.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 60));
+        Arrange(again, "5m", 300, Start, 20);
+        Arrange(again, "1h", 3600, Start, 20);
+        await again.SyncWindowsAsync();
+
+        Assert.Equal(287 + 167 - 10, again.Upstream.Asked.Count(asked => asked.Contains("timestamp", StringComparison.Ordinal)));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_left_alone_for_a_while_and_then_asked_again()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Faults["5m"] = FakeUpstream.Text("", status: 404);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
+        await app.RunAsync<WindowSyncJob>();
+        await app.RunAsync<WindowSyncJob>();
+        Assert.Single(app.Upstream.Asked, "5m");
+        Assert.Single(app.Log.All, line => line.Contains("A window of 5m was not fetched: the price source answered 404", StringComparison.Ordinal));
+
+        app.Upstream.Faults.Clear();
+        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
+        app.Clock.Advance(TimeSpan.FromSeconds(31));
+        await app.RunAsync<WindowSyncJob>();
+
+        Assert.Equal(200, (long?)(await app.HistoryAsync(2, "24h"))[^1]!["high"]);
+    }
+
+    [Theory]
+    [InlineData("""{"data":{},"timestamp":1747814401}""", "sent a window that starts at no multiple of 300 s")]
+    [InlineData("""{"data":{},"timestamp":1747900800}""", "sent a window that lies in the future")]
+    [InlineData("""{"data":{}}""", "sent a window that does not say when it starts")]
+    [InlineData("""{"data":[],"timestamp":1747814400}""", "sent JSON of another shape")]
+    [InlineData("""{"timestamp":1747814400}""", "sent JSON of another shape")]
+    [InlineData("""{"data":{"2":{"avgHighP""", "sent JSON that is cut off or malformed")]
+    public async Task A_window_that_cannot_be_is_refused_whole(string body, string reason)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Faults["5m"] = FakeUpstream.Text(body);
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
+
+        await app.RunAsync<WindowSyncJob>();
+
+        Assert.Contains(app.Log.All, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Odd_rows_of_a_window_are_stored_as_they_are_or_refused_one_by_one()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Windows[("5m", Start)] = new()
+        {
+            ["2"] = FakeUpstream.Window(null, 0, 190, 5_000_000_000), // a side without a trade, a volume beyond 32 bits
+            ["1511"] = FakeUpstream.Window(100, 3, 150, 4), // high below low
+            ["4151"] = FakeUpstream.Window(100, -3, 90, 4), // refused
+            ["999999"] = FakeUpstream.Window(100, 3, 90, 4), // not in the catalogue
+            ["nonsense"] = FakeUpstream.Window(100, 3, 90, 4), // refused
+        };
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
+
+        await app.RunAsync<WindowSyncJob>();
+
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var rows = await db.Windows.AsNoTracking().OrderBy(row => row.ItemId).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [(2, null, 190, 0, 5_000_000_000), (1511, 100, 150, 3, 4)],
+            rows.Select(row => (row.ItemId, row.High, row.Low, row.HighVolume, row.LowVolume)));
+        Assert.Contains(app.Log.All, line => line.Contains("Refused 2 of 5 rows of /5m", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_years_ahead_erases_nothing_and_fetches_nothing_absurd()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
+        Arrange(app, "5m", 300, Start, 3);
+        Arrange(app, "1h", 3600, Start, 3);
+        await app.SyncWindowsAsync();
+        var before = await CountAsync(app);
+
+        app.Clock.Advance(TimeSpan.FromDays(3 * 365));
+        await app.RunAsync<WindowSyncJob>();
+        await app.RunAsync<RollUpJob>();
+        await app.RunAsync<PruneJob>();
+
+        Assert.True(await CountAsync(app) >= before, "rows were erased");
+        Assert.DoesNotContain(app.Upstream.Asked, asked => asked.Contains("timestamp", StringComparison.Ordinal) && long.Parse(asked.Split('=')[1]) > Start);
+    }
+
+    private static async Task<int> CountAsync(AppFactory app)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.Windows.CountAsync(TestContext.Current.CancellationToken) + await db.Ticks.CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    // The last so many windows before that time, item 2 trading in each.
+    private static void Arrange(AppFactory app, string width, int seconds, long end, int count)
+    {
+        for (var index = 1; index <= count; index++)
+        {
+            app.Upstream.Windows[(width, end - index * (long)seconds)] = new() { ["2"] = FakeUpstream.Window(200 + index, 1, 190, 1) };
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Tests.History;
+
+/// <summary>The cache's second level, with a real redis-server and what its MONITOR saw.</summary>
+public sealed class RedisCacheTests : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
+    private FakeUpstream? source;
+
+    [Fact]
+    public async Task A_call_that_skips_the_cache_sends_no_read_but_the_write_and_another_instance_gets_that_value()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var one = await StartAsync(redis);
+        await using var other = await StartAsync(redis);
+        await ConnectedAsync(redis, one, other);
+        using var monitor = await redis.MonitorAsync();
+
+        Assert.Equal(193, (long?)(await one.HistoryAsync(2, "24h"))[^1]!["high"]);
+        await Eventually.TrueAsync(() => About(monitor, "history:2:24h:sampled").Any(IsWrite), "the series is written");
+        Assert.DoesNotContain(About(monitor, "history:2:24h:sampled"), IsRead);
+
+        await TamperAsync(one, 999);
+        monitor.Clear();
+        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        await Eventually.TrueAsync(() => About(monitor, "history:2:24h:sampled").Any(IsRead), "the series is read");
+        Assert.DoesNotContain(About(monitor, "history:2:24h:sampled"), IsWrite);
+
+        monitor.Clear();
+        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", ""))[^1]!["high"]); // from memory now
+        Assert.Empty(About(monitor, "history:2:24h:sampled"));
+    }
+
+    [Fact]
+    public async Task What_comes_in_is_taken_out_of_Redis_too()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis);
+        await ConnectedAsync(redis, app);
+        await app.HistoryAsync(2, "24h");
+        using var monitor = await redis.MonitorAsync();
+        source!.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        await app.PollAsync();
+
+        await Eventually.TrueAsync(() => About(monitor, "history:2:24h").Any(line => line.Contains("\"DEL\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"UNLINK\"", StringComparison.OrdinalIgnoreCase)), "the series is deleted");
+    }
+
+    [Fact]
+    public async Task Redis_killed_and_started_again_costs_no_answer_and_a_line_each_way()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis);
+        await ConnectedAsync(redis, app);
+        var asked = 0;
+        var stop = false;
+        var load = Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                Assert.Equal(193, (long?)(await app.HistoryAsync(2, worker % 2 == 0 ? "24h" : "7d", worker % 4 < 2 ? "cache=skip" : ""))[^1]!["high"]);
+                Interlocked.Increment(ref asked);
+            }
+        }));
+        await AskedAsync(100);
+        await redis.DieAsync();
+        await Eventually.TrueAsync(() => Told(app, "the cache goes on in memory alone") == 1, "the loss is told");
+        await AskedAsync(200);
+        await redis.GoOnAsync();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(1)); // it is tried once a second
+                return Told(app, "it is the cache's second level as before") == 1;
+            },
+            "the return is told");
+        await AskedAsync(100);
+        Volatile.Write(ref stop, true);
+        await load;
+
+        Assert.Equal(1, Told(app, "the cache goes on in memory alone"));
+        Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+
+        async Task AskedAsync(int more)
+        {
+            var goal = Volatile.Read(ref asked) + more;
+            await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= goal || load.IsFaulted, $"{more} more calls are answered");
+        }
+    }
+
+    [Fact]
+    public async Task A_site_whose_Redis_is_not_there_starts_and_answers()
+    {
+        await using (var before = await AppFactory.StartAsync(folder))
+        {
+            await before.RefreshCatalogueAsync();
+            await before.PollAsync();
+        }
+
+        await using var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", "127.0.0.1:1"));
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h"))[^1]!["high"]);
+    }
+
+    [Fact]
+    public async Task Nonsense_in_Redis_counts_as_absent()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis);
+        await ConnectedAsync(redis, app);
+        using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address);
+        var key = (string)(await connection.GetDatabase().ExecuteAsync("KEYS", "*history:4151*"))[0]!;
+        foreach (var nonsense in (byte[][])[[], [1], [99, 1, 2], [1, 0, 0, 0, 0, 250]])
+        {
+            await connection.GetDatabase().HashSetAsync(key.Replace("4151:1h", "2:24h", StringComparison.Ordinal), [new("absexp", -1), new("sldexp", -1), new("data", nonsense)]);
+            await using var fresh = await StartAsync(redis);
+            await ConnectedAsync(redis, fresh);
+            Assert.Equal(193, (long?)(await fresh.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (source is not null)
+        {
+            await source.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // Instances on one host share the SQLite file and the source; the first one brings in the catalogue and the prices.
+    private async Task<AppFactory> StartAsync(RedisServer redis)
+    {
+        var first = source is null;
+        source ??= await FakeUpstream.StartAsync();
+        var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", redis.Address), ("Upstream:BaseAddress", source.Address));
+        source.Clock = app.Clock;
+        if (first)
+        {
+            await app.RefreshCatalogueAsync();
+            await app.PollAsync();
+        }
+
+        return app;
+    }
+
+    // Connecting goes on in the background; a write that arrives shows that it has ended.
+    private static async Task ConnectedAsync(RedisServer redis, params AppFactory[] apps)
+    {
+        using var monitor = await redis.MonitorAsync();
+        foreach (var app in apps)
+        {
+            monitor.Clear();
+            for (var tries = 0; !About(monitor, "history:4151").Any(IsWrite); tries++)
+            {
+                Assert.True(tries < 2000, "nothing was written to Redis");
+                await app.HistoryAsync(4151, "1h");
+            }
+        }
+    }
+
+    private static List<string> About(RedisServer.Monitor monitor, string key) => [.. monitor.Lines.Where(line => line.Contains(key, StringComparison.Ordinal))];
+
+    private static bool IsRead(string line) => line.Contains("\"HMGET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"HGET", StringComparison.OrdinalIgnoreCase) || line.Contains("\"GET\"", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWrite(string line) => line.Contains("\"HSET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"HMSET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"EVAL", StringComparison.OrdinalIgnoreCase);
+
+    private static int Told(AppFactory app, string text) => app.Log.All.Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    private static async Task TamperAsync(AppFactory app, long price)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null).ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
+    }
+}

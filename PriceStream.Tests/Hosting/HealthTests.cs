@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>What monitors and proxies are told.</summary>
+public sealed class HealthTests
+{
+    [Theory]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    [InlineData("health/freshness")]
+    public async Task Health_is_JSON_that_nobody_keeps(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task The_site_is_ready_without_its_source_and_without_Redis_and_its_prices_grow_old()
+    {
+        await using var app = await AppFactory.StartAsync(null, ("ConnectionStrings:Redis", "127.0.0.1:1,connectTimeout=100"));
+        app.Upstream.Faults["latest"] = app.Upstream.Faults["mapping"] = FakeUpstream.Text("", status: 500);
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, "health/ready")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(app, "health/freshness")).Status);
+    }
+
+    [Fact]
+    public async Task A_site_that_goes_on_without_its_database_file_serves_and_says_why_it_stores_nothing()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await ChangeAsync(app, "DROP TABLE latest_prices");
+
+        var (status, answer) = await AskAsync(app, "health/ready");
+
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (status, (string?)answer["status"]));
+        Assert.Contains("is another database", (string?)answer["checks"]!["database"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_read_is_not_ready_but_alive()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await ChangeAsync(app, "ALTER TABLE latest_prices RENAME COLUMN item_id TO other");
+
+        var (status, answer) = await AskAsync(app, "health/ready");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (status, (string?)answer["status"]));
+        Assert.Equal("The database cannot be read", (string?)answer["checks"]!["database"]);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, "health/live")).Status);
+    }
+
+    [Fact]
+    public async Task Freshness_goes_from_waiting_to_fresh_to_failing_to_stale_and_back()
+    {
+        await using var app = await AppFactory.StartAsync();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "waiting"), await StateAsync());
+
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+        var (status, fresh) = await AskAsync(app, "health/freshness");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("""{"state":"fresh","newest_trade":"2025-05-21T07:59:50Z","age_seconds":70,"stale_after_seconds":300,"last_good_poll":"2025-05-21T08:01:00Z","poll_seconds":60,"failing_since":null,"reason":null}""", fresh.ToJsonString());
+
+        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        await app.PollAsync();
+        Assert.Equal((HttpStatusCode.OK, "failing"), await StateAsync());
+
+        app.Clock.Advance(TimeSpan.FromSeconds(300));
+        var (_, stale) = await AskAsync(app, "health/freshness");
+        Assert.Equal(("stale", "the price source answered 500"), ((string?)stale["state"], (string?)stale["reason"]));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "stale"), await StateAsync());
+
+        app.Upstream.Faults.Clear();
+        app.Upstream.Set(2, 200, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start);
+        await app.PollAsync();
+        Assert.Equal((HttpStatusCode.OK, "fresh"), await StateAsync());
+
+        async Task<(HttpStatusCode, string?)> StateAsync() => await AskAsync(app, "health/freshness") is var (asked, answer) ? (asked, (string?)answer["state"]) : default;
+    }
+
+    [Fact]
+    public async Task A_source_that_answers_with_old_prices_is_stale()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        for (var minutes = 0; minutes < 5; minutes++)
+        {
+            await app.PollAsync();
+        }
+
+        Assert.Equal("stale", (string?)(await AskAsync(app, "health/freshness")).Answer["state"]);
+    }
+
+    private static async Task ChangeAsync(AppFactory app, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(AppFactory app, string path)
+    {
+        using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!);
+    }
+}

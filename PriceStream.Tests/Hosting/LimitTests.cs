@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>How much one visitor may ask.</summary>
+public sealed class LimitTests
+{
+    [Fact]
+    public async Task Whoever_calls_the_API_too_often_is_told_when_to_come_back_and_pages_files_health_and_streams_go_on()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "5"));
+        for (var calls = 0; calls < 5; calls++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/v1/items"));
+        }
+
+        using var refused = await app.Http.GetAsync(new Uri("api/v1/prices/current", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 12);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(429, (int)(await refused.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["status"]!);
+        foreach (var path in (string[])["", "items/4151/abyssal-whip", "css/tokens.css", "health/live", "health/ready", "health/freshness", "metrics", "openapi/v1.json"])
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, path));
+        }
+
+        await using var stream = await SseReader.ConnectAsync(app.Http);
+    }
+
+    [Fact]
+    public async Task By_default_thousands_of_quick_calls_are_answered()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 5000), TestContext.Current.CancellationToken, async (_, _) =>
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/v1/prices/current/4151")));
+    }
+
+    [Fact]
+    public async Task Each_address_behind_the_proxy_has_calls_of_its_own_and_an_IPv6_household_is_one()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Proxy:KnownNetworks", "127.0.0.1"));
+
+        Assert.Equal(HttpStatusCode.OK, await FromAsync("192.0.2.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await FromAsync("192.0.2.1"));
+        Assert.Equal(HttpStatusCode.OK, await FromAsync("192.0.2.2"));
+        Assert.Equal(HttpStatusCode.OK, await FromAsync("2001:db8:1:2::1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await FromAsync("2001:db8:1:2:ffff::9"));
+        Assert.Equal(HttpStatusCode.OK, await FromAsync("2001:db8:1:3::1"));
+
+        async Task<HttpStatusCode> FromAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/prices/current/4151");
+            request.Headers.Add("X-Forwarded-For", address);
+            using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /?search=LONG HTTP/1.1\r\nHost: x\r\n\r\n", 414)]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX-Long: LONG\r\n\r\n", 431)]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nMANY\r\n\r\n", 431)]
+    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n", 413)]
+    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\nContent-Length: 11\r\n\r\n", 400)]
+    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("HELLO\r\n\r\n", 400)]
+    public async Task A_request_that_is_too_large_or_none_is_refused_before_it_is_read(string request, int status)
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Upstream:Mode", "Demo"));
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        var text = request.Replace("LONG", new('x', 40_000), StringComparison.Ordinal)
+            .Replace("MANY", string.Join("\r\n", Enumerable.Range(0, 200).Select(index => $"X-{index}: 1")), StringComparison.Ordinal);
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Log.All, logged => logged.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(AppFactory app, string path)
+    {
+        using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>The metrics, and what is built upon them: the dashboard and the alerts.</summary>
+public sealed partial class MetricsTests
+{
+    private const string Token = "f3c1d0a9e8b74655";
+
+    [Fact]
+    public async Task Prometheus_approves_of_the_metrics_and_the_dashboard_and_the_alerts_name_only_such_as_there_are()
+    {
+        var named = DashboardExpressions().Append(await File.ReadAllTextAsync(DeployFile("prometheus/alerts.yaml"), TestContext.Current.CancellationToken))
+            .SelectMany(expression => MetricName().Matches(expression)).Select(match => match.Value).ToHashSet();
+        Assert.Superset(new HashSet<string> { "pricestream_prices_trade_age_seconds", "pricestream_streaming_connects_total", "pricestream_streaming_delivery_seconds_bucket" }, named);
+        await using var site = await SiteProcess.StartAsync(("Upstream__PollSeconds", "1"), ("Admin__PasswordHash", AdminClient.Hash), ("ASPNETCORE_ENVIRONMENT", "Production"));
+        await site.HasPricesAsync();
+
+        await ExerciseAsync(site);
+        var told = "";
+        await Eventually.TrueAsync(async () => Missing(told = await MetricsAsync(site.Http)).Count == 0, "all are told; missing are " + string.Join(", ", Missing(told)));
+
+        await Promtool.ApproveAsync(told, "check", "metrics");
+
+        IReadOnlyList<string> Missing(string text) => [.. named.Where(name => !text.Contains("\n" + name + "{", StringComparison.Ordinal) && !text.Contains("\n" + name + " ", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public async Task The_three_alerts_fire_when_they_should_and_not_before()
+    {
+        await Promtool.ApproveAsync(null, "check", "rules", DeployFile("prometheus/alerts.yaml"));
+        await Promtool.ApproveAsync(null, "test", "rules", DeployFile("prometheus/alerts.test.yaml"));
+        var tests = await File.ReadAllTextAsync(DeployFile("prometheus/alerts.test.yaml"), TestContext.Current.CancellationToken);
+        Assert.Equal(["PriceStreamReconnectStorm", "PriceStreamRefusals", "PriceStreamStale"], AlertName().Matches(tests).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task By_default_whoever_reaches_the_site_reads_them()
+    {
+        await using var app = await AppFactory.StartAsync();
+        Assert.Contains("pricestream_streaming_clients", await MetricsAsync(app.Http), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer")]
+    [InlineData("Bearer wrong-token-of-16")]
+    [InlineData("Basic " + Token)]
+    [InlineData("bearer " + Token + "x")]
+    public async Task With_a_token_nobody_reads_them_who_does_not_know_it(string? authorization)
+    {
+        await using var app = await AppFactory.StartAsync(null, ("Metrics:Token", Token));
+        using var slashed = await app.Http.GetAsync(new Uri("METRICS/", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, slashed.StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using (var refused = await app.Http.SendAsync(request, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.Equal("Bearer", refused.Headers.WwwAuthenticate.ToString());
+            Assert.DoesNotContain("pricestream_", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        app.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Assert.Contains("pricestream_streaming_clients", await MetricsAsync(app.Http), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_port_of_their_own_they_are_there_and_nothing_else_is_and_they_are_nowhere_else()
+    {
+        var port = RedisServer.FreePort();
+        await using var site = await SiteProcess.StartAsync(("Metrics__Port", $"{port}"));
+        using var own = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+
+        Assert.Contains("pricestream_streaming_clients", await MetricsAsync(own), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(site.Http, "", null));
+        foreach (var path in (string[])["metrics", "metrics/", "METRICS/"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, path, null));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, "metrics", $"127.0.0.1:{port}")); // a name is only what somebody says
+        foreach (var path in (string[])["", "api/v1/items", "health/live", "admin", "css/tokens.css", "metrics/x"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(own, path, null));
+        }
+    }
+
+    // All that counts something has something to count.
+    private static async Task ExerciseAsync(SiteProcess site)
+    {
+        await using var stream = await SseReader.ConnectAsync(site.Http);
+        await stream.NextAsync("price-update");
+        await site.Http.GetStringAsync(new Uri("api/v1/prices/history/4151", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var client = await AdminClient.LogInAsync(site.Address);
+        using var backedUp = await client.PressAsync("Backup");
+    }
+
+    private static Task<string> MetricsAsync(HttpClient http) => http.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path, string? host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private static IEnumerable<string> DashboardExpressions()
+    {
+        var dashboard = JsonNode.Parse(File.ReadAllText(DeployFile("grafana/pricestream.json")))!;
+        var panels = dashboard["panels"]!.AsArray();
+        Assert.True(panels.Count >= 10);
+        return panels.SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!)
+            .Concat(dashboard["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["query"]!));
+    }
+
+    private static string DeployFile(string name, [CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../deploy", name));
+
+    [GeneratedRegex(@"\b(?:pricestream|dotnet|kestrel|process)_[a-z0-9_]+")]
+    private static partial Regex MetricName();
+
+    [GeneratedRegex(@"alertname: (\w+)")]
+    private static partial Regex AlertName();
+}

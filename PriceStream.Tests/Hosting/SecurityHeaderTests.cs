@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>What a browser may do is said with every answer, whoever gives it.</summary>
+public sealed partial class SecurityHeaderTests
+{
+    [Fact]
+    public async Task Every_route_and_every_file_has_them_whatever_the_method_and_compressed_or_not()
+    {
+        await using var app = await AdminClient.StartSiteAsync(null, ("Upstream:Mode", "Demo"));
+        await app.RefreshCatalogueAsync();
+        await app.PollAsync();
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
+        var paths = PathsOf(app);
+        var statuses = new HashSet<HttpStatusCode>();
+
+        foreach (var (path, isFile) in paths)
+        {
+            foreach (var (method, encoding) in isFile ? [("GET", "br")] : (IEnumerable<(string, string)>)[("GET", ""), ("GET", "br, gzip"), ("HEAD", "gzip"), ("POST", ""), ("DELETE", ""), ("OPTIONS", ""), ("NONSENSE", "")])
+            {
+                using var request = new HttpRequestMessage(new(method), path);
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+                AssertHeaders(answer, $"{method} {path} ({encoding})");
+                statuses.Add(answer.StatusCode);
+            }
+        }
+
+        Assert.Superset(new HashSet<HttpStatusCode> { HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed }, statuses);
+        foreach (var known in (string[])["", "items/4151/abyssal-whip", "api/v1/items", "api/v1/items/4151", "api/v1/prices/current", "api/v1/prices/history/4151", "api/v1/prices/stream", "admin", "admin/login", "health/live", "health/ready", "health/freshness", "metrics", "openapi/v1.json", "demo/control", "css/tokens.css"])
+        {
+            Assert.Contains(known, paths.Select(path => path.Path)); // the list is not empty by mistake
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_fault_of_the_server_has_them_for_people_and_for_programs()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE items RENAME COLUMN name TO other";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var path in (string[])["?search=x", "api/v1/items?search=x"])
+        {
+            using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode >= 500);
+            AssertHeaders(answer, path);
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_call_and_a_refused_stream_have_them()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Sse:MaxClients", "1"));
+        await using var one = await SseReader.ConnectAsync(app.Http);
+        await using var other = await SseReader.OpenAsync(app.Http);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, other.Status);
+        AssertHeaders(other.Response, "a full server");
+
+        await app.Http.GetStringAsync(new Uri("api/v1/items", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var refused = await app.Http.GetAsync(new Uri("api/v1/items", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        AssertHeaders(refused, "too many calls");
+    }
+
+    private static List<(string Path, bool IsFile)> PathsOf(AppFactory app)
+    {
+        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        return
+        [
+            .. routes.Select(route => (Path: PathOf(route.RoutePattern.RawText!), IsFile: route.Metadata.Any(data => data.GetType().Name == "StaticAssetDescriptor"))).Distinct(),
+            ("nowhere", false), ("api/v1/nowhere", false), ("api/v1/items?page=x", false), ("%2e%2e/%2e%2e/etc/passwd", false), ("css/nothing.css", false),
+        ];
+    }
+
+    private static string PathOf(string pattern)
+    {
+        var filled = pattern.Trim('/').Replace("{id}", "4151", StringComparison.Ordinal).Replace("{id:int}", "4151", StringComparison.Ordinal)
+            .Replace("{slug?}", "abyssal-whip", StringComparison.Ordinal).Replace("{status:int}", "404", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
+        return Parameter().Replace(filled, "nothing");
+    }
+
+    private static void AssertHeaders(HttpResponseMessage answer, string what)
+    {
+        Assert.Matches(
+            "^default-src 'none'; script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'$",
+            Only("Content-Security-Policy"));
+        Assert.Equal("nosniff", Only("X-Content-Type-Options"));
+        Assert.Equal("same-origin", Only("Referrer-Policy"));
+        Assert.Equal("same-origin", Only("Cross-Origin-Opener-Policy"));
+        Assert.Equal("camera=(), geolocation=(), microphone=()", Only("Permissions-Policy"));
+        Assert.False(answer.Headers.Contains("Server"), what);
+
+        string Only(string name) => answer.Headers.TryGetValues(name, out var values) && values.ToList() is [var value] ? value
+            : throw new Xunit.Sdk.XunitException($"{what}: {(int)answer.StatusCode} without one {name}");
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+}

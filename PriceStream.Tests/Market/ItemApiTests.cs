@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Items;
+
+namespace PriceStream.Tests.Market;
+
+/// <summary>The catalogue as JSON.</summary>
+public sealed class ItemApiTests
+{
+    [Fact]
+    public async Task An_item_has_every_field_and_what_is_not_known_is_null()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+
+        Assert.Equal(
+            """{"item_id":2,"name":"Cannonball","examine":"Ammo for the Dwarf Cannon.","icon":"Cannonball.png","members":true,"buy_limit":11000,"value":5,"high_alch":3,"low_alch":2,"price":{"item_id":2,"high":193,"high_time":1747814390,"low":190,"low_time":1747814380,"timestamp":"2025-05-21T07:59:50Z"}}""",
+            (await app.GetJsonAsync("api/v1/items/2"))["data"]!.ToJsonString());
+        var logs = (await app.GetJsonAsync("api/v1/items/1511"))["data"]!;
+        Assert.Equal((null, null, null), (logs["buy_limit"], logs["value"], logs["price"]));
+    }
+
+    [Theory]
+    [InlineData("search=WHIP", "4151")]
+    [InlineData("search=%20on%20", "2")]
+    [InlineData("search=on", "2")]
+    [InlineData("search=1511", "1511")]
+    [InlineData("search=%25", "")]
+    [InlineData("search=_", "")]
+    [InlineData("search=%5C", "")]
+    [InlineData("members=false", "1511")]
+    [InlineData("members=true", "4151,2")]
+    [InlineData("sort=high", "2,4151,1511")]
+    [InlineData("sort=high&order=desc", "4151,2,1511")]
+    [InlineData("sort=low&order=desc", "4151,2,1511")]
+    [InlineData("sort=margin", "4151,2,1511")]
+    [InlineData("sort=margin&order=desc", "2,4151,1511")]
+    [InlineData("sort=limit", "4151,2,1511")]
+    [InlineData("sort=traded&order=desc", "2,4151,1511")]
+    [InlineData("sort=name&order=desc", "1511,2,4151")]
+    [InlineData("page=2&page_size=2", "1511")]
+    [InlineData("page=9", "")]
+    public async Task Items_are_found_sorted_and_paged_and_what_has_no_value_comes_last(string query, string ids)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var found = (await app.GetJsonAsync("api/v1/items?" + query))["data"]!.AsArray();
+
+        Assert.Equal(ids, string.Join(',', found.Select(item => (int)item!["item_id"]!)));
+    }
+
+    [Fact]
+    public async Task The_meta_says_where_in_the_whole_list_a_page_is()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+
+        Assert.Equal("""{"page":2,"page_size":2,"total":3,"total_pages":2}""", (await app.GetJsonAsync("api/v1/items?page=2&page_size=2"))["meta"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Every_bad_parameter_is_named_with_what_is_allowed()
+    {
+        await using var app = await AppFactory.StartAsync();
+        var (status, problem) = await AskAsync(app, "api/v1/items?page=0&page_size=201&sort=colour&order=up&members=maybe&search=" + new string('x', 101));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(["members", "order", "page", "page_size", "search", "sort"], problem["errors"]!.AsObject().Select(error => error.Key).Order());
+        Assert.Equal("must be a whole number from 1 to 200", (string)problem["errors"]!["page_size"]![0]!);
+        Assert.Contains("name, high, low, margin, limit, traded", (string)problem["errors"]!["sort"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("999999", HttpStatusCode.NotFound)]
+    [InlineData("0", HttpStatusCode.BadRequest)]
+    [InlineData("-1", HttpStatusCode.BadRequest)]
+    [InlineData("whip", HttpStatusCode.BadRequest)]
+    public async Task An_item_that_is_not_there_is_a_404_and_what_is_no_id_a_400(string id, HttpStatusCode expected)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        foreach (var path in (string[])["items/", "prices/current/", "prices/history/"])
+        {
+            var (status, problem) = await AskAsync(app, "api/v1/" + path + id);
+            Assert.Equal(expected, status);
+            Assert.Equal((int)expected, (int)problem["status"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_refresh_adds_renames_and_forgets_nothing()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Mapping[1]!["name"] = "Abyssal whip (renamed)";
+        app.Upstream.Mapping[1]!.AsObject().Remove("limit");
+        app.Upstream.Mapping.RemoveAt(0);
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 5, ["name"] = "New item" });
+        await app.RefreshCatalogueAsync();
+        await app.RefreshCatalogueAsync();
+
+        var items = (await app.GetJsonAsync("api/v1/items"))["data"]!.AsArray();
+        Assert.Equal(["Abyssal whip (renamed)", "Cannonball", "Logs", "New item"], items.Select(item => (string)item!["name"]!));
+        Assert.Null(items[0]!["buy_limit"]);
+        Assert.Contains(app.Log.All, line => line.EndsWith("The catalogue has 3 items; 0 were added or changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bad_row_of_the_catalogue_costs_that_row()
+    {
+        await using var app = await AppFactory.StartAsync();
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 6 });
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 7, ["name"] = 12 });
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 2, ["name"] = "The second item 2" });
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 8, ["name"] = "Negative", ["value"] = -1 });
+        app.Upstream.Mapping.Add(null);
+        await app.RefreshCatalogueAsync();
+
+        Assert.Equal(3, (int)(await app.GetJsonAsync("api/v1/items"))["meta"]!["total"]!);
+        Assert.Contains(app.Log.All, line => line.Contains("Refused 5 of 8 rows of /mapping; the first: row 3", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Abyssal whip", "abyssal-whip")]
+    [InlineData("Dragon dagger(p++)", "dragon-dagger-p")]
+    [InlineData("Ahrim's hood", "ahrims-hood")]
+    [InlineData("Half a fish & chips/peas", "half-a-fish-chips-peas")]
+    [InlineData("???", "item")]
+    public void A_slug_is_plain_ASCII(string name, string slug) => Assert.Equal(slug, ItemSlug.Of(name));
+
+    private static async Task<(HttpStatusCode Status, JsonNode Problem)> AskAsync(AppFactory app, string path)
+    {
+        using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using PriceStream.Web.Admin;
+
+namespace PriceStream.Tests.Support;
+
+/// <summary>A browser without script, in front of the administrator's pages: it keeps cookies, fills in forms, and follows no redirect by itself.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    public const string Password = "correct horse battery";
+
+    /// <summary>Of <see cref="Password"/>.</summary>
+    public static readonly string Hash = PasswordHash.Of(Password).ToString();
+
+    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
+
+    public AdminClient(AppFactory app)
+        : this(app.Http.BaseAddress!)
+    {
+    }
+
+    private AdminClient(Uri address) => Http = new(handler) { BaseAddress = address };
+
+    public HttpClient Http { get; }
+
+    public CookieCollection Cookies => handler.CookieContainer.GetAllCookies();
+
+    public static Task<AppFactory> StartSiteAsync(string? folder = null, params (string Key, string Value)[] settings) =>
+        AppFactory.StartAsync(folder, [("Admin:PasswordHash", Hash), .. settings]);
+
+    /// <summary>Logged in. The site must know <see cref="Hash"/>.</summary>
+    public static Task<AdminClient> LogInAsync(AppFactory app) => LogInAsync(app.Http.BaseAddress!);
+
+    public static async Task<AdminClient> LogInAsync(Uri address)
+    {
+        var client = new AdminClient(address);
+        using var answer = await client.TryAsync(Password);
+        Assert.Equal("/admin", answer.Headers.Location?.OriginalString);
+        return client;
+    }
+
+    public async Task<HttpResponseMessage> TryAsync(string password)
+    {
+        var form = (await GetAsync("admin/login")).QuerySelector("form.login")!;
+        return await PostAsync("admin/login", new() { ["password"] = password, ["__RequestVerificationToken"] = TokenOf(form) });
+    }
+
+    /// <summary>Presses a button of the page.</summary>
+    public async Task<HttpResponseMessage> PressAsync(string handlerName)
+    {
+        var form = (await GetAsync("admin")).QuerySelector($"form[action*='handler={handlerName}']");
+        return await PostAsync("admin?handler=" + handlerName, new() { ["__RequestVerificationToken"] = TokenOf(form!) });
+    }
+
+    public async Task<IDocument> GetAsync(string path) =>
+        await new HtmlParser().ParseDocumentAsync(await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+    public async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        using var content = new FormUrlEncodedContent(fields);
+        return await Http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        handler.Dispose();
+    }
+
+    private static string TokenOf(IElement form) => form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Coravel.Invocable;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PriceStream.Web.History.Import;
+using PriceStream.Web.Items;
+using PriceStream.Web.Prices;
+
+namespace PriceStream.Tests.Support;
+
+/// <summary>
+/// The whole application on Kestrel, real SQLite in a folder of its own. The test holds the clock, the upstream and the schedule:
+/// no job runs but by <see cref="PollAsync"/> and <see cref="RefreshCatalogueAsync"/>.
+/// </summary>
+internal sealed class AppFactory : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string> settings = [];
+    private readonly bool ownsFolder;
+
+    private AppFactory(FakeUpstream upstream, string? folder)
+    {
+        Upstream = upstream;
+        Upstream.Clock = Clock;
+        ownsFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
+        UseKestrel(0);
+    }
+
+    public SettableClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
+    public FakeUpstream Upstream { get; }
+    public string Folder { get; }
+    public LogLines Log { get; } = new();
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>Starts with an empty database, or with that of a folder which an earlier run left.</summary>
+    public static async Task<AppFactory> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
+    {
+        var factory = new AppFactory(await FakeUpstream.StartAsync(), folder);
+        foreach (var (key, value) in settings)
+        {
+            factory.settings[key] = value;
+        }
+
+        factory.StartServer();
+        factory.Http = factory.CreateClient();
+        factory.Http.Timeout = TimeSpan.FromSeconds(60);
+        return factory;
+    }
+
+    /// <summary>Started, with the upstream's catalogue and its prices taken in.</summary>
+    public static async Task<AppFactory> StartWithPricesAsync(params (string Key, string Value)[] settings)
+    {
+        var factory = await StartAsync(null, settings);
+        await factory.RefreshCatalogueAsync();
+        await factory.PollAsync();
+        return factory;
+    }
+
+    public Task RefreshCatalogueAsync() => RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
+
+    public async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    /// <summary>One poll, a poll interval after the one before.</summary>
+    public Task PollAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(60));
+        return RunAsync(Services.GetRequiredService<PricePollJob>().Invoke());
+    }
+
+    /// <summary>One run of a job.</summary>
+    public Task RunAsync<TJob>() where TJob : IInvocable => RunAsync(Services.GetRequiredService<TJob>().Invoke());
+
+    /// <summary>Brings in all windows that the source has and this site lacks, a request a second.</summary>
+    public async Task SyncWindowsAsync()
+    {
+        while (await Services.GetRequiredService<WindowSync>().NextAsync(CancellationToken.None) is not null)
+        {
+            await RunAsync<WindowSyncJob>();
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    public async Task<JsonArray> HistoryAsync(int itemId, string period, string more = "cache=skip") =>
+        (JsonArray)(await GetJsonAsync($"api/v1/prices/history/{itemId}?period={period}&{more}"))["data"]!;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
+        builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
+        builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // a test that is about heartbeats says so
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.UseEnvironment("Production");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Remove(services.Single(service => service.ImplementationType?.FullName == "Coravel.Scheduling.HostedService.SchedulerHost"));
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Upstream.DisposeAsync();
+        if (ownsFolder)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits. Where the
+    /// source (the demo market has faults of its own) has no fault, the job is more likely slow than waiting: a busy machine must not move the clock.
+    /// </summary>
+    public async Task RunAsync(Task job)
+    {
+        var mayWait = !Upstream.Faults.IsEmpty || settings.ContainsKey("Upstream:Mode");
+        var patience = !mayWait ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(300);
+        while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await job;
+    }
+}

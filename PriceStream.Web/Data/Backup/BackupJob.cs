@@ -1,0 +1,11 @@
+using Coravel.Invocable;
+
+namespace PriceStream.Web.Data.Backup;
+
+/// <summary>The backup of the night.</summary>
+public sealed class BackupJob(DatabaseBackup backup) : IInvocable, ICancellableInvocable
+{
+    public CancellationToken CancellationToken { get; set; }
+
+    public Task Invoke() => backup.RunAsync(CancellationToken);
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace PriceStream.Web.Data.Recovery;
+
+/// <summary>The database to read from: the file, or while that cannot be read, the one in memory.</summary>
+public sealed class DatabaseSource(DbContextOptions<PriceStreamDb> options, StandbyDatabase standby, StorageState state) : IDbContextFactory<PriceStreamDb>
+{
+    private readonly PooledDbContextFactory<PriceStreamDb> file = new(options);
+
+    public PriceStreamDb CreateDbContext() => state.CanRead ? file.CreateDbContext() : standby.CreateDbContext();
+
+    /// <summary>The file, whatever its state.</summary>
+    public PriceStreamDb CreateFileContext() => file.CreateDbContext();
+}

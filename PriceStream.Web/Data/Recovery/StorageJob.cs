@@ -1,0 +1,11 @@
+using Coravel.Invocable;
+
+namespace PriceStream.Web.Data.Recovery;
+
+/// <summary>Watches over the database file, every few seconds.</summary>
+public sealed class StorageJob(DatabaseKeeper keeper) : IInvocable, ICancellableInvocable
+{
+    public CancellationToken CancellationToken { get; set; }
+
+    public Task Invoke() => keeper.WatchAsync(CancellationToken);
+}

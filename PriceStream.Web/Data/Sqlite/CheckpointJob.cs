@@ -1,0 +1,11 @@
+using Coravel.Invocable;
+
+namespace PriceStream.Web.Data.Sqlite;
+
+/// <summary>Moves SQLite's log into its file, every ten seconds and outside any write.</summary>
+public sealed class CheckpointJob(DatabaseWriter writer) : IInvocable, ICancellableInvocable
+{
+    public CancellationToken CancellationToken { get; set; }
+
+    public Task Invoke() => writer.CheckpointAsync(CancellationToken);
+}

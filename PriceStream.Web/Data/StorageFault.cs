@@ -1,4 +1,0 @@
-namespace PriceStream.Web.Data;
-
-/// <summary>Why the database file is not used as it should be, for people, and since when.</summary>
-public sealed record StorageFault(StorageFaultKind Kind, string Reason, DateTimeOffset Since);

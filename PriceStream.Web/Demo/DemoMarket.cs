@@ -1,0 +1,165 @@
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Demo;
+
+/// <summary>
+/// A market that is a function of its seed and the time, with no state: the same after a restart, never a trade in the future, and an
+/// item that has not traded stays as it was.
+/// </summary>
+public sealed class DemoMarket(int seed)
+{
+    private const int High = 10;
+    private const int Low = 11;
+
+    // How far back a side's last trade is looked for, in slots. Even at a chance of one half, not to find one is chance enough.
+    private const int MaxSlots = 40;
+
+    // How many slots of a window are looked at on a side: every one where there are few, else so many, evenly spread, to stand for all.
+    private const int MaxSamples = 32;
+
+    // As many points as the source gives.
+    private const int SeriesLength = 365;
+
+    // The waves of a price: how long each is in seconds, and how much of the price it moves.
+    private static readonly (int Seconds, double Amplitude)[] Waves =
+        [(45, 0.002), (600, 0.005), (4 * 3600, 0.012), (2 * 86400, 0.03), (15 * 86400, 0.06), (90 * 86400, 0.15)];
+
+    private readonly OrderedDictionary<int, DemoItem> items = new(DemoCatalogue.Create(seed).Select(item => KeyValuePair.Create(item.Facts.Id, item)));
+
+    /// <summary>The catalogue, ids ascending.</summary>
+    public IEnumerable<UpstreamItem> Mapping => items.Values.Where(item => item.Listed).Select(item => item.Facts);
+
+    /// <summary>All items, ascending; also those few that the catalogue does not list.</summary>
+    public IEnumerable<int> Ids => items.Keys;
+
+    public bool Has(int id) => items.ContainsKey(id);
+
+    /// <summary>The last trades of one item as they are known at that Unix second; null for one that is unknown or has never traded.</summary>
+    public UpstreamPrice? LatestOf(int id, long time)
+    {
+        if (!items.TryGetValue(id, out var item))
+        {
+            return null;
+        }
+
+        var high = LastTrade(item, High, time);
+        var low = LastTrade(item, Low, time);
+        return high is null && low is null ? null : new() { High = high?.Price, HighTime = high?.Time, Low = low?.Price, LowTime = low?.Time };
+    }
+
+    /// <summary>What every item traded in the window of so many seconds that starts at that Unix second; without those that did not trade.</summary>
+    public IEnumerable<KeyValuePair<int, UpstreamWindow>> WindowsAt(long start, int seconds)
+    {
+        foreach (var (id, item) in items)
+        {
+            if (Window(item, start, seconds) is { } window)
+            {
+                yield return new(id, window);
+            }
+        }
+    }
+
+    /// <summary>The last 365 closed windows of one item, without those in which it did not trade, ascending; null for an unknown item.</summary>
+    public IEnumerable<UpstreamWindow>? SeriesOf(int id, int seconds, long time)
+    {
+        var end = time / seconds * seconds;
+        return items.TryGetValue(id, out var item)
+            ? from index in Enumerable.Range(0, SeriesLength)
+              let start = end - (SeriesLength - index) * (long)seconds
+              let window = Window(item, start, seconds)
+              where window is not null
+              select window with { Timestamp = start }
+            : null;
+    }
+
+    private UpstreamWindow? Window(DemoItem item, long start, int seconds)
+    {
+        var (high, highVolume) = Traded(item, High, start, start + seconds);
+        var (low, lowVolume) = Traded(item, Low, start, start + seconds);
+        return highVolume + lowVolume == 0
+            ? null
+            : new() { AvgHighPrice = high, HighPriceVolume = highVolume, AvgLowPrice = low, LowPriceVolume = lowVolume };
+    }
+
+    // The average of the very trades that /latest shows, so that a chart has no step where windows end and ticks begin.
+    private (long? Price, long Volume) Traded(DemoItem item, int side, long start, long end)
+    {
+        if (NeverTrades(item, side))
+        {
+            return (null, 0);
+        }
+
+        var (first, last) = (start / item.SlotSeconds, (end - 1) / item.SlotSeconds);
+        var stride = 1 + (last - first) / MaxSamples;
+        var (gp, volume) = (0L, 0L);
+        for (var slot = first; slot <= last; slot += stride)
+        {
+            if (TradeIn(item, side, slot) is { } at && at >= start && at < end)
+            {
+                var quantity = Quantity(item, side, slot);
+                volume += quantity;
+                gp += quantity * PriceAt(item, side, at);
+            }
+        }
+
+        return volume == 0 ? (null, 0) : ((gp + volume / 2) / volume, volume * stride);
+    }
+
+    // The cheaper, the more pieces change hands at once.
+    private long Quantity(DemoItem item, int side, long slot) =>
+        1 + (long)(2 * Math.Min(20_000, 200_000 / item.BasePrice) * DemoHash.Unit(seed, item.Facts.Id, side + 30, slot));
+
+    private (long Price, long Time)? LastTrade(DemoItem item, int side, long time)
+    {
+        if (NeverTrades(item, side))
+        {
+            return null;
+        }
+
+        var slot = time / item.SlotSeconds;
+        for (var tries = 0; tries < MaxSlots; tries++, slot--)
+        {
+            if (TradeIn(item, side, slot) is { } at && at <= time)
+            {
+                return (PriceAt(item, side, at), at);
+            }
+        }
+
+        return null;
+    }
+
+    // Some of the items that hardly trade have never traded on a side, a few of them on neither.
+    private bool NeverTrades(DemoItem item, int side) => item.SlotSeconds > 86400 && DemoHash.Unit(seed, item.Facts.Id, side, -1) < 0.22;
+
+    /// <summary>The Unix second of the one trade that a side can have in a slot; null if it has none.</summary>
+    private long? TradeIn(DemoItem item, int side, long slot) =>
+        DemoHash.Unit(seed, item.Facts.Id, side, 2 * slot) < item.TradeChance
+            ? slot * item.SlotSeconds + (long)(DemoHash.Of(seed, item.Facts.Id, side, 2 * slot + 1) % (ulong)item.SlotSeconds)
+            : null;
+
+    private long PriceAt(DemoItem item, int side, long time)
+    {
+        var id = item.Facts.Id;
+        var log = 0.0;
+        for (var wave = 0; wave < Waves.Length; wave++)
+        {
+            log += Waves[wave].Amplitude * Noise(id, 20 + wave, time / (double)Waves[wave].Seconds);
+        }
+
+        // Rare things have wide spreads; and now and then somebody pays the other side's price, as in the real market.
+        var spread = item.SlotSeconds < 60 ? 0.034 : 0.06;
+        var chance = DemoHash.Unit(seed, id, side + 20, time);
+        var half = (side == High) == (chance > (item.SlotSeconds < 60 ? 0.002 : 0.04)) ? spread / 2 : -spread / 2;
+        return (long)Math.Clamp(Math.Round(item.BasePrice * Math.Exp(log) * (1 + half) * (1 + 0.016 * (chance - 0.5))), 1, int.MaxValue);
+    }
+
+    /// <summary>Between −1 and 1, smooth in <paramref name="x"/>: hashed values at whole numbers, joined by smoothstep.</summary>
+    private double Noise(int id, int purpose, double x)
+    {
+        var whole = (long)Math.Floor(x);
+        var part = x - whole;
+        var from = DemoHash.Unit(seed, id, purpose, whole);
+        var to = DemoHash.Unit(seed, id, purpose, whole + 1);
+        return 2 * (from + (to - from) * part * part * (3 - 2 * part)) - 1;
+    }
+}

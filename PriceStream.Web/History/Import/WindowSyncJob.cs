@@ -1,0 +1,100 @@
+using Coravel.Invocable;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.History.Import;
+
+/// <summary>
+/// Brings the bulk windows in, one request each time it runs: those that have just closed, then those that were missed, newest first. It
+/// runs once a second, and that is the pace which the source is asked at.
+/// </summary>
+public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, PriceMetrics metrics, ILogger<WindowSyncJob> logger)
+    : IInvocable, ICancellableInvocable
+{
+    private const int TellEach = 50;
+
+    public CancellationToken CancellationToken { get; set; }
+
+    public async Task Invoke()
+    {
+        if (await sync.NextAsync(CancellationToken) is not { Series: var series, Time: var asked })
+        {
+            return;
+        }
+
+        var before = sync.Progress;
+        try
+        {
+            if (asked is { } time)
+            {
+                await CatchUpAsync(series, time);
+            }
+            else
+            {
+                await FetchNewestAsync(series);
+            }
+
+            Tell(before, sync.Progress);
+        }
+        catch (UpstreamException fault)
+        {
+            sync.Failed(fault.RetryAfter);
+            Failed(series.Name, fault.Message);
+        }
+    }
+
+    private async Task FetchNewestAsync(Series series)
+    {
+        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, null, CancellationToken);
+        var hasItems = window.Answer.Rows.Count > 0;
+        if (hasItems)
+        {
+            await SaveAsync(series, window);
+        }
+
+        if (sync.Arrived(series, window.Timestamp, hasItems))
+        {
+            // Only the source's own long series can fill that, item by item, as after a first start.
+            await backfill.ForgetAsync(CancellationToken);
+        }
+    }
+
+    private async Task CatchUpAsync(Series series, long time)
+    {
+        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, time, CancellationToken);
+        if (window.Timestamp != time)
+        {
+            throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}");
+        }
+
+        await SaveAsync(series, window);
+        sync.CaughtUp(series, time);
+    }
+
+    private async Task SaveAsync(Series series, UpstreamBulkWindow window)
+    {
+        await store.SaveAsync(series, window, CancellationToken);
+        metrics.WindowStored(series.Name);
+    }
+
+    private void Tell(WindowProgress before, WindowProgress now)
+    {
+        if (before.IsComplete && !now.IsComplete)
+        {
+            Missed(now.Total);
+        }
+        else if (!before.IsComplete && (now.IsComplete || now.Fetched % TellEach == 0))
+        {
+            CaughtUp(now.Fetched, now.Total);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Total} windows of the past are missing here and are fetched now, one a second, newest first")]
+    private partial void Missed(int total);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Fetched} of {Total} missed windows are stored")]
+    private partial void CaughtUp(int fetched, int total);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A window of {Width} was not fetched: the price source {Reason}")]
+    private partial void Failed(string width, string reason);
+}

@@ -1,0 +1,49 @@
+
+namespace PriceStream.Web.History;
+
+/// <summary>Puts the rows of a period into its buckets.</summary>
+public static class Sampler
+{
+    /// <summary>
+    /// One point for each bucket that has a row, at the bucket's start, ascending. No bucket is left out, however far off its price: a spike
+    /// stays. A side that has no price in the bucket stays null.
+    /// </summary>
+    /// <param name="rows">Ascending.</param>
+    /// <param name="openFrom">The start of the bucket that is still open, which is told apart; null in the result when nothing is in it.</param>
+    public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(IReadOnlyList<SeriesPoint> rows, Timestep timestep, long openFrom)
+    {
+        var points = new List<HistoryPoint>();
+        OpenBucket? open = null;
+        for (var next = 0; next < rows.Count;)
+        {
+            var bucket = timestep.BucketOf(rows[next].Time);
+            var (high, low) = (new PriceMean(), new PriceMean());
+            for (; next < rows.Count && timestep.BucketOf(rows[next].Time) == bucket; next++)
+            {
+                Add(rows[next], ref high, ref low);
+            }
+
+            points.Add(new(bucket, high.Price, low.Price, high.Volume, low.Volume));
+            if (bucket >= openFrom)
+            {
+                open = OpenBucket.Of(bucket, high, low);
+            }
+        }
+
+        return (points, open);
+    }
+
+    public static void Add(SeriesPoint row, ref PriceMean high, ref PriceMean low)
+    {
+        if (row.IsTick)
+        {
+            high.AddTick(row.High);
+            low.AddTick(row.Low);
+        }
+        else
+        {
+            high.AddWindow(row.High, row.HighVolume);
+            low.AddWindow(row.Low, row.LowVolume);
+        }
+    }
+}

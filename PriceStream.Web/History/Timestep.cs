@@ -1,0 +1,41 @@
+namespace PriceStream.Web.History;
+
+/// <summary>A period of the history, the width of its buckets, and the series it is made of. The one list of them; the browser gets it from here.</summary>
+/// <param name="PeriodSeconds">How far back it goes; null for as far as there is anything.</param>
+/// <param name="Seconds">The width of a bucket.</param>
+/// <param name="Base">The widest series that a bucket can be made of whole.</param>
+public sealed record Timestep(string Period, string Name, long? PeriodSeconds, int Seconds, Series Base)
+{
+    /// <summary>About as many points as a chart can show; the buckets of a period without an end are widened so that there are no more.</summary>
+    public const int MaxBuckets = 400;
+
+    private const int Day = 86_400;
+
+    public static readonly IReadOnlyList<Timestep> All =
+    [
+        new("1h", "1 hour", 3600, 60, Series.Ticks),
+        new("24h", "24 hours", Day, 300, Series.FiveMinutes),
+        new("7d", "7 days", 7 * Day, 1800, Series.FiveMinutes),
+        new("30d", "30 days", 30 * Day, 7200, Series.Hours),
+        new("90d", "90 days", 90 * Day, 21_600, Series.SixHours),
+        new("1y", "1 year", 365 * Day, Day, Series.Days),
+        new("all", "All", null, Day, Series.Days),
+    ];
+
+    public static Timestep Default => All[1];
+
+    public static Timestep? Of(string period) => All.FirstOrDefault(timestep => timestep.Period == period);
+
+    /// <summary>The start of the bucket that holds a Unix second.</summary>
+    public long BucketOf(long time) => time - time % Seconds;
+
+    /// <summary>The start of the first bucket of the period that ends now: the period's last bucket is the one that is still open.</summary>
+    public long From(long now) => PeriodSeconds is { } period ? BucketOf(now) - period + Seconds : 0;
+
+    /// <summary>The same, or with buckets of so many whole days that what there is from <paramref name="first"/> on makes a chart.</summary>
+    public Timestep Fitting(long first, long now)
+    {
+        var days = PeriodSeconds is null ? (BucketOf(now) - BucketOf(first)) / Day + 1 : 0;
+        return days <= MaxBuckets ? this : this with { Seconds = (int)((days + MaxBuckets - 1) / MaxBuckets) * Day };
+    }
+}

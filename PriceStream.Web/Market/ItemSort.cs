@@ -1,0 +1,13 @@
+
+namespace PriceStream.Web.Market;
+
+/// <summary>What the item list can be sorted by; <see cref="Traded"/> is the time of the last trade.</summary>
+public enum ItemSort
+{
+    Name,
+    High,
+    Low,
+    Margin,
+    Limit,
+    Traded,
+}

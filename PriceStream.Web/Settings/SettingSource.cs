@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+
+namespace PriceStream.Web.Settings;
+
+/// <summary>Where a value comes from, in the words of whoever set it.</summary>
+internal static class SettingSource
+{
+    public const string Default = "default";
+
+    /// <summary>The file that ships with the site and has the defaults.</summary>
+    private const string Shipped = "appsettings.json";
+
+    public static string Of(IConfiguration configuration, string key, string value, string fallback)
+    {
+        var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(key, out _));
+        return provider switch
+        {
+            FileConfigurationProvider { Source.Path: Shipped } when value.Equals(fallback, StringComparison.OrdinalIgnoreCase) => Default,
+            FileConfigurationProvider file => file.Source.Path ?? "a file",
+            EnvironmentVariablesConfigurationProvider => "environment",
+            CommandLineConfigurationProvider => "command line",
+            _ => "host",
+        };
+    }
+}

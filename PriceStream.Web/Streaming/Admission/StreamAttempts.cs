@@ -1,0 +1,25 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using PriceStream.Web.Requests;
+
+namespace PriceStream.Web.Streaming.Admission;
+
+/// <summary>
+/// How often an address may try to open a stream: twice its share at once, and its whole share anew within ten seconds. It stops a
+/// page that reconnects in a loop, and nobody who reads. The stream has no other limiter.
+/// </summary>
+internal sealed class StreamAttempts(SseOptions options, StreamRefusal refusal) : IRateLimiterPolicy<ClientAddress>
+{
+    public const string Name = "stream";
+
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) => new(refusal.AnswerAsync(context.HttpContext, "rate"));
+
+    public RateLimitPartition<ClientAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetTokenBucketLimiter(
+        ClientAddress.Of(httpContext.Connection.RemoteIpAddress),
+        _ => new()
+        {
+            TokenLimit = 2 * options.MaxClientsPerAddress,
+            TokensPerPeriod = Math.Max(1, options.MaxClientsPerAddress / 10),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        });
+}

@@ -1,4 +1,0 @@
-namespace PriceStream.Web.Streaming;
-
-/// <summary>What the instances share does not answer.</summary>
-public sealed class RelayException(string message, Exception? inner = null) : Exception(message, inner);
