@@ -11,7 +11,7 @@ public class HistoryBenchmarks
 {
     private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private IReadOnlyList<SeriesPoint> rows = [];
-    private Timestep timestep = null!;
+    private ChartPeriod period = null!;
     private HistorySnapshot history = null!;
 
     [Params("24h", "7d", "1y")]
@@ -20,15 +20,15 @@ public class HistoryBenchmarks
     [GlobalSetup]
     public async Task ReadAsync()
     {
-        timestep = Timestep.Of(Period)!;
+        period = ChartPeriod.Of(Period)!;
         await using var app = HistoryFiles.Open(HistoryFiles.ByItem);
-        rows = (await app.Services.GetRequiredService<SeriesReader>().ReadAsync(4149, timestep, now, default))!;
+        rows = (await app.Services.GetRequiredService<SeriesReader>().ReadAsync(4149, period, now, default))!;
         var (points, open) = Sample();
-        history = new(4149, timestep, true, points, open, 0, 0, "");
+        history = new(4149, period, true, points, open, 0, 0, "");
     }
 
     [Benchmark]
-    public (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample() => Sampler.Sample(rows, timestep, timestep.BucketOf(now));
+    public (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample() => Sampler.Sample(rows, period, period.BucketOf(now));
 
     [Benchmark]
     public int Json() => HistoryJson.Write(history).Length;

@@ -34,7 +34,7 @@ internal static class HistoryRun
         await client.RunAsync(index => Skip("24h", index), 2, Warm);
         await client.RunAsync(_ => Health, 1, Warm / 4);
         Tell("baseline " + Health, await client.RunAsync(_ => Health, 1, Warm / 2));
-        foreach (var period in Timestep.All.Select(timestep => timestep.Period))
+        foreach (var period in ChartPeriod.All.Select(period => period.Key))
         {
             await client.RunAsync(index => Skip(period, index), 1, Warm / 8);
             Tell(period, await client.RunAsync(index => Skip(period, index), 1, Warm / 2), await client.RunAsync(index => Skip(period, index), 1, Warm / 2, gzip: false));

@@ -16,7 +16,7 @@ public class StorageReadBenchmarks
     private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private WebApplication app = null!;
     private SeriesReader reader = null!;
-    private Timestep timestep = null!;
+    private ChartPeriod period = null!;
     private int item;
 
     [Params(HistoryFiles.ByItem, HistoryFiles.ByArrival)]
@@ -30,14 +30,14 @@ public class StorageReadBenchmarks
     {
         app = HistoryFiles.Open(Storage);
         reader = app.Services.GetRequiredService<SeriesReader>();
-        timestep = Timestep.Of(Period)!;
+        period = ChartPeriod.Of(Period)!;
     }
 
     [GlobalCleanup]
     public async Task CloseAsync() => await app.DisposeAsync();
 
     [Benchmark]
-    public async Task<int> Read() => (await reader.ReadAsync(1 + (item += 1987) % HistorySeed.Items, timestep, now, default))!.Count;
+    public async Task<int> Read() => (await reader.ReadAsync(1 + (item += 1987) % HistorySeed.Items, period, now, default))!.Count;
 }
 
 /// <summary>A 5m window of all items, as the application writes it: in batches, each a transaction.</summary>

@@ -79,7 +79,7 @@ public sealed class HistoryCacheTests
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
-        var key = new HistoryKey(2, Timestep.Default, true);
+        var key = new HistoryKey(2, ChartPeriod.Default, true);
         var gates = new List<TaskCompletionSource>();
         Task<HistorySnapshot?> Ask(long price) => cache.GetAsync(key, skip: true, async (_, _) =>
         {
@@ -112,7 +112,7 @@ public sealed class HistoryCacheTests
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
-        var key = new HistoryKey(2, Timestep.Default, true);
+        var key = new HistoryKey(2, ChartPeriod.Default, true);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 
@@ -154,7 +154,7 @@ public sealed class HistoryCacheTests
     private static HistorySnapshot Snapshot(AppFactory app, long price)
     {
         var now = app.Clock.GetUtcNow();
-        return new(2, Timestep.Default, true, [new(now.ToUnixTimeSeconds(), price, null, null, null)], null, now.ToUnixTimeMilliseconds(), now.ToUnixTimeSeconds() + 60, "x-1");
+        return new(2, ChartPeriod.Default, true, [new(now.ToUnixTimeSeconds(), price, null, null, null)], null, now.ToUnixTimeMilliseconds(), now.ToUnixTimeSeconds() + 60, "x-1");
     }
 
     private static async Task<HttpResponseMessage> GetAsync(AppFactory app, EntityTagHeaderValue? known)

@@ -21,7 +21,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMet
     private readonly ConcurrentDictionary<HistoryKey, Flight> flights = new();
 
     /// <summary>The end of a life: with the bucket that is open now, for then another one is, and never longer than a few minutes.</summary>
-    public static long UntilAfter(Timestep timestep, long now) => Math.Min(timestep.BucketOf(now) + timestep.Seconds, now + LongestLife);
+    public static long UntilAfter(ChartPeriod period, long now) => Math.Min(period.BucketOf(now) + period.BucketSeconds, now + LongestLife);
 
     /// <param name="skip">Neither level is read; both are written.</param>
     /// <param name="compute">Null when there is no such item, which is not remembered.</param>
@@ -58,7 +58,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMet
     private async Task<HistorySnapshot?> ReadAsync(HistoryKey key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var options = Options(UntilAfter(key.Timestep, now) - now, HybridCacheEntryFlags.DisableUnderlyingData);
+        var options = Options(UntilAfter(key.Period, now) - now, HybridCacheEntryFlags.DisableUnderlyingData);
         var found = await cache.GetOrCreateAsync<HistorySnapshot?>(key.ToString(), _ => ValueTask.FromResult<HistorySnapshot?>(null), options, cancellationToken: cancellationToken);
         // A Redis that was away may come back with what nobody could take out of it.
         if (found is null || found.Until <= now || found.ComputedAt < changes.GetValueOrDefault(key.ItemId).At)
@@ -129,17 +129,17 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMet
 
     private void Remember(HistoryKey key)
     {
-        var bit = BitOf(key.Timestep, key.Sampled);
+        var bit = BitOf(key.Period, key.Sampled);
         if ((cached.GetValueOrDefault(key.ItemId) & bit) == 0)
         {
             cached.AddOrUpdate(key.ItemId, bit, (_, bits) => bits | bit);
         }
     }
 
-    private static int BitOf(Timestep timestep, bool sampled)
+    private static int BitOf(ChartPeriod period, bool sampled)
     {
         var index = 0;
-        while (Timestep.All[index].Period != timestep.Period)
+        while (ChartPeriod.All[index].Key != period.Key)
         {
             index++;
         }
@@ -148,10 +148,10 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMet
     }
 
     private static IEnumerable<HistoryKey> KeysOf(int itemId, int bits) =>
-        from timestep in Timestep.All
+        from period in ChartPeriod.All
         from sampled in (bool[])[false, true]
-        where (bits & BitOf(timestep, sampled)) != 0
-        select new HistoryKey(itemId, timestep, sampled);
+        where (bits & BitOf(period, sampled)) != 0
+        select new HistoryKey(itemId, period, sampled);
 
     private static HybridCacheEntryOptions Options(long seconds, HybridCacheEntryFlags flags = HybridCacheEntryFlags.None)
     {

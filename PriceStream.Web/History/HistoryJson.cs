@@ -26,7 +26,7 @@ internal static class HistoryJson
     public static string ETagOf(HistorySnapshot history)
     {
         var text = new StringBuilder(64 + 32 * history.Points.Count);
-        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {history.Timestep.Period} {history.Timestep.Seconds} {history.Sampled} {history.Open?.Time}");
+        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {history.Period.Key} {history.Period.BucketSeconds} {history.Sampled} {history.Open?.Time}");
         foreach (var (time, high, low, highVolume, lowVolume) in history.Points)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{time} {high} {low} {highVolume} {lowVolume}");
@@ -44,7 +44,7 @@ internal static class HistoryJson
             data[index] = new(DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime, high, low, highVolume, lowVolume, time == history.Open?.Time);
         }
 
-        return new(data, new(history.ItemId, history.Timestep.Period, history.Timestep.Seconds, history.Sampled, data.Length,
+        return new(data, new(history.ItemId, history.Period.Key, history.Period.BucketSeconds, history.Sampled, data.Length,
             data.FirstOrDefault()?.Timestamp, data.LastOrDefault()?.Timestamp, history.LastEventId));
     }
 }

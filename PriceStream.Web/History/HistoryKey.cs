@@ -1,7 +1,7 @@
 namespace PriceStream.Web.History;
 
 /// <summary>Everything that a history depends on but the time.</summary>
-public readonly record struct HistoryKey(int ItemId, Timestep Timestep, bool Sampled)
+public readonly record struct HistoryKey(int ItemId, ChartPeriod Period, bool Sampled)
 {
-    public override string ToString() => $"history:{ItemId}:{Timestep.Period}:{(Sampled ? "sampled" : "rows")}";
+    public override string ToString() => $"history:{ItemId}:{Period.Key}:{(Sampled ? "sampled" : "rows")}";
 }

@@ -11,12 +11,12 @@ internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot
     public HistorySnapshot? Deserialize(ReadOnlySequence<byte> source)
     {
         using var reader = new BinaryReader(new MemoryStream(source.ToArray()));
-        if (reader.ReadByte() != Version || reader.ReadInt32() is var itemId && Timestep.Of(reader.ReadString()) is not { } timestep)
+        if (reader.ReadByte() != Version || reader.ReadInt32() is var itemId && ChartPeriod.Of(reader.ReadString()) is not { } period)
         {
             return null;
         }
 
-        timestep = timestep with { Seconds = reader.ReadInt32() };
+        period = period with { BucketSeconds = reader.ReadInt32() };
         var sampled = reader.ReadBoolean();
         var computedAt = reader.ReadInt64();
         var until = reader.ReadInt64();
@@ -28,7 +28,7 @@ internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot
             points[index] = new(reader.ReadInt64(), ReadNumber(reader), ReadNumber(reader), ReadNumber(reader), ReadNumber(reader));
         }
 
-        return new(itemId, timestep, sampled, points, open, computedAt, until, lastEventId);
+        return new(itemId, period, sampled, points, open, computedAt, until, lastEventId);
     }
 
     public void Serialize(HistorySnapshot? value, IBufferWriter<byte> target)
@@ -46,8 +46,8 @@ internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot
     {
         writer.Write(Version);
         writer.Write(history.ItemId);
-        writer.Write(history.Timestep.Period);
-        writer.Write(history.Timestep.Seconds);
+        writer.Write(history.Period.Key);
+        writer.Write(history.Period.BucketSeconds);
         writer.Write(history.Sampled);
         writer.Write(history.ComputedAt);
         writer.Write(history.Until);

@@ -12,9 +12,9 @@ public sealed class PriceHistory(SeriesReader series, HistoryCache cache, ItemBa
     /// that is there, the answer is what there is.
     /// </summary>
     /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>
-    public async Task<HistorySnapshot?> GetAsync(int itemId, Timestep timestep, bool sample, bool skipCache, CancellationToken cancellationToken)
+    public async Task<HistorySnapshot?> GetAsync(int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken)
     {
-        var snapshot = await cache.GetAsync(new(itemId, timestep, sample), skipCache, ComputeAsync, cancellationToken);
+        var snapshot = await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken);
         if (snapshot is not null)
         {
             backfill.Want(itemId);
@@ -31,13 +31,13 @@ public sealed class PriceHistory(SeriesReader series, HistoryCache cache, ItemBa
         var lastEventId = hub.LastEventId; // before the rows that it stands for
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
-        if (await series.ReadAsync(key.ItemId, key.Timestep, now, cancellationToken) is not { } rows)
+        if (await series.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
         {
             return null;
         }
 
-        var timestep = rows.Count == 0 ? key.Timestep : key.Timestep.Fitting(rows[0].Time, now);
-        var (points, open) = key.Sampled ? Sampler.Sample(rows, timestep, timestep.BucketOf(now)) : ([.. rows.Select(row => row.ToHistory())], null);
-        return new(key.ItemId, timestep, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(timestep, now), lastEventId);
+        var period = rows.Count == 0 ? key.Period : key.Period.Fitting(rows[0].Time, now);
+        var (points, open) = key.Sampled ? Sampler.Sample(rows, period, period.BucketOf(now)) : ([.. rows.Select(row => row.ToHistory())], null);
+        return new(key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), lastEventId);
     }
 }

@@ -10,15 +10,15 @@ public static class Sampler
     /// </summary>
     /// <param name="rows">Ascending.</param>
     /// <param name="openFrom">The start of the bucket that is still open, which is told apart; null in the result when nothing is in it.</param>
-    public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(IReadOnlyList<SeriesPoint> rows, Timestep timestep, long openFrom)
+    public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(IReadOnlyList<SeriesPoint> rows, ChartPeriod period, long openFrom)
     {
         var points = new List<HistoryPoint>();
         OpenBucket? open = null;
         for (var next = 0; next < rows.Count;)
         {
-            var bucket = timestep.BucketOf(rows[next].Time);
+            var bucket = period.BucketOf(rows[next].Time);
             var (high, low) = (new PriceMean(), new PriceMean());
-            for (; next < rows.Count && timestep.BucketOf(rows[next].Time) == bucket; next++)
+            for (; next < rows.Count && period.BucketOf(rows[next].Time) == bucket; next++)
             {
                 Add(rows[next], ref high, ref low);
             }

@@ -19,7 +19,7 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
     /// has none, those of the next wider one; and after its end the narrower ones, down to the ticks. Null for an item that the catalogue
     /// does not have.
     /// </summary>
-    public async Task<IReadOnlyList<SeriesPoint>?> ReadAsync(int itemId, Timestep timestep, long now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SeriesPoint>?> ReadAsync(int itemId, ChartPeriod period, long now, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -29,14 +29,14 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
             return null;
         }
 
-        var from = timestep.From(now);
-        var rows = Read(connection, itemId, timestep.Base, from, CountOf(timestep, from, now));
-        if (timestep.Base.Wider is { } wider && !IsFull(rows, timestep.Base, from, now))
+        var from = period.From(now);
+        var rows = Read(connection, itemId, period.Resolution, from, CountOf(period, from, now));
+        if (period.Resolution.Wider is { } wider && !IsFull(rows, period.Resolution, from, now))
         {
             rows = Fill(rows, Read(connection, itemId, wider, from), wider);
         }
 
-        foreach (var narrower in Series.All.Reverse().SkipWhile(series => series != timestep.Base).Skip(1))
+        foreach (var narrower in Series.All.Reverse().SkipWhile(series => series != period.Resolution).Skip(1))
         {
             rows.AddRange(Read(connection, itemId, narrower, Math.Max(from, EndOf(rows))));
         }
@@ -49,8 +49,8 @@ public sealed class SeriesReader(IDbContextFactory<PriceStreamDb> databases)
         series.Seconds > 0 && rows.Count >= (now - from) / series.Seconds;
 
     // With a little room for what the narrower series add.
-    private static int CountOf(Timestep timestep, long from, long now) =>
-        timestep.Base.Seconds > 0 && timestep.PeriodSeconds is not null ? (int)((now - from) / timestep.Base.Seconds) + 16 : 0;
+    private static int CountOf(ChartPeriod period, long from, long now) =>
+        period.Resolution.Seconds > 0 && period.Length is not null ? (int)((now - from) / period.Resolution.Seconds) + 16 : 0;
 
     /// <summary>Adds the wide windows within which there is no narrow row.</summary>
     private static List<SeriesPoint> Fill(List<SeriesPoint> narrow, List<SeriesPoint> wide, Series wider)

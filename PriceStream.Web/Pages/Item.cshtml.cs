@@ -17,7 +17,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
 
     public ItemRow Item { get; private set; } = null!;
     public Price? Price { get; private set; }
-    public Timestep Timestep { get; private set; } = Timestep.Default;
+    public ChartPeriod Period { get; private set; } = ChartPeriod.Default;
     public HistorySnapshot History { get; private set; } = null!;
     public PeriodFigures Figures => PeriodFigures.Of(History.Points);
     public bool IsFilling { get; private set; }
@@ -33,7 +33,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
     /// Points further apart than this have a hole between them. In its older part a period may have only the next wider windows: those
     /// are as far apart as they are wide, and nothing is missing between them.
     /// </summary>
-    public long Gap => Math.Max(3L * History.Timestep.Seconds, (History.Timestep.Base.Wider?.Seconds ?? 0) * 3L / 2);
+    public long Gap => Math.Max(3L * History.Period.BucketSeconds, (History.Period.Resolution.Wider?.Seconds ?? 0) * 3L / 2);
 
     /// <summary>How often the chart asks for itself: while its past is being fetched; where there is no stream; and else for the source's newest windows.</summary>
     public string Renewal => IsFilling ? feed.Status.FailingSince is null ? "every 2s" : "every 30s" : StreamUrl is null ? "every 60s" : "every 300s";
@@ -52,7 +52,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
             return LocalRedirect($"~/items/{id}/{ItemSlug.Of(Item.Name)}{Request.QueryString}");
         }
 
-        Timestep = Timestep.Of(period ?? "") ?? Timestep.Default;
+        Period = ChartPeriod.Of(period ?? "") ?? ChartPeriod.Default;
         if (!await ReadAsync(id, cancellationToken))
         {
             return NotFound();
@@ -65,7 +65,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         return IsPart ? Partial("_Chart", this) : Page();
     }
 
-    public string UrlOf(Timestep timestep) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={timestep.Period}";
+    public string UrlOf(ChartPeriod period) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={period.Key}";
 
     /// <summary>
     /// What the browser draws, and what it must know to go on: the widths, where the open bucket starts, and what is in that of each side.
@@ -74,8 +74,8 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         new
         {
             Item.ItemId,
-            Step = History.Timestep.Seconds,
-            Period = History.Timestep.PeriodSeconds ?? 0,
+            Step = History.Period.BucketSeconds,
+            Period = History.Period.Length ?? 0,
             Gap,
             From = OpenFrom,
             High = SideOf(History.Open?.High, Price?.High, Price?.HighTime),
@@ -84,7 +84,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         },
         SnakeCase);
 
-    private long OpenFrom => History.Open?.Time ?? History.Timestep.BucketOf(ReadAt);
+    private long OpenFrom => History.Open?.Time ?? History.Period.BucketOf(ReadAt);
 
     // The newest trade goes by itself, out of the sum that it is part of: a later report of the same second replaces it.
     private object SideOf(OpenSide? open, long? price, long? time)
@@ -100,7 +100,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         for (var tries = 0; ; tries++)
         {
             Price = feed.PriceOf(id);
-            if (await histories.GetAsync(id, Timestep, sample: true, skipCache: true, cancellationToken) is not { } history)
+            if (await histories.GetAsync(id, Period, sample: true, skipCache: true, cancellationToken) is not { } history)
             {
                 return false;
             }

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Prices;
 /// <summary>Prices as JSON and as a stream.</summary>
 public static class PriceEndpoints
 {
-    private static readonly Dictionary<string, Timestep> Periods = Timestep.All.ToDictionary(timestep => timestep.Period);
+    private static readonly Dictionary<string, ChartPeriod> Periods = ChartPeriod.All.ToDictionary(period => period.Key);
     private static readonly Dictionary<string, bool> CacheModes = new() { ["skip"] = true };
 
     public static void MapPrices(this IEndpointRouteBuilder routes)
@@ -48,7 +48,7 @@ public static class PriceEndpoints
     {
         var query = new QueryReader(context.Request.Query);
         var itemId = query.Id("id", id);
-        var timestep = query.OneOf("period", Timestep.Default, Periods);
+        var period = query.OneOf("period", ChartPeriod.Default, Periods);
         var sample = query.Switch("sample") ?? true;
         var skip = query.OneOf("cache", false, CacheModes) | (query.Switch("bypass_cache") ?? false);
         if (query.Faults is { } faults)
@@ -56,7 +56,7 @@ public static class PriceEndpoints
             return TypedResults.ValidationProblem(faults);
         }
 
-        if (await histories.GetAsync(itemId, timestep, sample, skip, cancellationToken) is not { } history)
+        if (await histories.GetAsync(itemId, period, sample, skip, cancellationToken) is not { } history)
         {
             return TypedResults.Problem($"There is no item {itemId}.", statusCode: StatusCodes.Status404NotFound);
         }

@@ -22,9 +22,9 @@ public sealed class ItemBackfillTests
         Assert.Equal(
             ["timeseries?id=4151&timestep=5m", "timeseries?id=4151&timestep=1h", "timeseries?id=4151&timestep=6h", "timeseries?id=4151&timestep=24h"],
             app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
-        foreach (var timestep in Timestep.All)
+        foreach (var timestep in ChartPeriod.All)
         {
-            Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Period));
+            Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Key));
         }
 
         Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing has been traded in the bucket that is open

@@ -98,14 +98,14 @@ public sealed class RollUpTests
     [Fact]
     public void No_series_is_pruned_sooner_than_the_longest_period_that_reads_it_needs()
     {
-        foreach (var timestep in Timestep.All)
+        foreach (var period in ChartPeriod.All)
         {
-            foreach (var series in (Series?[])[timestep.Base, timestep.Base.Wider])
+            foreach (var series in (Series?[])[period.Resolution, period.Resolution.Wider])
             {
                 // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
                 Assert.True(
-                    series?.Kept is not { } kept || timestep.PeriodSeconds is { } period && kept.TotalSeconds >= period + timestep.Seconds + 3600,
-                    $"{timestep.Period} reads {series?.Name}, which is kept for {series?.Kept}");
+                    series?.Kept is not { } kept || period.Length is { } length && kept.TotalSeconds >= period + period.BucketSeconds + 3600,
+                    $"{period.Key} reads {series?.Name}, which is kept for {series?.Kept}");
             }
         }
 

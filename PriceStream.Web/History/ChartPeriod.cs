@@ -1,17 +1,17 @@
 namespace PriceStream.Web.History;
 
 /// <summary>A period of the history, the width of its buckets, and the series it is made of. The one list of them; the browser gets it from here.</summary>
-/// <param name="PeriodSeconds">How far back it goes; null for as far as there is anything.</param>
-/// <param name="Seconds">The width of a bucket.</param>
-/// <param name="Base">The widest series that a bucket can be made of whole.</param>
-public sealed record Timestep(string Period, string Name, long? PeriodSeconds, int Seconds, Series Base)
+/// <param name="Length">How far back it goes; null for as far as there is anything.</param>
+/// <param name="BucketSeconds">The width of a bucket.</param>
+/// <param name="Resolution">The widest series that a bucket can be made of whole.</param>
+public sealed record ChartPeriod(string Key, string Name, long? Length, int BucketSeconds, Series Resolution)
 {
     /// <summary>About as many points as a chart can show; the buckets of a period without an end are widened so that there are no more.</summary>
     public const int MaxBuckets = 400;
 
     private const int Day = 86_400;
 
-    public static readonly IReadOnlyList<Timestep> All =
+    public static readonly IReadOnlyList<ChartPeriod> All =
     [
         new("1h", "1 hour", 3600, 60, Series.Ticks),
         new("24h", "24 hours", Day, 300, Series.FiveMinutes),
@@ -22,20 +22,20 @@ public sealed record Timestep(string Period, string Name, long? PeriodSeconds, i
         new("all", "All", null, Day, Series.Days),
     ];
 
-    public static Timestep Default => All[1];
+    public static ChartPeriod Default => All[1];
 
-    public static Timestep? Of(string period) => All.FirstOrDefault(timestep => timestep.Period == period);
+    public static ChartPeriod? Of(string key) => All.FirstOrDefault(period => period.Key == key);
 
     /// <summary>The start of the bucket that holds a Unix second.</summary>
-    public long BucketOf(long time) => time - time % Seconds;
+    public long BucketOf(long time) => time - time % BucketSeconds;
 
     /// <summary>The start of the first bucket of the period that ends now: the period's last bucket is the one that is still open.</summary>
-    public long From(long now) => PeriodSeconds is { } period ? BucketOf(now) - period + Seconds : 0;
+    public long From(long now) => Length is { } length ? BucketOf(now) - length + BucketSeconds : 0;
 
     /// <summary>The same, or with buckets of so many whole days that what there is from <paramref name="first"/> on makes a chart.</summary>
-    public Timestep Fitting(long first, long now)
+    public ChartPeriod Fitting(long first, long now)
     {
-        var days = PeriodSeconds is null ? (BucketOf(now) - BucketOf(first)) / Day + 1 : 0;
-        return days <= MaxBuckets ? this : this with { Seconds = (int)((days + MaxBuckets - 1) / MaxBuckets) * Day };
+        var days = Length is null ? (BucketOf(now) - BucketOf(first)) / Day + 1 : 0;
+        return days <= MaxBuckets ? this : this with { BucketSeconds = (int)((days + MaxBuckets - 1) / MaxBuckets) * Day };
     }
 }
