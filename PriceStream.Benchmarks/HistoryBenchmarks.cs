@@ -10,7 +10,7 @@ namespace PriceStream.Benchmarks;
 public class HistoryBenchmarks
 {
     private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-    private IReadOnlyList<SeriesPoint> rows = [];
+    private IReadOnlyList<HistoryRow> rows = [];
     private ChartPeriod period = null!;
     private HistorySnapshot history = null!;
 
@@ -22,7 +22,7 @@ public class HistoryBenchmarks
     {
         period = ChartPeriod.Of(Period)!;
         await using var app = HistoryFiles.Open(HistoryFiles.ByItem);
-        rows = (await app.Services.GetRequiredService<SeriesReader>().ReadAsync(4149, period, now, default))!;
+        rows = (await app.Services.GetRequiredService<HistoryReader>().ReadAsync(4149, period, now, default))!;
         var (points, open) = Sample();
         history = new(4149, period, true, points, open, 0, 0, "");
     }

@@ -48,14 +48,14 @@ internal static class HistorySeed
                     VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, 0)
                     """, "$item", "$step", "$time", "$high", "$low", "$highVolume", "$lowVolume");
                 var tick = write.Prepare("INSERT INTO ticks (item_id, time, high, low) VALUES ($item, $time, $high, $low)", "$item", "$time", "$high", "$low");
-                var series = write.Prepare("INSERT INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $time)", "$item", "$step", "$time");
+                var resolution = write.Prepare("INSERT INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $time)", "$item", "$step", "$time");
                 foreach (var id in items)
                 {
                     var walk = new Walk(id);
                     item.Execute(id);
-                    foreach (var kept in Series.Windows)
+                    foreach (var kept in Resolution.Windows)
                     {
-                        series.Execute(id, kept.Seconds, now);
+                        resolution.Execute(id, kept.Seconds, now);
                         for (var time = kept.WindowOf(now - Length(kept)); time + kept.Seconds <= now; time += kept.Seconds, windows++)
                         {
                             var (high, low) = walk.Next();
@@ -65,7 +65,7 @@ internal static class HistorySeed
 
                     // About one a minute for the busy third, one in ten minutes for the next, one in an hour for the rest.
                     var pause = id % 3 == 0 ? 60 : id % 3 == 1 ? 600 : 3600;
-                    for (var time = now - Length(Series.Ticks) + id % pause; time <= now; time += pause, ticks++)
+                    for (var time = now - Length(Resolution.Ticks) + id % pause; time <= now; time += pause, ticks++)
                     {
                         var (high, low) = walk.Next();
                         tick.Execute(id, time, high, low);
@@ -80,26 +80,26 @@ internal static class HistorySeed
         return (windows, ticks);
     }
 
-    private static long Length(Series series) => (long)(series.Kept ?? DaysOfAYear).TotalSeconds;
+    private static long Length(Resolution resolution) => (long)(resolution.Kept ?? DaysOfAYear).TotalSeconds;
 
     private static Task MarkFetchedAsync(DatabaseWriter writer, long now) => writer.WriteAsync(write =>
     {
         var mark = write.Prepare("INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, $into)", "$step", "$time", "$items", "$into");
-        foreach (var series in (Series[])[Series.FiveMinutes, Series.Hours])
+        foreach (var resolution in (Resolution[])[Resolution.FiveMinutes, Resolution.Hours])
         {
-            for (var time = series.WindowOf(now - Length(series)); time + series.Seconds <= now; time += series.Seconds)
+            for (var time = resolution.WindowOf(now - Length(resolution)); time + resolution.Seconds <= now; time += resolution.Seconds)
             {
                 // As the site would have left it: hours wait for the end of their six, then of their day.
-                var into = series == Series.FiveMinutes ? series.Wider : ((Series[])[Series.Days, Series.SixHours]).FirstOrDefault(wide => wide.WindowOf(time) + wide.Seconds <= now);
-                mark.Execute(series.Seconds, time, Items, into?.Seconds ?? 0);
+                var into = resolution == Resolution.FiveMinutes ? resolution.Wider : ((Resolution[])[Resolution.Days, Resolution.SixHours]).FirstOrDefault(wide => wide.WindowOf(time) + wide.Seconds <= now);
+                mark.Execute(resolution.Seconds, time, Items, into?.Seconds ?? 0);
             }
         }
 
         // What the source gives one item at a time is not given for the newest days: those were rolled up here.
         var rolledUp = write.Prepare("UPDATE windows SET rolled_up = 1 WHERE step = $step AND time >= $from AND item_id IN (SELECT item_id FROM items)", "$step", "$from");
-        foreach (var series in (Series[])[Series.SixHours, Series.Days])
+        foreach (var resolution in (Resolution[])[Resolution.SixHours, Resolution.Days])
         {
-            rolledUp.Execute(series.Seconds, Series.Days.WindowOf(now) - Series.Days.Seconds);
+            rolledUp.Execute(resolution.Seconds, Resolution.Days.WindowOf(now) - Resolution.Days.Seconds);
         }
     }, default);
 

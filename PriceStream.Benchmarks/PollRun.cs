@@ -50,7 +50,7 @@ internal static class PollRun
         await app.Services.PrepareDatabaseAsync();
         await app.Services.GetRequiredService<CatalogueRefreshJob>().Invoke();
         var job = app.Services.GetRequiredService<PricePollJob>();
-        var (hub, source) = (app.Services.GetRequiredService<StreamHub>(), app.Services.GetRequiredService<StreamSource<Price>>());
+        var (hub, source) = (app.Services.GetRequiredService<StreamHub>(), app.Services.GetRequiredService<StreamSnapshot<Price>>());
         foreach (var (items, html) in ((int[]?, bool)[])[(null, false), ([.. Enumerable.Range(1, 50)], true), ([7], true)])
         {
             hub.Add(new(PipeWriter.Create(Stream.Null), items, html, null, source.WriteResync, () => { }));

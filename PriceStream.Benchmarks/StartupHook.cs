@@ -78,13 +78,13 @@ internal static class StartupHook
     {
         var upstream = services.GetRequiredService<UpstreamClient>();
         var poll = await TimeAsync(services.GetRequiredService<PricePollJob>().Invoke);
-        window = (window == 0 ? Series.FiveMinutes.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds() - 9 * 86_400) : window) - 300;
+        window = (window == 0 ? Resolution.FiveMinutes.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds() - 9 * 86_400) : window) - 300;
         var asked = 0.0;
         var stored = await TimeAsync(async () =>
         {
             UpstreamBulkWindow? answer = null;
             asked = await TimeAsync(async () => answer = await upstream.GetWindowAsync("5m", 300, window, default));
-            await services.GetRequiredService<WindowStore>().SaveAsync(Series.FiveMinutes, answer!, default);
+            await services.GetRequiredService<WindowStore>().SaveAsync(Resolution.FiveMinutes, answer!, default);
         });
         return Numbers(poll, stored, asked);
     }
@@ -94,7 +94,7 @@ internal static class StartupHook
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync())
         {
-            var from = Series.Days.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()) - Series.Days.Seconds;
+            var from = Resolution.Days.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()) - Resolution.Days.Seconds;
             await db.FetchedWindows.Where(fetched => fetched.Step == 3600 && fetched.Time >= from)
                 .ExecuteUpdateAsync(fetched => fetched.SetProperty(row => row.RolledInto, 0));
         }

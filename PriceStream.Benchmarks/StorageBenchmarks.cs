@@ -15,7 +15,7 @@ public class StorageReadBenchmarks
 {
     private readonly long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private WebApplication app = null!;
-    private SeriesReader reader = null!;
+    private HistoryReader reader = null!;
     private ChartPeriod period = null!;
     private int item;
 
@@ -29,7 +29,7 @@ public class StorageReadBenchmarks
     public void Open()
     {
         app = HistoryFiles.Open(Storage);
-        reader = app.Services.GetRequiredService<SeriesReader>();
+        reader = app.Services.GetRequiredService<HistoryReader>();
         period = ChartPeriod.Of(Period)!;
     }
 
@@ -45,7 +45,7 @@ public class StorageReadBenchmarks
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 5, iterationCount: 25)]
 public class StorageWriteBenchmarks
 {
-    private long time = Series.FiveMinutes.WindowOf(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+    private long time = Resolution.FiveMinutes.WindowOf(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     private WebApplication app = null!;
     private WindowStore store = null!;
 
@@ -70,6 +70,6 @@ public class StorageWriteBenchmarks
     public async Task Write()
     {
         time += 300;
-        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new SeriesPoint(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], WindowOrigin.Bulk, default);
+        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new HistoryRow(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], WindowOrigin.Bulk, default);
     }
 }

@@ -83,12 +83,12 @@ public sealed class DemoMarketTests(BrowserFixture browser)
         await site.Market.FaultAsync("500", "latest");
         await site.Market.StepAsync();
         await tab.IsAsync("delayed");
-        await Expect(tab.FeedFault).ToContainTextAsync("the price source answered 500");
+        await Expect(tab.UpstreamFailure).ToContainTextAsync("the price source answered 500");
 
         await site.Market.NoFaultAsync();
         await site.Market.StepAsync();
         await tab.LiveAsync();
-        await Expect(tab.FeedFault).ToBeHiddenAsync();
+        await Expect(tab.UpstreamFailure).ToBeHiddenAsync();
     }
 
     [Fact]

@@ -150,13 +150,13 @@ public sealed class LivePageTests(BrowserFixture browser)
         await app.PollAsync();
 
         await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
-        await Expect(tab.FeedFault).ToContainTextAsync("the price source answered 404");
+        await Expect(tab.UpstreamFailure).ToContainTextAsync("the price source answered 404");
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
 
         app.Upstream.Faults.Clear();
         await app.PollAsync();
         await tab.LiveAsync();
-        await Expect(tab.FeedFault).ToBeHiddenAsync();
+        await Expect(tab.UpstreamFailure).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class LivePageTests(BrowserFixture browser)
         await page.GoAsync();
         await tab.Page.EvaluateAsync("window.notReloaded = true");
         await Expect(tab.Page.GetByTestId("waiting")).ToBeVisibleAsync();
-        await Expect(tab.FeedFault).ToContainTextAsync("the price source answered 404");
+        await Expect(tab.UpstreamFailure).ToContainTextAsync("the price source answered 404");
         await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
 
         app.Upstream.Faults.Clear();
@@ -234,7 +234,7 @@ public sealed class LivePageTests(BrowserFixture browser)
 
         app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
         await app.PollAsync();
-        await Expect(tab.FeedFault).ToBeInViewportAsync();
+        await Expect(tab.UpstreamFailure).ToBeInViewportAsync();
         Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.05); // on a page this short the footer makes room
     }
 

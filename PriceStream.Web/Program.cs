@@ -19,9 +19,9 @@ if (args is [HashPasswordCommand.Name])
     return HashPasswordCommand.Run();
 }
 
-if (args.Contains(HealthQuestion.Argument))
+if (args.Contains(HealthCheckCommand.Argument))
 {
-    return await HealthQuestion.AskAsync(args); // each half minute, so without all that follows
+    return await HealthCheckCommand.AskAsync(args); // each half minute, so without all that follows
 }
 
 try
@@ -73,7 +73,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAdmin();
-    app.UseSecondChance();
+    app.UseDatabaseFailover();
     app.MapStaticAssets();
     app.MapRazorPages().WithStaticAssets();
     app.MapHealth();

@@ -44,7 +44,7 @@ internal static class StreamServer
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStreaming(new SettingsReader(builder.Configuration));
-        var source = new StreamSource<int>(new("price-update", number => number, (output, number) => Encoding.UTF8.GetBytes(Payload(number), output)), _ => []);
+        var source = new StreamSnapshot<int>(new("price-update", number => number, (output, number) => Encoding.UTF8.GetBytes(Payload(number), output)), _ => []);
         builder.Services.AddSingleton(source);
         await using var app = builder.Build();
         app.UseRateLimiter();

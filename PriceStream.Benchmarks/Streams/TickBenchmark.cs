@@ -15,12 +15,12 @@ public class TickBenchmark
     private readonly int[] messages = [.. Enumerable.Range(0, 1600).Select(number => number * 3)];
     private readonly int[] asked = [.. Enumerable.Range(0, 50).Select(number => number * 90)];
     private readonly ArrayBufferWriter<byte> output = new(1 << 20);
-    private readonly StreamTick tick;
+    private readonly StreamBatch tick;
 
     public TickBenchmark() => tick = Render();
 
     [Benchmark]
-    public StreamTick Render() => StreamTick.Render("6f1c2a3b", 1, default, 0, messages, Format);
+    public StreamBatch Render() => StreamBatch.Render("6f1c2a3b", 1, default, 0, messages, Format);
 
     [Benchmark]
     public int WriteTheFiftyOfOneClient() => Write(asked);

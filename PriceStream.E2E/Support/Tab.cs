@@ -44,7 +44,7 @@ public sealed class Tab : IAsyncDisposable
     public IPage Page { get; }
 
     public ILocator LiveStatus => Page.GetByTestId("live-status");
-    public ILocator FeedFault => Page.GetByTestId("feed-fault");
+    public ILocator UpstreamFailure => Page.GetByTestId("feed-fault");
 
     public ILocator Pause => Page.GetByRole(AriaRole.Button, new() { Name = "Pause" });
     public ILocator Missed => Page.GetByTestId("missed");

@@ -62,21 +62,21 @@ public sealed class HistoryOracleTests
     }
 
     // Each item another market: how often it trades, which series reach how far, holes in the middle, volumes beyond 32 bits, spikes.
-    private static List<SeriesPoint> Generate(int seed)
+    private static List<HistoryRow> Generate(int seed)
     {
         var random = new Random(seed);
-        var rows = new List<SeriesPoint>();
-        foreach (var series in Series.Windows)
+        var rows = new List<HistoryRow>();
+        foreach (var resolution in Resolution.Windows)
         {
-            var length = (int)(random.NextDouble() * (series.Seconds == 86_400 ? 900 : 2400));
+            var length = (int)(random.NextDouble() * (resolution.Seconds == 86_400 ? 900 : 2400));
             var chance = seed % 4 == 0 ? 0.02 : seed % 4 == 1 ? 0.6 : 1.0;
             var hole = random.Next(length + 1);
-            var end = series.WindowOf(Now) - random.Next(3) * series.Seconds;
+            var end = resolution.WindowOf(Now) - random.Next(3) * resolution.Seconds;
             for (var index = 1; index <= length; index++)
             {
                 if (random.NextDouble() < chance && (index < hole || index > hole + 40))
                 {
-                    rows.Add(Window(random, end - index * (long)series.Seconds, series.Seconds));
+                    rows.Add(Window(random, end - index * (long)resolution.Seconds, resolution.Seconds));
                 }
             }
         }
@@ -91,7 +91,7 @@ public sealed class HistoryOracleTests
         return [.. rows.DistinctBy(row => (row.Width, row.Time))];
     }
 
-    private static SeriesPoint Window(Random random, long time, int width)
+    private static HistoryRow Window(Random random, long time, int width)
     {
         var (high, low) = (random.Next(3) == 0 ? 0 : Volume(random), random.Next(3) == 0 ? 0 : Volume(random));
         return high + low == 0 ? new(time, width, Price(random), null, 1, 0) : new(time, width, high == 0 ? null : Price(random), low == 0 ? null : Price(random), high, low);
@@ -101,7 +101,7 @@ public sealed class HistoryOracleTests
 
     private static long Price(Random random) => random.Next(50) == 0 ? int.MaxValue : random.Next(1, 3000);
 
-    private static async Task StoreAsync(AppFactory app, int item, List<SeriesPoint> rows)
+    private static async Task StoreAsync(AppFactory app, int item, List<HistoryRow> rows)
     {
         var store = app.Services.GetRequiredService<WindowStore>();
         await store.SaveAsync([.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
@@ -110,7 +110,7 @@ public sealed class HistoryOracleTests
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
-    private static List<HistoryPoint> Reference(List<SeriesPoint> all, string period)
+    private static List<HistoryPoint> Reference(List<HistoryRow> all, string period)
     {
         var (length, step, baseWidth, wider) = Rules[period];
         var from = length == 0 ? 0 : Now / step * step - length + step;
@@ -142,7 +142,7 @@ public sealed class HistoryOracleTests
                        windows.Count == 0 ? null : windows.Sum(row => row.HighVolume), windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
     }
 
-    private static long? Mean(IEnumerable<SeriesPoint> bucket, Func<SeriesPoint, long?> price, Func<SeriesPoint, long> volume)
+    private static long? Mean(IEnumerable<HistoryRow> bucket, Func<HistoryRow, long?> price, Func<HistoryRow, long> volume)
     {
         var priced = bucket.Where(row => price(row) is not null).ToList();
         var windows = priced.Where(row => row.Width > 0).ToList();

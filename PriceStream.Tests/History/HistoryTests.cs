@@ -59,7 +59,7 @@ public sealed class HistoryTests
     [InlineData(90L, 100L, -11L)]
     [InlineData(null, 90L, null)]
     [InlineData(100L, null, null)]
-    public void Margin_is_what_a_flip_keeps_after_the_tax(long? high, long? low, long? kept) => Assert.Equal(kept, Margin.Of(high, low));
+    public void Margin_is_what_a_flip_keeps_after_the_tax(long? high, long? low, long? kept) => Assert.Equal(kept, GeTax.MarginOf(high, low));
 
     [Fact]
     public void The_next_poll_is_where_the_schedule_has_it()

@@ -11,7 +11,7 @@ public sealed class StreamHubTests
 {
     private readonly FakeTimeProvider clock = new();
     private readonly SortedDictionary<int, int> state = [];
-    private readonly StreamSource<(int Topic, int Value)> source;
+    private readonly StreamSnapshot<(int Topic, int Value)> source;
 
     public StreamHubTests() => source = new(
         new("change", message => message.Topic, (output, message) => Encoding.UTF8.GetBytes($"{message.Topic}={message.Value}", output),
@@ -102,7 +102,7 @@ public sealed class StreamHubTests
         Publish(hub, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1));
         reading.Read();
 
-        hub.Adopt(new StreamLog("another1", 40, new SseOptions()), null);
+        hub.Adopt(new ReplayBuffer("another1", 40, new SseOptions()), null);
         Publish(hub, (1, 2));
         stalled.Stalled = false;
         foreach (var client in (PipeClient[])[reading, stalled])

@@ -12,14 +12,14 @@ namespace PriceStream.Tests.Support;
 internal sealed class PipeClient
 {
     private readonly StreamHub hub;
-    private readonly StreamSource<(int Topic, int Value)> source;
+    private readonly StreamSnapshot<(int Topic, int Value)> source;
     private readonly int[]? topics;
     private readonly bool html;
     private readonly List<byte> bytes = [];
     private Pipe pipe = null!;
     private string? lastId;
 
-    public PipeClient(StreamHub hub, StreamSource<(int Topic, int Value)> source, int[]? topics, string? lastEventId = null, bool html = false)
+    public PipeClient(StreamHub hub, StreamSnapshot<(int Topic, int Value)> source, int[]? topics, string? lastEventId = null, bool html = false)
     {
         (this.hub, this.source, this.topics, this.html, lastId) = (hub, source, topics, html, lastEventId);
         Connect();

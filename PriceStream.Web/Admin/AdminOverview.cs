@@ -30,7 +30,7 @@ public sealed class AdminOverview(
     public DateTimeOffset Now => clock.GetUtcNow();
     public bool Draining => hub.Draining;
     public IReadOnlyList<JobReport> Jobs => jobs.Reports;
-    public IReadOnlyList<FeedFault> Faults => feed.Faults;
+    public IReadOnlyList<UpstreamFailure> Faults => feed.Faults;
     public IReadOnlyList<EffectiveSetting> Settings => settings.All;
     public IReadOnlyList<string> UnknownSettings => settings.Unknown;
     public IReadOnlyList<KeyValuePair<ClientAddress, int>> Addresses => admission.Busiest(BusiestAddresses);

@@ -27,9 +27,9 @@ public static class DatabaseSetup
         services.AddSingleton(BackupOptions.Read(settings));
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseUpgrade>();
-        services.AddSingleton<DatabaseRescue>();
+        services.AddSingleton<DatabaseRepair>();
         services.AddSingleton<DatabaseRestore>();
-        services.AddSingleton<DatabaseKeeper>();
+        services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<BackupJob>();
         services.AddTransient<StorageJob>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
@@ -38,7 +38,7 @@ public static class DatabaseSetup
     /// <summary>Opens the file, upgrades it where that is due, or begins it.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; what it gives is disposed at its end.</param>
     public static Task PrepareDatabaseAsync(this IServiceProvider services, Func<Task<IAsyncDisposable>>? meanwhile = null, CancellationToken cancellationToken = default) =>
-        services.GetRequiredService<DatabaseKeeper>().StartAsync(meanwhile, cancellationToken);
+        services.GetRequiredService<DatabaseSupervisor>().StartAsync(meanwhile, cancellationToken);
 
     // The demo market's prices must never mix with real ones, so it keeps a file of its own beside them.
     private static string ReadConnectionString(SettingsReader settings)

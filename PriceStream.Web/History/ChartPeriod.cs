@@ -4,7 +4,7 @@ namespace PriceStream.Web.History;
 /// <param name="Length">How far back it goes; null for as far as there is anything.</param>
 /// <param name="BucketSeconds">The width of a bucket.</param>
 /// <param name="Resolution">The widest series that a bucket can be made of whole.</param>
-public sealed record ChartPeriod(string Key, string Name, long? Length, int BucketSeconds, Series Resolution)
+public sealed record ChartPeriod(string Key, string Name, long? Length, int BucketSeconds, Resolution Resolution)
 {
     /// <summary>About as many points as a chart can show; the buckets of a period without an end are widened so that there are no more.</summary>
     public const int MaxBuckets = 400;
@@ -13,13 +13,13 @@ public sealed record ChartPeriod(string Key, string Name, long? Length, int Buck
 
     public static readonly IReadOnlyList<ChartPeriod> All =
     [
-        new("1h", "1 hour", 3600, 60, Series.Ticks),
-        new("24h", "24 hours", Day, 300, Series.FiveMinutes),
-        new("7d", "7 days", 7 * Day, 1800, Series.FiveMinutes),
-        new("30d", "30 days", 30 * Day, 7200, Series.Hours),
-        new("90d", "90 days", 90 * Day, 21_600, Series.SixHours),
-        new("1y", "1 year", 365 * Day, Day, Series.Days),
-        new("all", "All", null, Day, Series.Days),
+        new("1h", "1 hour", 3600, 60, Resolution.Ticks),
+        new("24h", "24 hours", Day, 300, Resolution.FiveMinutes),
+        new("7d", "7 days", 7 * Day, 1800, Resolution.FiveMinutes),
+        new("30d", "30 days", 30 * Day, 7200, Resolution.Hours),
+        new("90d", "90 days", 90 * Day, 21_600, Resolution.SixHours),
+        new("1y", "1 year", 365 * Day, Day, Resolution.Days),
+        new("all", "All", null, Day, Resolution.Days),
     ];
 
     public static ChartPeriod Default => All[1];

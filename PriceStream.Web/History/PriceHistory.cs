@@ -4,7 +4,7 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Web.History;
 
 /// <summary>The past of an item's price: out of the cache, or computed from what is stored.</summary>
-public sealed class PriceHistory(SeriesReader series, HistoryCache cache, ItemBackfill backfill, StreamHub hub, TimeProvider clock)
+public sealed class PriceHistory(HistoryReader resolution, HistoryCache cache, ItemBackfill backfill, StreamHub hub, TimeProvider clock)
 {
     /// <summary>
     /// The history of the period that ends now; with <paramref name="sample"/> one point for each bucket that has a row, else one for each
@@ -31,7 +31,7 @@ public sealed class PriceHistory(SeriesReader series, HistoryCache cache, ItemBa
         var lastEventId = hub.LastEventId; // before the rows that it stands for
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
-        if (await series.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
+        if (await resolution.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
         {
             return null;
         }

@@ -10,7 +10,7 @@ public static class Sampler
     /// </summary>
     /// <param name="rows">Ascending.</param>
     /// <param name="openFrom">The start of the bucket that is still open, which is told apart; null in the result when nothing is in it.</param>
-    public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(IReadOnlyList<SeriesPoint> rows, ChartPeriod period, long openFrom)
+    public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(IReadOnlyList<HistoryRow> rows, ChartPeriod period, long openFrom)
     {
         var points = new List<HistoryPoint>();
         OpenBucket? open = null;
@@ -33,7 +33,7 @@ public static class Sampler
         return (points, open);
     }
 
-    public static void Add(SeriesPoint row, ref PriceMean high, ref PriceMean low)
+    public static void Add(HistoryRow row, ref PriceMean high, ref PriceMean low)
     {
         if (row.IsTick)
         {

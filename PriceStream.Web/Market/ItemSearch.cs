@@ -8,7 +8,7 @@ namespace PriceStream.Web.Market;
 /// <summary>Finds items in the catalogue.</summary>
 public sealed class ItemSearch(IDbContextFactory<PriceStreamDb> databases)
 {
-    public async Task<ItemPage> FindAsync(ItemQuery query, CancellationToken cancellationToken)
+    public async Task<ItemList> FindAsync(ItemQuery query, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var found = Matching(db, query);

@@ -17,7 +17,7 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
     ];
 
     public ItemQuery Query { get; private set; } = new();
-    public ItemPage Items { get; private set; } = new([], 0, 1, 50);
+    public ItemList Items { get; private set; } = new([], 0, 1, 50);
 
     /// <summary>The stream of the visible rows, or null.</summary>
     public string? StreamUrl { get; private set; }

@@ -13,13 +13,13 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
 
     private readonly SemaphoreSlim free = new(1, 1);
     private readonly Lock gate = new();
-    private readonly LinkedList<FeedFault> faults = new();
-    private FeedStatus status = new(null, null, null, clock.GetUtcNow());
+    private readonly LinkedList<UpstreamFailure> faults = new();
+    private UpstreamStatus status = new(null, null, null, clock.GetUtcNow());
 
     public int PollSeconds => options.PollSeconds;
 
     /// <summary>Why polls have failed since the start, newest first; the same reason several times in a row is one.</summary>
-    public IReadOnlyList<FeedFault> Faults
+    public IReadOnlyList<UpstreamFailure> Faults
     {
         get
         {
@@ -30,7 +30,7 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
         }
     }
 
-    public FeedStatus Status => Volatile.Read(ref status);
+    public UpstreamStatus Status => Volatile.Read(ref status);
 
     /// <summary>True when a poll may start now: none is running, and the source has not asked to be left alone. Then call <see cref="End"/>.</summary>
     public bool TryBegin()
@@ -49,17 +49,17 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
     public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
 
     /// <summary>Takes over how the source is doing from whoever polled it.</summary>
-    public void Follow(FeedStatus other) => Volatile.Write(ref status, other);
+    public void Follow(UpstreamStatus other) => Volatile.Write(ref status, other);
 
-    public FeedStatus Succeeded()
+    public UpstreamStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        var next = new FeedStatus(now, null, null, PollCadence.Next(now, options.PollSeconds), Storage: storage.Fault?.Reason);
+        var next = new UpstreamStatus(now, null, null, PollCadence.Next(now, options.PollSeconds), Storage: storage.Fault?.Reason);
         Volatile.Write(ref status, next);
         return next;
     }
 
-    public FeedStatus Failed(string reason, TimeSpan? retryAfter)
+    public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
     {
         var now = clock.GetUtcNow();
         var rest = retryAfter is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, LongestRest.Ticks)) : TimeSpan.Zero;
@@ -69,7 +69,7 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
         return next;
     }
 
-    public FeedJson ToJson(FeedStatus of) => new(
+    public FeedJson ToJson(UpstreamStatus of) => new(
         clock.GetUtcNow().ToUnixTimeSeconds(), of.LastSuccess?.ToUnixTimeSeconds(), options.PollSeconds,
         of.FailingSince?.ToUnixTimeSeconds(), of.Reason ?? of.Storage, of.NextTry.ToUnixTimeSeconds());
 
@@ -83,7 +83,7 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
                 return;
             }
 
-            faults.AddFirst(new FeedFault(reason, now, now, 1));
+            faults.AddFirst(new UpstreamFailure(reason, now, now, 1));
             if (faults.Count > FaultsKept)
             {
                 faults.RemoveLast();

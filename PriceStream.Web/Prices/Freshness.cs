@@ -4,7 +4,7 @@ namespace PriceStream.Web.Prices;
 /// How old the newest price is, by the time of its trade. On the real market something trades every few seconds, so an old newest price
 /// means that polls fail or that the source stands still.
 /// </summary>
-public sealed class Freshness(FeedState feed, LatestPrices latest, TimeProvider clock)
+public sealed class Freshness(FeedState feed, LivePrices latest, TimeProvider clock)
 {
     // A source tells of a trade up to a minute or two late, and one poll or two may fail.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);

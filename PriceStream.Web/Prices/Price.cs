@@ -9,5 +9,5 @@ public sealed record Price(int ItemId, long? High, long? HighTime, long? Low, lo
     /// <summary>The Unix second of the later of the two trades; 0 if there was none.</summary>
     public long Time => Math.Max(HighTime ?? 0, LowTime ?? 0);
 
-    public long? Margin => Prices.Margin.Of(High, Low);
+    public long? Margin => GeTax.MarginOf(High, Low);
 }

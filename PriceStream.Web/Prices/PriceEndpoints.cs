@@ -20,7 +20,7 @@ public static class PriceEndpoints
         prices.MapStream<Price>("/stream", "items").WithName("StreamPrices");
     }
 
-    private static Results<Ok<PricesAnswer>, ValidationProblem> GetCurrent(HttpRequest request, LatestPrices latest, StreamHub hub)
+    private static Results<Ok<PricesAnswer>, ValidationProblem> GetCurrent(HttpRequest request, LivePrices latest, StreamHub hub)
     {
         var query = new QueryReader(request.Query);
         var items = query.Ids("items", StreamEndpoints.MaxTopics);
@@ -34,7 +34,7 @@ public static class PriceEndpoints
         return TypedResults.Ok(new PricesAnswer([.. prices.Select(PriceJson.Of)], new(prices.Count, lastEventId)));
     }
 
-    private static Results<Ok<PriceAnswer>, ValidationProblem, ProblemHttpResult> GetCurrentOne(HttpRequest request, string id, LatestPrices latest)
+    private static Results<Ok<PriceAnswer>, ValidationProblem, ProblemHttpResult> GetCurrentOne(HttpRequest request, string id, LivePrices latest)
     {
         var query = new QueryReader(request.Query);
         var itemId = query.Id("id", id);

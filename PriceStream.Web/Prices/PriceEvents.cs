@@ -49,7 +49,7 @@ public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedS
     /// <summary>Tells those who watch this instance that it can neither poll nor hear of another's polls.</summary>
     public void PublishCutOff(string reason) => PublishHere(feed.Failed(reason, null));
 
-    private void PublishHere(FeedStatus status) => hub.Publish([], format, prices.Accept([], status));
+    private void PublishHere(UpstreamStatus status) => hub.Publish([], format, prices.Accept([], status));
 
     public static StreamFormat<Price> CreateFormat(PriceFragmentWriter writeFragment)
     {

@@ -6,7 +6,7 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Prices;
 
 /// <summary>What a page needs to be live: the prices as they are, how the source is doing, and where the stream is that goes on from there.</summary>
-public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions upstream, FeedState feed, StorageState storage, LatestPrices latest, WindowSync windows, TimeProvider clock)
+public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions upstream, FeedState feed, StorageState storage, LivePrices latest, WindowSync windows, TimeProvider clock)
 {
     // The filter must name an item, and this is none.
     private const string NoItem = "2147483647";
@@ -17,7 +17,7 @@ public sealed class PriceFeed(StreamHub hub, SseOptions sse, UpstreamOptions ups
     /// <summary>The prices are those of the demo market.</summary>
     public bool Simulated => upstream.Mode == UpstreamMode.Demo;
 
-    public FeedStatus Status => feed.Status;
+    public UpstreamStatus Status => feed.Status;
 
     /// <summary>Why what comes is not stored, here or where it is polled, for people; null while it is.</summary>
     public string? StorageFault => storage.Fault?.Reason ?? feed.Status.Storage;

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>The one door for prices: keeps what is new, stores it in one transaction, then tells the browsers.</summary>
 public sealed partial class PriceIngest(
-    IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, LatestPrices latest, HistoryCache histories, PriceEvents events, ILogger<PriceIngest> logger)
+    IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, LivePrices latest, HistoryCache histories, PriceEvents events, ILogger<PriceIngest> logger)
 {
     /// <summary>How many prices changed. Items that the catalogue does not know are left out and counted in the log.</summary>
     public async Task<int> AcceptAsync(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ public sealed class PriceMetrics
     private readonly Counter<long> windows;
     private readonly Counter<long> secondLevelFailures;
 
-    public PriceMetrics(IMeterFactory meters, FeedState feed, LatestPrices latest, TimeProvider clock)
+    public PriceMetrics(IMeterFactory meters, FeedState feed, LivePrices latest, TimeProvider clock)
     {
         var meter = meters.Create("pricestream.prices");
         historyReads = meter.CreateCounter<long>("pricestream.prices.history_reads", "{read}", "Histories asked for, by how the cache answered: hit, miss, skip");

@@ -8,10 +8,10 @@ using PriceStream.Web.Streaming.Relay;
 namespace PriceStream.Web.Prices;
 
 /// <summary>What becomes of prices and of the feed's state when they arrive, from this instance's own poll or from another's; and how they travel between instances.</summary>
-public sealed class PriceRelay(LatestPrices latest, HistoryCache histories, FeedState feed)
+public sealed class PriceRelay(LivePrices latest, HistoryCache histories, FeedState feed)
 {
     /// <summary>Takes them into memory. Gives the notice that tells clients of the feed's state.</summary>
-    public StreamNotice Accept(IReadOnlyList<Price> prices, FeedStatus status)
+    public StreamNotice Accept(IReadOnlyList<Price> prices, UpstreamStatus status)
     {
         foreach (var price in prices)
         {
@@ -28,11 +28,11 @@ public sealed class PriceRelay(LatestPrices latest, HistoryCache histories, Feed
         return new(() => Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(feed.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n"));
     }
 
-    public static byte[] Write(FeedStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, PriceJsonContext.Default.FeedStatus);
+    public static byte[] Write(UpstreamStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, PriceJsonContext.Default.UpstreamStatus);
 
     /// <param name="name">Instances with the same source share its prices.</param>
     public RelayFormat<Price> CreateFormat(string name) => new(name, Write, Read, (prices, status) =>
-        Accept(prices, JsonSerializer.Deserialize(status.Span, PriceJsonContext.Default.FeedStatus)!), latest.LoadAsync);
+        Accept(prices, JsonSerializer.Deserialize(status.Span, PriceJsonContext.Default.UpstreamStatus)!), latest.LoadAsync);
 
     // An array of five numbers each: a tick of two thousand prices lies in Redis for a quarter of an hour.
     private static void Write(IBufferWriter<byte> output, IReadOnlyList<Price> prices) => JsonSerializer.Serialize(new Utf8JsonWriter(output),

@@ -39,7 +39,7 @@ public sealed record FeedJson(long Ts, long? PolledAt, int PollSeconds, long? Fa
 [JsonSerializable(typeof(PricesAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(FeedJson))]
-[JsonSerializable(typeof(FeedStatus))]
+[JsonSerializable(typeof(UpstreamStatus))]
 [JsonSerializable(typeof(FreshnessJson))]
 [JsonSerializable(typeof(long?[][]))]
 internal sealed partial class PriceJsonContext : JsonSerializerContext;

@@ -21,15 +21,15 @@ public static class PricesSetup
         services.AddRelay<Price>(settings);
         services.AddSingleton<PriceRelay>();
         services.AddSingleton(provider => provider.GetRequiredService<PriceRelay>().CreateFormat(provider.GetRequiredService<UpstreamOptions>().Mode.ToString().ToLowerInvariant()));
-        services.AddSingleton<LatestPrices>();
-        services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LatestPrices>().ToRows);
+        services.AddSingleton<LivePrices>();
+        services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LivePrices>().ToRows);
         services.AddSingleton<FeedState>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<PriceFeed>();
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();
         services.AddSingleton<PriceMetrics>();
-        services.AddSingleton<SeriesReader>();
+        services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
         services.AddSingleton<WindowStore>();
         services.AddSingleton<WindowSync>();
@@ -41,8 +41,8 @@ public static class PricesSetup
         services.AddTransient<PruneJob>();
         services.AddTransient<CheckpointJob>();
         services.AddSingleton(provider => PriceEvents.CreateFormat(provider.GetRequiredService<PriceFragmentWriter>()));
-        services.AddSingleton(provider => new StreamSource<Price>(
-            provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LatestPrices>().Of));
+        services.AddSingleton(provider => new StreamSnapshot<Price>(
+            provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LivePrices>().Of));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PriceJsonContext.Default));
     }
 
@@ -50,7 +50,7 @@ public static class PricesSetup
     public static async Task LoadPricesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         services.GetRequiredService<PriceMetrics>(); // nobody else asks for it
-        var latest = services.GetRequiredService<LatestPrices>();
+        var latest = services.GetRequiredService<LivePrices>();
         await latest.LoadAsync(cancellationToken);
         await services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
         if (latest.Of((IReadOnlyCollection<int>?)null) is { Count: > 0 } stored)

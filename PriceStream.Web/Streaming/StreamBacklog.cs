@@ -5,12 +5,12 @@ namespace PriceStream.Web.Streaming;
 /// <summary>What a slow client has not read, conflated to the newest message of each of its topics. One for a loop; used again and again.</summary>
 internal sealed class StreamBacklog
 {
-    private readonly List<(long Number, StreamTick Tick, int Index)> newest = [];
+    private readonly List<(long Number, StreamBatch Tick, int Index)> newest = [];
     private readonly HashSet<int> seen = [];
 
     /// <summary>Writes the newest messages in the order of the log, with HTML first one frame of their fragments.</summary>
     /// <returns>How many were written, and how many older ones they stand for.</returns>
-    public (int Written, int Conflated) Write(IBufferWriter<byte> output, IReadOnlyList<StreamTick> ticks, long after, int[]? topics, bool html)
+    public (int Written, int Conflated) Write(IBufferWriter<byte> output, IReadOnlyList<StreamBatch> ticks, long after, int[]? topics, bool html)
     {
         var conflated = 0;
         newest.Clear();
@@ -34,7 +34,7 @@ internal sealed class StreamBacklog
         return (newest.Count, conflated);
     }
 
-    private int CollectAll(StreamTick tick, long after)
+    private int CollectAll(StreamBatch tick, long after)
     {
         var conflated = 0;
         for (var index = tick.IndexAfter(after); index < tick.Count; index++)
@@ -45,7 +45,7 @@ internal sealed class StreamBacklog
         return conflated;
     }
 
-    private int Collect(StreamTick tick, long after, int[] topics)
+    private int Collect(StreamBatch tick, long after, int[] topics)
     {
         var (conflated, from) = (0, tick.IndexAfter(after));
         foreach (var topic in topics)
@@ -60,7 +60,7 @@ internal sealed class StreamBacklog
     }
 
     // From the newest tick backwards, the first of a topic is its newest: 1 for one that is conflated.
-    private int Take(StreamTick tick, int index, int topic)
+    private int Take(StreamBatch tick, int index, int topic)
     {
         if (!seen.Add(topic))
         {

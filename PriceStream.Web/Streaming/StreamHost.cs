@@ -6,7 +6,7 @@ using PriceStream.Web.Streaming.Admission;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>Runs one response from admission to its end: at the client's wish, at the end of its life, or at shutdown.</summary>
-public sealed class StreamHost<T>(StreamHub hub, StreamSource<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
+public sealed class StreamHost<T>(StreamHub hub, StreamSnapshot<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
 {
     private readonly ResyncWriter resync = source.WriteResync;
 

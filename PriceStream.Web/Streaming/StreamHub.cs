@@ -14,7 +14,7 @@ public sealed class StreamHub
     private readonly TimeProvider clock;
     private readonly StreamMetrics metrics;
     private readonly StreamLoop[] loops;
-    private StreamLog log;
+    private ReplayBuffer log;
     private StreamNotice? notice;
     private int next;
     private bool stopping;
@@ -40,7 +40,7 @@ public sealed class StreamHub
     }
 
     /// <summary>What is remembered. Another log is another epoch.</summary>
-    public StreamLog Log => Volatile.Read(ref log);
+    public ReplayBuffer Log => Volatile.Read(ref log);
 
     public string Epoch => Log.Epoch;
 
@@ -91,7 +91,7 @@ public sealed class StreamHub
     }
 
     /// <summary>Another memory takes the place of this one: whoever is connected is told to resync.</summary>
-    internal void Adopt(StreamLog other, StreamNotice? newest)
+    internal void Adopt(ReplayBuffer other, StreamNotice? newest)
     {
         lock (publishing)
         {
@@ -140,7 +140,7 @@ public sealed class StreamHub
     {
         if (messages.Count > 0)
         {
-            log.Append(StreamTick.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
+            log.Append(StreamBatch.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
             metrics.Published(messages.Count);
         }
     }

@@ -37,11 +37,11 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
     private readonly SubscriptionIndex index = new();
     private readonly Queue<StreamSubscription> ready = new();
     private readonly List<StreamSubscription> concerned = [];
-    private readonly List<StreamTick> news = [];
-    private readonly List<StreamTick> backlog = [];
+    private readonly List<StreamBatch> news = [];
+    private readonly List<StreamBatch> backlog = [];
     private readonly StreamBacklog conflation = new();
     private readonly CountingWriter output = new();
-    private StreamLog log;
+    private ReplayBuffer log;
     private StreamNotice? notice;
     private long position;
     private long before; // the position before what is being told
@@ -49,7 +49,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
     private long round;
     private bool stopped;
     private int drained;
-    private StreamTally tally;
+    private StreamCounts tally;
 
     public StreamLoop(StreamHub hub, SseOptions options, TimeProvider clock, StreamMetrics metrics, ILogger logger, bool inline)
     {
@@ -415,7 +415,7 @@ internal sealed partial class StreamLoop : IThreadPoolWorkItem
         tally.Resyncs++;
     }
 
-    private void ChangeEpoch(StreamLog current)
+    private void ChangeEpoch(ReplayBuffer current)
     {
         log = current;
         position = log.Last;

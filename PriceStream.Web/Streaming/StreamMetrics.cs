@@ -64,7 +64,7 @@ public sealed class StreamMetrics
 
     internal void Delivered(TimeSpan after) => delivery.Record(after.TotalSeconds);
 
-    internal void Add(in StreamTally tally)
+    internal void Add(in StreamCounts tally)
     {
         Add(delivered, tally.Delivered);
         Add(replayed, tally.Replayed);

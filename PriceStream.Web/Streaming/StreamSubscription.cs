@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Writes <c>resync</c> and the current state of the topics: <see cref="StreamSource{T}.WriteResync"/>.</summary>
+/// <summary>Writes <c>resync</c> and the current state of the topics: <see cref="StreamSnapshot{T}.WriteResync"/>.</summary>
 public delegate void ResyncWriter(System.Buffers.IBufferWriter<byte> output, int[]? topics, bool html, string id, string reason);
 
 /// <summary>

@@ -6,7 +6,7 @@ using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Registers the hub. What it streams is registered by the room that owns the messages, as a <see cref="StreamSource{T}"/>.</summary>
+/// <summary>Registers the hub. What it streams is registered by the room that owns the messages, as a <see cref="StreamSnapshot{T}"/>.</summary>
 public static class StreamingSetup
 {
     // The kernel would take megabytes for a client that does not read. Accepted connections have what the listening socket has.
@@ -40,7 +40,7 @@ public static class StreamingSetup
         services.AddSingleton<StreamAdmission>();
         services.AddSingleton<StreamRefusal>();
         services.AddSingleton(typeof(StreamHost<>));
-        services.AddHostedService<StreamPulse>();
+        services.AddHostedService<StreamTimer>();
         services.AddHealthChecks().AddCheck<DrainHealthCheck>("streams", tags: ["ready"]);
         services.AddRateLimiter(limiter => limiter.AddPolicy<ClientAddress, StreamAttempts>(StreamAttempts.Name));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>

@@ -128,10 +128,10 @@ public sealed class ItemBackfillTests
 
     private static void ArrangeYear(AppFactory app, int item)
     {
-        foreach (var series in Series.Windows)
+        foreach (var resolution in Resolution.Windows)
         {
-            var end = series.WindowOf(Now);
-            app.Upstream.Series[(item, series.Name)] = [.. Enumerable.Range(1, 365).Reverse().Select(index => FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)series.Seconds))];
+            var end = resolution.WindowOf(Now);
+            app.Upstream.Series[(item, resolution.Name)] = [.. Enumerable.Range(1, 365).Reverse().Select(index => FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)resolution.Seconds))];
         }
     }
 }

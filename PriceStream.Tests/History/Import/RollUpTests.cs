@@ -50,8 +50,8 @@ public sealed class RollUpTests
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowStore>();
-        await store.SaveAsync(Series.FiveMinutes, Bulk(Day, 100, 1), TestContext.Current.CancellationToken);
-        await store.SaveAsync(Series.FiveMinutes, Bulk(Day + 300, 103, 1), TestContext.Current.CancellationToken);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, 100, 1), TestContext.Current.CancellationToken);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), TestContext.Current.CancellationToken);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
         Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the source's own may still come
@@ -67,13 +67,13 @@ public sealed class RollUpTests
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowStore>();
-        await store.SaveAsync(2, Series.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, TestContext.Current.CancellationToken);
+        await store.SaveAsync(2, Resolution.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, TestContext.Current.CancellationToken);
         await HourAsync(app, 0, 100, 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
         Assert.Contains((86_400, Day, 777L, 9L), await WindowsAsync(app));
 
-        await store.SaveAsync(2, Series.SixHours, [new() { Timestamp = Day, AvgHighPrice = 555, HighPriceVolume = 8 }], Day, TestContext.Current.CancellationToken);
+        await store.SaveAsync(2, Resolution.SixHours, [new() { Timestamp = Day, AvgHighPrice = 555, HighPriceVolume = 8 }], Day, TestContext.Current.CancellationToken);
 
         Assert.Contains((21_600, Day, 555L, 8L), await WindowsAsync(app));
     }
@@ -100,16 +100,16 @@ public sealed class RollUpTests
     {
         foreach (var period in ChartPeriod.All)
         {
-            foreach (var series in (Series?[])[period.Resolution, period.Resolution.Wider])
+            foreach (var resolution in (Resolution?[])[period.Resolution, period.Resolution.Wider])
             {
                 // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
                 Assert.True(
-                    series?.Kept is not { } kept || period.Length is { } length && kept.TotalSeconds >= period + period.BucketSeconds + 3600,
-                    $"{period.Key} reads {series?.Name}, which is kept for {series?.Kept}");
+                    resolution?.Kept is not { } kept || period.Length is { } length && kept.TotalSeconds >= length + period.BucketSeconds + 3600,
+                    $"{period.Key} reads {resolution?.Name}, which is kept for {resolution?.Kept}");
             }
         }
 
-        Assert.Null(Series.Days.Kept);
+        Assert.Null(Resolution.Days.Kept);
     }
 
     [Fact]
@@ -118,16 +118,16 @@ public sealed class RollUpTests
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowStore>();
         var newest = Day + 400 * 86_400L;
-        foreach (var series in Series.Windows)
+        foreach (var resolution in Resolution.Windows)
         {
-            var kept = (long)(series.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
-            foreach (var time in (long[])[newest - kept - series.Seconds, newest - kept, newest])
+            var kept = (long)(resolution.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
+            foreach (var time in (long[])[newest - kept - resolution.Seconds, newest - kept, newest])
             {
-                await store.SaveAsync([(2, new(series.WindowOf(time), series.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
+                await store.SaveAsync([(2, new(resolution.WindowOf(time), resolution.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
             }
         }
 
-        await store.SaveAsync(Series.FiveMinutes, Bulk(newest, 1, 1), TestContext.Current.CancellationToken);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, 1, 1), TestContext.Current.CancellationToken);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
         await app.RunAsync<PruneJob>();
 
@@ -144,7 +144,7 @@ public sealed class RollUpTests
     }
 
     private static Task<int> HourAsync(AppFactory app, int hour, long price, long volume) =>
-        app.Services.GetRequiredService<WindowStore>().SaveAsync(Series.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<WindowStore>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
 
     private static PriceStream.Web.Upstream.UpstreamBulkWindow Bulk(long time, long price, long volume) =>
         new(time, new([new(2, new() { AvgHighPrice = price, HighPriceVolume = volume })], 0, null));

@@ -100,7 +100,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
 
         TryEmptyLog();
         // What is left of the log goes aside first: beside another file it would be taken for that file's.
-        var aside = DatabaseRescue.NameAside(database, "before-restore", clock);
+        var aside = DatabaseRepair.NameAside(database, "before-restore", clock);
         foreach (var part in (string[])["-wal", "-shm"])
         {
             if (File.Exists(database.Path + part))

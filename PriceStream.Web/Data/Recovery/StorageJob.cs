@@ -3,7 +3,7 @@ using Coravel.Invocable;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>Watches over the database file, every few seconds.</summary>
-public sealed class StorageJob(DatabaseKeeper keeper) : IInvocable, ICancellableInvocable
+public sealed class StorageJob(DatabaseSupervisor keeper) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 

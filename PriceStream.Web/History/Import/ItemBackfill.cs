@@ -58,8 +58,8 @@ public sealed class ItemBackfill(IDbContextFactory<PriceStreamDb> databases, Dat
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var whole = Series.Windows.Count;
-        foreach (var itemId in await db.FetchedSeries.GroupBy(series => series.ItemId).Where(item => item.Count() == whole).Select(item => item.Key).ToListAsync(cancellationToken))
+        var whole = Resolution.Windows.Count;
+        foreach (var itemId in await db.FetchedSeries.GroupBy(resolution => resolution.ItemId).Where(item => item.Count() == whole).Select(item => item.Key).ToListAsync(cancellationToken))
         {
             done.TryAdd(itemId, 0);
         }

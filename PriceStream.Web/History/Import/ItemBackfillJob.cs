@@ -49,14 +49,14 @@ public sealed partial class ItemBackfillJob(
         List<int> fetched;
         await using (var db = await databases.CreateDbContextAsync(CancellationToken))
         {
-            fetched = await db.FetchedSeries.Where(series => series.ItemId == itemId).Select(series => series.Step).ToListAsync(CancellationToken);
+            fetched = await db.FetchedSeries.Where(resolution => resolution.ItemId == itemId).Select(resolution => resolution.Step).ToListAsync(CancellationToken);
         }
 
         var windows = 0;
-        foreach (var series in Series.Windows.Where(series => !fetched.Contains(series.Seconds)))
+        foreach (var resolution in Resolution.Windows.Where(resolution => !fetched.Contains(resolution.Seconds)))
         {
-            var answer = await upstream.GetSeriesAsync(itemId, series.Name, series.Seconds, CancellationToken);
-            await store.SaveAsync(itemId, series, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
+            var answer = await upstream.GetSeriesAsync(itemId, resolution.Name, resolution.Seconds, CancellationToken);
+            await store.SaveAsync(itemId, resolution, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
             windows += answer.Rows.Count;
         }
 

@@ -48,12 +48,12 @@ public sealed partial class PruneJob(IDbContextFactory<PriceStreamDb> databases,
         {
             var ticks = write.Prepare("DELETE FROM ticks WHERE item_id = $item AND time < $before", "$item", "$before");
             var windows = write.Prepare("DELETE FROM windows WHERE item_id = $item AND step = $step AND time < $before", "$item", "$step", "$before");
-            foreach (var (series, kept) in Series.All.Where(series => series.Kept is not null).Select(series => (series, series.Kept!.Value)))
+            foreach (var (resolution, kept) in Resolution.All.Where(resolution => resolution.Kept is not null).Select(resolution => (resolution, resolution.Kept!.Value)))
             {
                 var before = newest - (long)kept.TotalSeconds;
                 foreach (var item in items)
                 {
-                    deleted += series == Series.Ticks ? ticks.Execute(item, before) : windows.Execute(item, series.Seconds, before);
+                    deleted += resolution == Resolution.Ticks ? ticks.Execute(item, before) : windows.Execute(item, resolution.Seconds, before);
                 }
             }
         }, CancellationToken);
@@ -61,7 +61,7 @@ public sealed partial class PruneJob(IDbContextFactory<PriceStreamDb> databases,
     }
 
     private Task ForgetFetchedAsync(long newest) => writer.WriteAsync(
-        write => { write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(newest - (long)Series.Hours.Kept!.Value.TotalSeconds); }, CancellationToken);
+        write => { write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(newest - (long)Resolution.Hours.Kept!.Value.TotalSeconds); }, CancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows were older than their series is kept and are deleted")]
     private partial void Pruned(int rows);

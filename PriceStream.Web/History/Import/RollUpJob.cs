@@ -26,22 +26,22 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         await using (var db = await databases.CreateDbContextAsync(CancellationToken))
         {
             fetched = await db.FetchedWindows.AsNoTracking()
-                .Where(window => window.Step == Series.Hours.Seconds || window.RolledInto == 0)
+                .Where(window => window.Step == Resolution.Hours.Seconds || window.RolledInto == 0)
                 .ToListAsync(CancellationToken);
         }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var given = fetched.Where(window => window.Step == Series.Hours.Seconds && window.Items > 0).Select(window => window.Time).ToHashSet();
-        var made = await RollUpAsync(Series.FiveMinutes, Series.Hours, fetched, given, [], now - (long)Patience.TotalSeconds);
-        await RollUpAsync(Series.Hours, Series.SixHours, fetched, [], made, now);
-        await RollUpAsync(Series.Hours, Series.Days, fetched, [], made, now);
+        var given = fetched.Where(window => window.Step == Resolution.Hours.Seconds && window.Items > 0).Select(window => window.Time).ToHashSet();
+        var made = await RollUpAsync(Resolution.FiveMinutes, Resolution.Hours, fetched, given, [], now - (long)Patience.TotalSeconds);
+        await RollUpAsync(Resolution.Hours, Resolution.SixHours, fetched, [], made, now);
+        await RollUpAsync(Resolution.Hours, Resolution.Days, fetched, [], made, now);
         await MarkAsync(fetched, given, now);
     }
 
     /// <param name="given">Wide windows that the source has given itself.</param>
     /// <param name="made">Narrow windows that were made here just now.</param>
     /// <returns>The wide windows that were made.</returns>
-    private async Task<List<long>> RollUpAsync(Series narrow, Series wide, List<FetchedWindowRow> fetched, HashSet<long> given, List<long> made, long closedBy)
+    private async Task<List<long>> RollUpAsync(Resolution narrow, Resolution wide, List<FetchedWindowRow> fetched, HashSet<long> given, List<long> made, long closedBy)
     {
         var starts = fetched.Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds).Select(window => window.Time)
             .Concat(made).Select(wide.WindowOf).Distinct()
@@ -70,7 +70,7 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         return await db.Items.Select(item => item.ItemId).Order().ToArrayAsync(CancellationToken);
     }
 
-    private async Task<List<(int ItemId, SeriesPoint Window)>> ReadAsync(int firstItem, int lastItem, Series narrow, long from, long to)
+    private async Task<List<(int ItemId, HistoryRow Window)>> ReadAsync(int firstItem, int lastItem, Resolution narrow, long from, long to)
     {
         await using var db = await databases.CreateDbContextAsync(CancellationToken);
         var rows = await (from item in db.Items
@@ -78,10 +78,10 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
                           where item.ItemId >= firstItem && item.ItemId <= lastItem
                               && window.ItemId == item.ItemId && window.Step == narrow.Seconds && window.Time >= @from && window.Time < to
                           select window).AsNoTracking().ToListAsync(CancellationToken);
-        return rows.ConvertAll(row => (row.ItemId, new SeriesPoint(row.Time, row.Step, row.High, row.Low, row.HighVolume, row.LowVolume)));
+        return rows.ConvertAll(row => (row.ItemId, new HistoryRow(row.Time, row.Step, row.High, row.Low, row.HighVolume, row.LowVolume)));
     }
 
-    private static SeriesPoint Merge(IEnumerable<SeriesPoint> windows, long start, Series wide)
+    private static HistoryRow Merge(IEnumerable<HistoryRow> windows, long start, Resolution wide)
     {
         var (high, low) = (new PriceMean(), new PriceMean());
         foreach (var window in windows)
@@ -111,14 +111,14 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
 
         int WidestWith(FetchedWindowRow window)
         {
-            if (window.Step == Series.FiveMinutes.Seconds)
+            if (window.Step == Resolution.FiveMinutes.Seconds)
             {
-                return given.Contains(Series.Hours.WindowOf(window.Time)) || HasClosed(Series.Hours, now - (long)Patience.TotalSeconds) ? Series.Hours.Seconds : 0;
+                return given.Contains(Resolution.Hours.WindowOf(window.Time)) || HasClosed(Resolution.Hours, now - (long)Patience.TotalSeconds) ? Resolution.Hours.Seconds : 0;
             }
 
-            return HasClosed(Series.Days, now) ? Series.Days.Seconds : HasClosed(Series.SixHours, now) ? Series.SixHours.Seconds : 0;
+            return HasClosed(Resolution.Days, now) ? Resolution.Days.Seconds : HasClosed(Resolution.SixHours, now) ? Resolution.SixHours.Seconds : 0;
 
-            bool HasClosed(Series wide, long by) => wide.WindowOf(window.Time) + wide.Seconds <= by;
+            bool HasClosed(Resolution wide, long by) => wide.WindowOf(window.Time) + wide.Seconds <= by;
         }
     }
 

@@ -27,10 +27,10 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
 
     /// <summary>Stores a bulk window. Items that the catalogue does not have are left out.</summary>
     /// <returns>How many items it has.</returns>
-    public async Task<int> SaveAsync(Series series, UpstreamBulkWindow window, CancellationToken cancellationToken)
+    public async Task<int> SaveAsync(Resolution resolution, UpstreamBulkWindow window, CancellationToken cancellationToken)
     {
         var known = await KnownAsync(cancellationToken);
-        var rows = window.Answer.Rows.Where(row => known.Contains(row.Key)).Select(row => (row.Key, ToPoint(row.Value, window.Timestamp, series))).ToList();
+        var rows = window.Answer.Rows.Where(row => known.Contains(row.Key)).Select(row => (row.Key, ToPoint(row.Value, window.Timestamp, resolution))).ToList();
         await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
         // Last, so that a window that was cut off in the middle is fetched again.
         await writer.WriteAsync(write =>
@@ -38,24 +38,24 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
             write.Prepare("""
                 INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, 0)
                 ON CONFLICT (step, time) DO UPDATE SET items = excluded.items, rolled_into = 0
-                """, "$step", "$time", "$items").Execute(series.Seconds, window.Timestamp, rows.Count);
+                """, "$step", "$time", "$items").Execute(resolution.Seconds, window.Timestamp, rows.Count);
         }, cancellationToken);
         return rows.Count;
     }
 
     /// <summary>Stores the series of one item that the source has told whole.</summary>
-    public async Task SaveAsync(int itemId, Series series, IReadOnlyList<UpstreamWindow> windows, long now, CancellationToken cancellationToken)
+    public async Task SaveAsync(int itemId, Resolution resolution, IReadOnlyList<UpstreamWindow> windows, long now, CancellationToken cancellationToken)
     {
-        await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, series)))], WindowOrigin.Series, cancellationToken);
+        await SaveAsync([.. windows.Select(window => (itemId, ToPoint(window, window.Timestamp!.Value, resolution)))], WindowOrigin.Series, cancellationToken);
         await writer.WriteAsync(write =>
         {
             write.Prepare("INSERT OR REPLACE INTO fetched_series (item_id, step, fetched_at) VALUES ($item, $step, $at)", "$item", "$step", "$at")
-                .Execute(itemId, series.Seconds, now);
+                .Execute(itemId, resolution.Seconds, now);
         }, cancellationToken);
     }
 
     /// <summary>Stores windows of whichever items, batch by batch.</summary>
-    public async Task SaveAsync(IReadOnlyCollection<(int ItemId, SeriesPoint Window)> rows, WindowOrigin origin, CancellationToken cancellationToken)
+    public async Task SaveAsync(IReadOnlyCollection<(int ItemId, HistoryRow Window)> rows, WindowOrigin origin, CancellationToken cancellationToken)
     {
         foreach (var batch in rows.Chunk(Batch))
         {
@@ -77,6 +77,6 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         return (await db.Items.Select(item => item.ItemId).ToListAsync(cancellationToken)).ToFrozenSet();
     }
 
-    private static SeriesPoint ToPoint(UpstreamWindow window, long time, Series series) =>
-        new(time, series.Seconds, window.AvgHighPrice, window.AvgLowPrice, window.HighPriceVolume, window.LowPriceVolume);
+    private static HistoryRow ToPoint(UpstreamWindow window, long time, Resolution resolution) =>
+        new(time, resolution.Seconds, window.AvgHighPrice, window.AvgLowPrice, window.HighPriceVolume, window.LowPriceVolume);
 }

@@ -9,7 +9,7 @@ namespace PriceStream.Web.History.Import;
 public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, StorageState storage, TimeProvider clock)
 {
     // How far back each width can be fetched by its timestamp: the source keeps more, but it has asked for no loops over long times.
-    private static readonly (Series Series, TimeSpan Reach)[] Bulk = [(Series.FiveMinutes, TimeSpan.FromHours(24)), (Series.Hours, TimeSpan.FromDays(7))];
+    private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk = [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
@@ -18,9 +18,9 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     // After so long without a question another instance may have been the one that stores windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Series, Newest> newest = Bulk.ToDictionary(bulk => bulk.Series, _ => new Newest());
-    private readonly HashSet<(Series Series, long Time)> stored = [];
-    private Stack<(Series Series, long Time)> missed = [];
+    private readonly Dictionary<Resolution, Newest> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new Newest());
+    private readonly HashSet<(Resolution Resolution, long Time)> stored = [];
+    private Stack<(Resolution Resolution, long Time)> missed = [];
     private DateTimeOffset? lastAsked;
     private int generation;
     private DateTimeOffset restUntil;
@@ -33,7 +33,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     /// What to ask for now: a window that has just closed (without a time, since the source knows best which is its newest), or the newest
     /// that is missed; null when there is nothing to ask, or the source is to be left alone.
     /// </summary>
-    public async Task<(Series Series, long? Time)?> NextAsync(CancellationToken cancellationToken)
+    public async Task<(Resolution Resolution, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (generation != storage.Generation)
@@ -52,12 +52,12 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
             return null;
         }
 
-        foreach (var (series, _) in Bulk)
+        foreach (var (resolution, _) in Bulk)
         {
-            var closed = series.WindowOf(now.ToUnixTimeSeconds()) - series.Seconds;
-            if (newest[series].Time < closed && !PollCadence.Rests(now, newest[series].AskAt, LongestRetry))
+            var closed = resolution.WindowOf(now.ToUnixTimeSeconds()) - resolution.Seconds;
+            if (newest[resolution].Time < closed && !PollCadence.Rests(now, newest[resolution].AskAt, LongestRetry))
             {
-                return (series, null);
+                return (resolution, null);
             }
         }
 
@@ -65,9 +65,9 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     }
 
     /// <summary>A missed window, the one that was on top, is stored.</summary>
-    public void CaughtUp(Series series, long time)
+    public void CaughtUp(Resolution resolution, long time)
     {
-        stored.Add((series, time));
+        stored.Add((resolution, time));
         missed.TryPop(out _);
         progress = progress with { Fetched = progress.Total - missed.Count };
     }
@@ -77,10 +77,10 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     /// source is asked again a little later.
     /// </summary>
     /// <returns>Whether more lies between it and the one before than can be fetched window by window.</returns>
-    public bool Arrived(Series series, long time, bool hasItems)
+    public bool Arrived(Resolution resolution, long time, bool hasItems)
     {
         var now = clock.GetUtcNow();
-        var state = newest[series];
+        var state = newest[resolution];
         var isNew = time > state.Time && hasItems;
         state.Retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(state.Retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
         state.AskAt = now + state.Retry;
@@ -90,7 +90,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         }
 
         var gap = state.Time > 0 ? time - state.Time : 0;
-        stored.Add((series, time));
+        stored.Add((resolution, time));
         state.Time = time;
         FindMissed();
         return gap > Bulk[^1].Reach.TotalSeconds;
@@ -117,10 +117,10 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         foreach (var row in await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (Bulk.FirstOrDefault(bulk => bulk.Series.Seconds == row.Step).Series is { } series)
+            if (Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is { } resolution)
             {
-                stored.Add((series, row.Time));
-                newest[series].Time = row.Items > 0 ? Math.Max(newest[series].Time, row.Time) : newest[series].Time;
+                stored.Add((resolution, row.Time));
+                newest[resolution].Time = row.Items > 0 ? Math.Max(newest[resolution].Time, row.Time) : newest[resolution].Time;
             }
         }
 
@@ -130,16 +130,16 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     // Counted back from the newest window of the source, not from this server's clock, which may be wrong.
     private void FindMissed()
     {
-        var windows = new List<(Series Series, long Time)>();
-        foreach (var (series, reach) in Bulk)
+        var windows = new List<(Resolution Resolution, long Time)>();
+        foreach (var (resolution, reach) in Bulk)
         {
-            var oldest = newest[series].Time - (long)reach.TotalSeconds;
-            stored.RemoveWhere(window => window.Series == series && window.Time < oldest);
-            for (var time = newest[series].Time - series.Seconds; newest[series].Time > 0 && time > oldest; time -= series.Seconds)
+            var oldest = newest[resolution].Time - (long)reach.TotalSeconds;
+            stored.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest);
+            for (var time = newest[resolution].Time - resolution.Seconds; newest[resolution].Time > 0 && time > oldest; time -= resolution.Seconds)
             {
-                if (!stored.Contains((series, time)))
+                if (!stored.Contains((resolution, time)))
                 {
-                    windows.Add((series, time));
+                    windows.Add((resolution, time));
                 }
             }
         }

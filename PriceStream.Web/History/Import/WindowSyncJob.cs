@@ -17,7 +17,7 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
 
     public async Task Invoke()
     {
-        if (await sync.NextAsync(CancellationToken) is not { Series: var series, Time: var asked })
+        if (await sync.NextAsync(CancellationToken) is not { Resolution: var resolution, Time: var asked })
         {
             return;
         }
@@ -27,11 +27,11 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
         {
             if (asked is { } time)
             {
-                await CatchUpAsync(series, time);
+                await CatchUpAsync(resolution, time);
             }
             else
             {
-                await FetchNewestAsync(series);
+                await FetchNewestAsync(resolution);
             }
 
             Tell(before, sync.Progress);
@@ -39,42 +39,42 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
         catch (UpstreamException fault)
         {
             sync.Failed(fault.RetryAfter);
-            Failed(series.Name, fault.Message);
+            Failed(resolution.Name, fault.Message);
         }
     }
 
-    private async Task FetchNewestAsync(Series series)
+    private async Task FetchNewestAsync(Resolution resolution)
     {
-        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, null, CancellationToken);
+        var window = await upstream.GetWindowAsync(resolution.Name, resolution.Seconds, null, CancellationToken);
         var hasItems = window.Answer.Rows.Count > 0;
         if (hasItems)
         {
-            await SaveAsync(series, window);
+            await SaveAsync(resolution, window);
         }
 
-        if (sync.Arrived(series, window.Timestamp, hasItems))
+        if (sync.Arrived(resolution, window.Timestamp, hasItems))
         {
             // Only the source's own long series can fill that, item by item, as after a first start.
             await backfill.ForgetAsync(CancellationToken);
         }
     }
 
-    private async Task CatchUpAsync(Series series, long time)
+    private async Task CatchUpAsync(Resolution resolution, long time)
     {
-        var window = await upstream.GetWindowAsync(series.Name, series.Seconds, time, CancellationToken);
+        var window = await upstream.GetWindowAsync(resolution.Name, resolution.Seconds, time, CancellationToken);
         if (window.Timestamp != time)
         {
             throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}");
         }
 
-        await SaveAsync(series, window);
-        sync.CaughtUp(series, time);
+        await SaveAsync(resolution, window);
+        sync.CaughtUp(resolution, time);
     }
 
-    private async Task SaveAsync(Series series, UpstreamBulkWindow window)
+    private async Task SaveAsync(Resolution resolution, UpstreamBulkWindow window)
     {
-        await store.SaveAsync(series, window, CancellationToken);
-        metrics.WindowStored(series.Name);
+        await store.SaveAsync(resolution, window, CancellationToken);
+        metrics.WindowStored(resolution.Name);
     }
 
     private void Tell(WindowProgress before, WindowProgress now)

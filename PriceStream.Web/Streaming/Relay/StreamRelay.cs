@@ -213,7 +213,7 @@ public sealed partial class StreamRelay<T> : BackgroundService
     private async Task AdoptAsync(string epoch, long last, List<RelayEntry> entries, CancellationToken cancellationToken)
     {
         await relay.ReloadAsync(cancellationToken);
-        var log = new StreamLog(epoch, entries.Count > 0 ? entries[0].First - 1 : last, options);
+        var log = new ReplayBuffer(epoch, entries.Count > 0 ? entries[0].First - 1 : last, options);
         StreamNotice? notice = null;
         foreach (var entry in entries)
         {
@@ -221,7 +221,7 @@ public sealed partial class StreamRelay<T> : BackgroundService
             notice = relay.Accept(messages, entry.State);
             if (messages.Count > 0)
             {
-                log.Append(StreamTick.Render(epoch, entry.First, entry.At, clock.GetTimestamp(), messages, format));
+                log.Append(StreamBatch.Render(epoch, entry.First, entry.At, clock.GetTimestamp(), messages, format));
             }
         }
 

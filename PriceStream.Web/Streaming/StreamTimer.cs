@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>The one timer for all streams, and their goodbye when the process stops.</summary>
-public sealed class StreamPulse(StreamHub hub, StreamMetrics metrics, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+public sealed class StreamTimer(StreamHub hub, StreamMetrics metrics, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

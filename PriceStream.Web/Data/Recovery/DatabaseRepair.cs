@@ -6,7 +6,7 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>Puts a sound file in the place of one that is damaged or gone. The damaged one is kept under another name.</summary>
-public sealed partial class DatabaseRescue(DatabaseFile file, DatabaseBackup backup, StorageState state, TimeProvider clock, ILogger<DatabaseRescue> logger)
+public sealed partial class DatabaseRepair(DatabaseFile file, DatabaseBackup backup, StorageState state, TimeProvider clock, ILogger<DatabaseRepair> logger)
 {
     private string Unfinished => file.Path + ".restoring";
 

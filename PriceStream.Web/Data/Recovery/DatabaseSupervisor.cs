@@ -8,9 +8,9 @@ namespace PriceStream.Web.Data.Recovery;
 /// Opens the file at the start, watches over it, and brings it back when it fails: what was kept in memory is written when the disk takes
 /// it again; a file that is gone or damaged is replaced, and never thrown away.
 /// </summary>
-public sealed partial class DatabaseKeeper(
-    DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, DatabaseRescue rescue, DatabaseWriter writer, StandbyDatabase standby,
-    StorageState state, NewestPrices newest, TimeProvider clock, ILogger<DatabaseKeeper> logger) : IDisposable
+public sealed partial class DatabaseSupervisor(
+    DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, DatabaseRepair rescue, DatabaseWriter writer, StandbyDatabase standby,
+    StorageState state, NewestPrices newest, TimeProvider clock, ILogger<DatabaseSupervisor> logger) : IDisposable
 {
     private FileStream? use;
     private SqliteConnection? anchor; // what it has open stays readable, though the file should be deleted

@@ -7,7 +7,7 @@ namespace PriceStream.Web.Hosting;
 /// <c>PriceStream.Web --healthcheck</c>: asks the site that runs beside it, with the same settings, whether it can serve. For containers,
 /// whose image has no other program that could ask.
 /// </summary>
-public static class HealthQuestion
+public static class HealthCheckCommand
 {
     public const string Argument = "--healthcheck";
 

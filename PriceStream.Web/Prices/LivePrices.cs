@@ -5,7 +5,7 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.Prices;
 
 /// <summary>The newest price of every item, in memory. Prices are immutable, so a reader sees whole ones.</summary>
-public sealed class LatestPrices(IDbContextFactory<PriceStreamDb> databases)
+public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
 {
     private readonly ConcurrentDictionary<int, Price> prices = new();
 

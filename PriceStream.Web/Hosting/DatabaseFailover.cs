@@ -6,9 +6,9 @@ namespace PriceStream.Web.Hosting;
 /// A read that finds the database file broken is what tells of it. Its request is answered all the same: from then on reads go to the
 /// database in memory.
 /// </summary>
-public static class SecondChance
+public static class DatabaseFailover
 {
-    public static void UseSecondChance(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static void UseDatabaseFailover(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var storage = context.RequestServices.GetRequiredService<StorageState>();
         try

@@ -4,7 +4,7 @@ namespace PriceStream.Web.History;
 /// A stored row of an item's past: a window of so many seconds at its start, with what was traded in it, or, with the width 0, a tick at
 /// its trade time (Unix seconds). A side without a trade has no price.
 /// </summary>
-public readonly record struct SeriesPoint(long Time, int Width, long? High, long? Low, long HighVolume = 0, long LowVolume = 0)
+public readonly record struct HistoryRow(long Time, int Width, long? High, long? Low, long HighVolume = 0, long LowVolume = 0)
 {
     public bool IsTick => Width == 0;
 

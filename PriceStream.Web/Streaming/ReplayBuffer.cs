@@ -6,13 +6,13 @@ namespace PriceStream.Web.Streaming;
 /// The recent ticks of one epoch, oldest first, without a hole. One thread at a time appends; any may read. The lock is held for
 /// moments only: readers copy references out.
 /// </summary>
-public sealed class StreamLog(string epoch, long last, SseOptions options)
+public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 {
     private static readonly TimeSpan MarkEvery = TimeSpan.FromMinutes(1);
     private const int MaxMarks = 1440;
 
     private readonly Lock gate = new();
-    private readonly List<StreamTick> ticks = [];
+    private readonly List<StreamBatch> ticks = [];
     private readonly List<(long Number, DateTimeOffset At)> marks = []; // outlives the ticks: when a number was published, for a day
     private int start; // of what is kept in ticks
     private long last = last;
@@ -35,7 +35,7 @@ public sealed class StreamLog(string epoch, long last, SseOptions options)
     }
 
     /// <summary>Appends a tick, and forgets those that are too old or too many. It must follow the last one; after a hole the past is forgotten.</summary>
-    public void Append(StreamTick tick)
+    public void Append(StreamBatch tick)
     {
         lock (gate)
         {
@@ -57,7 +57,7 @@ public sealed class StreamLog(string epoch, long last, SseOptions options)
     /// of a tick), oldest first. False when the message that follows <paramref name="after"/> is no longer here: then the reader needs
     /// the current state.
     /// </summary>
-    public bool TryRead(long after, long upTo, List<StreamTick> into)
+    public bool TryRead(long after, long upTo, List<StreamBatch> into)
     {
         lock (gate)
         {
@@ -116,7 +116,7 @@ public sealed class StreamLog(string epoch, long last, SseOptions options)
         }
     }
 
-    private void Mark(StreamTick tick)
+    private void Mark(StreamBatch tick)
     {
         if (marks.Count == 0 || tick.At - marks[^1].At >= MarkEvery)
         {

@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Prices;
 
 /// <summary>Polls that have failed one after the other, all for the same reason.</summary>
-public sealed record FeedFault(string Reason, DateTimeOffset First, DateTimeOffset Last, int Count);
+public sealed record UpstreamFailure(string Reason, DateTimeOffset First, DateTimeOffset Last, int Count);

@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>What a round did, added up before the metrics hear of it.</summary>
-internal struct StreamTally
+internal struct StreamCounts
 {
     public long Delivered;
     public long Replayed;

@@ -4,7 +4,7 @@ namespace PriceStream.Web.Streaming;
 
 /// <summary>What a stream is about: how its messages look, and the current state for a client whose past is gone.</summary>
 /// <param name="Current">The newest message of each of the topics that has one, or of all for null.</param>
-public sealed record StreamSource<T>(StreamFormat<T> Format, Func<IReadOnlyCollection<int>?, IReadOnlyList<T>> Current)
+public sealed record StreamSnapshot<T>(StreamFormat<T> Format, Func<IReadOnlyCollection<int>?, IReadOnlyList<T>> Current)
 {
     /// <summary>Writes <c>resync</c> and the current state.</summary>
     /// <param name="id">What the state stands for. It goes with the last frame, so that a client cut off before comes back without it and gets everything again.</param>

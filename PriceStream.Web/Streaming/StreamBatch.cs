@@ -7,7 +7,7 @@ namespace PriceStream.Web.Streaming;
 /// What was published in one go: numbered messages, at most one of a topic, serialised once for everybody. They are numbered in the
 /// order of their topics, so that a client's own, found by topic, come out in the order of the log without sorting.
 /// </summary>
-public sealed class StreamTick
+public sealed class StreamBatch
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;
@@ -18,7 +18,7 @@ public sealed class StreamTick
     private readonly Func<int, byte[]>? renderFragment;
     private byte[]?[]? fragments; // rendered when the first page asks: most items of a tick are on no page
 
-    private StreamTick(long first, DateTimeOffset at, long publishedAt, byte[] bytes, int[] ends, int[] topics, Func<int, byte[]>? renderFragment)
+    private StreamBatch(long first, DateTimeOffset at, long publishedAt, byte[] bytes, int[] ends, int[] topics, Func<int, byte[]>? renderFragment)
     {
         First = first;
         At = at;
@@ -45,7 +45,7 @@ public sealed class StreamTick
     /// <summary>The topics of its messages, ascending: the one at an index is that of the message numbered <see cref="First"/> + index.</summary>
     public ReadOnlySpan<int> Topics => topics;
 
-    public static StreamTick Render<T>(string epoch, long first, DateTimeOffset at, long publishedAt, IReadOnlyList<T> messages, StreamFormat<T> format)
+    public static StreamBatch Render<T>(string epoch, long first, DateTimeOffset at, long publishedAt, IReadOnlyList<T> messages, StreamFormat<T> format)
     {
         T[] sorted = [.. messages];
         var topics = new int[sorted.Length];
