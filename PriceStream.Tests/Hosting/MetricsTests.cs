@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PriceStream.Tests.Support;
@@ -119,7 +118,7 @@ public sealed partial class MetricsTests
             .Concat(dashboard["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["query"]!));
     }
 
-    private static string DeployFile(string name, [CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../deploy", name));
+    private static string DeployFile(string name) => Repository.PathOf("deploy/" + name);
 
     [GeneratedRegex(@"\b(?:pricestream|dotnet|kestrel|process)_[a-z0-9_]+")]
     private static partial Regex MetricName();

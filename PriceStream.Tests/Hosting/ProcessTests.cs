@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using PriceStream.Tests.Support;
@@ -188,7 +187,7 @@ public sealed class ProcessTests : IAsyncDisposable
 
     private Process Launch((string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll"), "--contentRoot", WebFolder()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll"), "--contentRoot", Repository.WebFolder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -203,6 +202,4 @@ public sealed class ProcessTests : IAsyncDisposable
         processes.Add(process);
         return process;
     }
-
-    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "PriceStream.Web");
 }

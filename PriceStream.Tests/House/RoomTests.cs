@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.House;
 
@@ -28,7 +28,7 @@ public sealed partial class RoomTests
 
     [Fact]
     public void Every_folder_with_code_is_a_room() =>
-        Assert.Equal(MayKnow.Keys.Order(), Directory.GetDirectories(WebFolder()).Where(HasCode).Select(Path.GetFileName).Order());
+        Assert.Equal(MayKnow.Keys.Order(), Directory.GetDirectories(Repository.WebFolder).Where(HasCode).Select(Path.GetFileName).Order());
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -68,10 +68,8 @@ public sealed partial class RoomTests
         Path.GetFileName(folder) is not ("bin" or "obj") && Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
 
     private static IEnumerable<(string File, string Text)> Sources(string room) =>
-        Directory.EnumerateFiles(Path.Combine(WebFolder(), room), "*.*", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Repository.WebFolder, room), "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".cshtml", StringComparison.Ordinal))
             .Where(file => !file.Contains("Migrations", StringComparison.Ordinal))
             .Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
-
-    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "PriceStream.Web");
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
@@ -80,7 +79,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public void Launch()
     {
         lines = new();
-        string[] command = [.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", WebFolder()];
+        string[] command = [.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder];
         process = Run(command);
     }
 
@@ -100,7 +99,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     /// <summary>Another command on the same database, such as <c>--backup</c>.</summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
-        var start = Info(["dotnet", SiteProcess.Dll, "--contentRoot", WebFolder(), .. arguments]);
+        var start = Info(["dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments]);
         return await SiteProcess.RunAsync(start.FileName, [.. start.ArgumentList], [.. settings.Select(pair => (pair.Key, pair.Value))]);
     }
 
@@ -237,6 +236,4 @@ internal sealed partial class FaultySite : IAsyncDisposable
 
     [GeneratedRegex("""Now listening on: (http[^\s"]+)""")]
     private static partial Regex Listening();
-
-    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "PriceStream.Web");
 }
