@@ -71,7 +71,7 @@ public static class PricesSetup
         services.AddSingleton<HistoryCache>();
         services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
         services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
-        if (RedisSettings.Read(settings) is not { } redis)
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
         {
             return;
         }

@@ -13,7 +13,7 @@ public static class UpstreamSetup
 {
     public static UpstreamOptions AddUpstream(this IServiceCollection services, SettingsReader settings)
     {
-        var options = UpstreamOptions.Read(settings);
+        var options = settings.Bind<UpstreamOptions>();
         services.AddSingleton(options);
         if (options.Mode == UpstreamMode.Demo)
         {
