@@ -42,7 +42,7 @@ try
         return await command(builder.Build().Services);
     }
 
-    builder.Services.AddUpstream(settings);
+    builder.Services.AddDemo(builder.Services.AddUpstream(settings));
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
     builder.Services.AddPrices(settings);

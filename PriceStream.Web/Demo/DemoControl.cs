@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Polly.CircuitBreaker;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
@@ -13,8 +12,8 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
     private DateTimeOffset? standing;
     private DemoFault? fault;
 
-    /// <summary>The circuits that the client opens when the source keeps failing: a step does not find them open.</summary>
-    public CircuitBreakerManualControl Circuits { get; } = new();
+    /// <summary>Closed before each step, so that the step's poll reaches the market after any number of failures.</summary>
+    public UpstreamCircuits Circuits { get; } = new();
 
     /// <summary>The market's time.</summary>
     public DateTimeOffset Now
