@@ -33,8 +33,8 @@ internal static class UnknownSettings
         return isLikely ? $"{name}; did you mean {EffectiveSetting.InEnvironment(nearest)}?" : name;
     }
 
-    // The Levenshtein distance: how many letters must be inserted, removed or changed.
-    private static int Distance(string one, string other)
+    /// <summary>The Levenshtein distance: how many letters must be inserted, removed or changed, whatever their case.</summary>
+    internal static int Distance(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > one.Length / 2)
         {

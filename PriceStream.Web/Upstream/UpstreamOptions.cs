@@ -9,12 +9,12 @@ public sealed record UpstreamOptions : ICheckedOptions
 {
     private const string PollSecondsAllowed = "1 to 59, or a multiple of 60 up to 86400";
 
-    private static readonly Uri RealSource = new("https://prices.runescape.wiki/api/v1/osrs/");
+    private static readonly Uri Wiki = new("https://prices.runescape.wiki/api/v1/osrs/");
 
     public UpstreamMode Mode { get; init; } = UpstreamMode.Live;
 
     /// <summary>Any server that speaks the same API. Ends with a slash.</summary>
-    public Uri BaseAddress { get; init; } = RealSource;
+    public Uri BaseAddress { get; init; } = Wiki;
 
     /// <summary>An e-mail address or URL for the User-Agent, so that the owner of the API can reach the owner of this site.</summary>
     [RegularExpression(@"[ -'*-Z\[\]-~]{0,200}", ErrorMessage = "up to 200 plain ASCII characters without brackets or backslashes")]
@@ -31,7 +31,7 @@ public sealed record UpstreamOptions : ICheckedOptions
     /// <summary>The longest response that is read, decompressed. The largest real one, the catalogue, is about 1 MiB.</summary>
     public int MaxAnswerBytes { get; internal init; } = 16 << 20;
 
-    private bool IsRealSource => Mode == UpstreamMode.Live && BaseAddress.Host == RealSource.Host;
+    private bool IsWiki => Mode == UpstreamMode.Live && BaseAddress.Host == Wiki.Host;
 
     public void Check(SettingsReader settings)
     {
@@ -40,9 +40,9 @@ public sealed record UpstreamOptions : ICheckedOptions
             settings.Reject("Upstream:PollSeconds", PollSecondsAllowed);
         }
 
-        // The real source asks for it: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
+        // The wiki asks for it: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
         string[] keys = ["Upstream:Mode", "Upstream:BaseAddress", "Upstream:Contact"];
-        if (IsRealSource && Contact.Length == 0 && !keys.Any(settings.IsRejected))
+        if (IsWiki && Contact.Length == 0 && !keys.Any(settings.IsRejected))
         {
             settings.Reject("Upstream:Contact", "an e-mail address or URL, which the OSRS Wiki asks for in the User-Agent of every caller");
         }
