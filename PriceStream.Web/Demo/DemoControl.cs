@@ -12,9 +12,6 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
     private DateTimeOffset? standing;
     private DemoFault? fault;
 
-    /// <summary>Closed before each step, so that the step's poll reaches the market after any number of failures.</summary>
-    public UpstreamCircuits Circuits { get; } = new();
-
     /// <summary>The market's time.</summary>
     public DateTimeOffset Now
     {

@@ -2,20 +2,22 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>Registers the simulated market, which answers in place of the price API.</summary>
+/// <summary>Plugs the simulated market into the upstream's client: everything above HTTP stays as it is with real prices.</summary>
 public static class DemoSetup
 {
-    /// <summary>Registers nothing unless the mode is <see cref="UpstreamMode.Demo"/>.</summary>
-    public static void AddDemo(this IServiceCollection services, UpstreamOptions upstream)
+    /// <summary>Does nothing unless <see cref="UpstreamOptions.Mode"/> is Demo. Call it after the upstream is registered.</summary>
+    public static void AddDemo(this IServiceCollection services, UpstreamOptions options)
     {
-        if (upstream.Mode != UpstreamMode.Demo)
+        if (options.Mode != UpstreamMode.Demo)
         {
             return;
         }
 
-        services.AddSingleton(_ => new DemoMarket(upstream.Seed));
+        services.AddSingleton(_ => new DemoMarket(options.Seed));
         services.AddSingleton<DemoControl>();
-        services.AddSingleton(provider => provider.GetRequiredService<DemoControl>().Circuits);
-        services.AddKeyedTransient<HttpMessageHandler, DemoMarketHandler>(UpstreamMode.Demo);
+        services.AddTransient<DemoMarketHandler>();
+        services.AddSingleton<PollsSuspended>(provider => () => provider.GetRequiredService<DemoControl>().IsManual);
+        services.AddHttpClient(nameof(UpstreamClient))
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<DemoMarketHandler>());
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.CircuitBreaker;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Upstream;
@@ -10,14 +11,11 @@ namespace PriceStream.Web.Upstream;
 /// <summary>Registers the client of the price API: how long it waits, how often it retries, how much it reads.</summary>
 public static class UpstreamSetup
 {
-    /// <summary>
-    /// In demo mode, the requests go to the <see cref="HttpMessageHandler"/> that another room registers under the key
-    /// <see cref="UpstreamMode.Demo"/>.
-    /// </summary>
     public static UpstreamOptions AddUpstream(this IServiceCollection services, SettingsReader settings)
     {
         var options = settings.Bind<UpstreamOptions>();
         services.AddSingleton(options);
+        services.AddSingleton(_ => new CircuitBreakerManualControl());
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
             http.BaseAddress = options.BaseAddress;
@@ -29,9 +27,7 @@ public static class UpstreamSetup
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
-        client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
-            ? provider.GetRequiredKeyedService<HttpMessageHandler>(UpstreamMode.Demo)
-            : Network());
+        client.ConfigurePrimaryHttpMessageHandler(Network);
         return options;
     }
 
@@ -56,7 +52,7 @@ public static class UpstreamSetup
         pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
         pipeline.AddTimeout(TimeSpan.FromSeconds(30)); // all attempts together
         pipeline.AddRetry(Retry());
-        pipeline.AddCircuitBreaker(CircuitBreaker(options.PollSeconds, services.GetService<UpstreamCircuits>()));
+        pipeline.AddCircuitBreaker(CircuitBreaker(options.PollSeconds, services.GetRequiredService<CircuitBreakerManualControl>()));
         pipeline.AddTimeout(TimeSpan.FromSeconds(10)); // one attempt
     }
 
@@ -73,13 +69,13 @@ public static class UpstreamSetup
             && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),
     };
 
-    private static HttpCircuitBreakerStrategyOptions CircuitBreaker(int pollSeconds, UpstreamCircuits? circuits) => new()
+    private static HttpCircuitBreakerStrategyOptions CircuitBreaker(int pollSeconds, CircuitBreakerManualControl control) => new()
     {
         FailureRatio = 0.9,
         MinimumThroughput = 6,
         SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * pollSeconds, 30, 86_400)), // Polly's longest is a day
         // Shorter than a poll interval, so that an open circuit costs one poll at most once the upstream is back.
         BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * pollSeconds, 0.5, 30)),
-        ManualControl = circuits?.Control,
+        ManualControl = control,
     };
 }
