@@ -38,7 +38,7 @@ try
     builder.Services.AddData(settings);
     if (DatabaseCommands.Find(args) is { } command)
     {
-        settings.ThrowIfFaulty();
+        settings.ThrowIfInvalid();
         builder.Logging.ClearProviders(); // it tells what it did by itself
         return await command(builder.Build().Services);
     }
@@ -59,7 +59,7 @@ try
     builder.Services.AddProblemDetails();
     builder.Services.AddOpenApi();
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
-    settings.ThrowIfFaulty();
+    settings.ThrowIfInvalid();
     builder.Services.AddSingleton(settings.Effective);
 
     var app = builder.Build();

@@ -13,14 +13,14 @@ public sealed class ProcessTests : IAsyncDisposable
     private readonly List<Process> processes = [];
 
     [Fact]
-    public async Task Every_fault_of_the_configuration_is_in_one_message()
+    public async Task Every_error_of_the_configuration_is_in_one_message()
     {
         var (code, output, error) = await FailAsync(
             ("Upstream__PollSeconds", "61"), ("Upstream__Mode", "Sometimes"), ("Upstream__BaseAddress", "prices"), ("Sse__HeartbeatInterval", "30"), ("Sse__MaxClients", "none"), ("Sse__Enabled", "yes"), ("Icons__Mode", "Everywhere"));
 
         Assert.NotEqual(0, code);
         Assert.Empty(output);
-        Assert.StartsWith("The configuration has 7 faults:", error, StringComparison.Ordinal);
+        Assert.StartsWith("The configuration has 7 errors:", error, StringComparison.Ordinal);
         Assert.Contains("Upstream:PollSeconds (environment: Upstream__PollSeconds) is '61'; allowed: 1 to 59, or a multiple of 60", error, StringComparison.Ordinal);
         Assert.Contains("Icons:Mode (environment: Icons__Mode) is 'Everywhere'; allowed: None or Wiki", error, StringComparison.Ordinal);
         Assert.Contains("Sse:HeartbeatInterval (environment: Sse__HeartbeatInterval) is '30'; allowed: a time as hh:mm:ss", error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class ProcessTests : IAsyncDisposable
         var (code, _, error) = await FailAsync();
 
         Assert.NotEqual(0, code);
-        Assert.StartsWith("The configuration has 1 fault:", error, StringComparison.Ordinal);
+        Assert.StartsWith("The configuration has 1 error:", error, StringComparison.Ordinal);
         Assert.Contains("Upstream:Contact", error, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,6 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Hosting;
-using PriceStream.Web.Settings;
 
 namespace PriceStream.Tests.Hosting;
 
@@ -19,10 +17,10 @@ public sealed class ProxyTests
     [InlineData(" ", "")]
     public void Known_networks_are_addresses_and_networks(string text, string networks)
     {
-        var settings = Reader(("Proxy:KnownNetworks", text));
+        var settings = TestSettings.Reader(("Proxy:KnownNetworks", text));
 
-        Assert.Equal(networks, string.Join(' ', ProxyOptions.Read(settings).KnownNetworks));
-        Assert.Empty(settings.Faults);
+        Assert.Equal(networks, string.Join(' ', settings.Bind<ProxyOptions>().KnownNetworks));
+        Assert.Empty(settings.Errors);
     }
 
     [Theory]
@@ -33,21 +31,21 @@ public sealed class ProxyTests
     [InlineData("Proxy:PathBase", "prices")]
     [InlineData("Proxy:PathBase", "//elsewhere.example")]
     [InlineData("Proxy:PathBase", "/pri ces")]
-    public void What_is_no_network_host_or_path_is_a_fault(string key, string text)
+    public void What_is_no_network_host_or_path_is_an_error(string key, string text)
     {
-        var settings = Reader((key, text));
-        ProxyOptions.Read(settings);
+        var settings = TestSettings.Reader((key, text));
+        settings.Bind<ProxyOptions>();
 
-        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:", Assert.Single(settings.Faults), StringComparison.Ordinal);
+        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:", Assert.Single(settings.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nobody_switches_on_that_everybody_is_believed()
     {
-        var settings = Reader(("FORWARDEDHEADERS_ENABLED", "true"));
-        ProxyOptions.Read(settings);
+        var settings = TestSettings.Reader(("FORWARDEDHEADERS_ENABLED", "true"));
+        settings.Bind<ProxyOptions>();
 
-        Assert.Contains("Name the proxy's network in Proxy:KnownNetworks", Assert.Single(settings.Faults), StringComparison.Ordinal);
+        Assert.Contains("Name the proxy's network in Proxy:KnownNetworks", Assert.Single(settings.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,9 +116,6 @@ public sealed class ProxyTests
 
         Assert.Contains("<base href=\"/prices/\">", await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
-
-    private static SettingsReader Reader(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
 
     private static async Task<SseReader> StreamAsAsync(AppFactory app, string forwardedFor)
     {

@@ -9,7 +9,7 @@ public static class LimitsSetup
 {
     public static void AddLimits(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(LimitOptions.Read(settings));
+        services.AddSingleton(settings.Bind<LimitOptions>());
         services.AddRateLimiter(limiter => limiter.AddPolicy<ClientAddress, ApiLimit>(ApiLimit.Name));
         services.Configure<KestrelServerOptions>(Limit);
         services.AddExceptionHandler<BadRequestHandler>();

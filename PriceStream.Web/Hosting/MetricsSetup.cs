@@ -9,7 +9,7 @@ public static class MetricsSetup
 {
     public static void AddObservability(this WebApplicationBuilder builder, SettingsReader settings)
     {
-        var options = MetricsOptions.Read(settings);
+        var options = settings.Bind<MetricsOptions>();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<JobLog>();
         builder.Services.AddTransient(typeof(LoggedJob<>));

@@ -8,7 +8,7 @@ public static class ProxySetup
 {
     public static void AddProxy(this IServiceCollection services, SettingsReader settings)
     {
-        var options = ProxyOptions.Read(settings);
+        var options = settings.Bind<ProxyOptions>();
         services.AddSingleton(options);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -21,10 +21,10 @@ public static class ProxySetup
                 forwarded.KnownIPNetworks.Add(network);
             }
 
-            if (options.Hosts.Count > 0)
+            if (options.AllowedHosts.Count > 0)
             {
                 forwarded.ForwardedHeaders |= ForwardedHeaders.XForwardedHost;
-                forwarded.AllowedHosts = [.. options.Hosts];
+                forwarded.AllowedHosts = [.. options.AllowedHosts];
             }
         });
     }
