@@ -6,12 +6,6 @@ namespace PriceStream.Web.Market;
 /// <summary>The catalogue as JSON.</summary>
 public static class ItemEndpoints
 {
-    private static readonly Dictionary<string, bool> Orders = new() { ["asc"] = false, ["desc"] = true };
-
-    /// <summary>The names by which a list can be sorted, in the API and in the pages' URLs.</summary>
-    public static readonly IReadOnlyDictionary<string, ItemSort> Sorts =
-        Enum.GetValues<ItemSort>().ToDictionary(sort => sort.ToString().ToLowerInvariant());
-
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         var items = routes.MapGroup("/items").WithTags("Items");
@@ -19,37 +13,24 @@ public static class ItemEndpoints
         items.MapGet("/{id}", GetAsync).WithName("GetItem");
     }
 
-    private static async Task<Results<Ok<ItemsAnswer>, ValidationProblem>> FindAsync(HttpRequest request, ItemSearch search, CancellationToken cancellationToken)
+    /// <summary>Lists items with their current prices</summary>
+    /// <remarks>Searches, sorts and pages through the catalogue.</remarks>
+    /// <response code="200">One page of the items found.</response>
+    internal static async Task<Ok<ItemsAnswer>> FindAsync(Parameters<ItemQuery> query, ItemSearch search, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(request.Query);
-        var query = ReadQuery(reader);
-        if (reader.Faults is { } faults)
-        {
-            return TypedResults.ValidationProblem(faults);
-        }
-
-        var page = await search.FindAsync(query, cancellationToken);
-        return TypedResults.Ok(new ItemsAnswer([.. page.Items.Select(ItemJson.Of)], new(page.Page, page.PageSize, page.Total, page.TotalPages)));
+        var list = await search.FindAsync(query.Value, cancellationToken);
+        return TypedResults.Ok(ItemsAnswer.Of(list));
     }
 
-    /// <summary>The query that a URL asks for; what is wrong with it is in the reader's faults, and has its default here.</summary>
-    internal static ItemQuery ReadQuery(QueryReader reader) => new()
+    /// <summary>Returns one item with its current price</summary>
+    /// <response code="200">The item.</response>
+    /// <response code="404">The catalogue has no item with this id.</response>
+    internal static async Task<Results<Ok<ItemAnswer>, NotFoundProblem>> GetAsync(
+        Parameters<OneItemQuery> query, ItemSearch search, CancellationToken cancellationToken)
     {
-        Search = reader.Text("search", "", ItemQuery.MaxSearchLength),
-        Members = reader.Switch("members"),
-        Sort = reader.OneOf("sort", ItemSort.Name, Sorts),
-        Descending = reader.OneOf("order", false, Orders),
-        Page = reader.WholeNumber("page", 1, 1, 1_000_000),
-        PageSize = reader.WholeNumber("page_size", 50, 1, ItemQuery.MaxPageSize),
-    };
-
-    private static async Task<Results<Ok<ItemAnswer>, ValidationProblem, ProblemHttpResult>> GetAsync(
-        HttpRequest request, string id, ItemSearch search, CancellationToken cancellationToken)
-    {
-        var reader = new QueryReader(request.Query);
-        var itemId = reader.Id("id", id);
-        return reader.Faults is { } faults ? TypedResults.ValidationProblem(faults)
-            : await search.GetAsync(itemId, cancellationToken) is { } item ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item)))
-            : TypedResults.Problem($"There is no item {itemId}.", statusCode: StatusCodes.Status404NotFound);
+        var id = query.Value.Id;
+        return await search.GetAsync(id, cancellationToken) is { } item
+            ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item)))
+            : new NotFoundProblem($"There is no item {id}.");
     }
 }

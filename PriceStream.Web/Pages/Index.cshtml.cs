@@ -26,7 +26,7 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Query = ItemEndpoints.ReadQuery(new QueryReader(Request.Query));
+        Query = new Parameters<ItemQuery>(HttpContext).Value;
         var lastEventId = feed.LastEventId; // before the prices that it stands for
         var loaded = catalogue.Loaded; // before the search: it may come while that runs
         Items = await search.FindAsync(Query, cancellationToken);
@@ -43,7 +43,11 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
     public Price? PriceOf(ListedItem listed) => feed.PriceOf(listed.Item.ItemId);
 
     /// <summary>This page's URL with another sort; the same column again turns the order.</summary>
-    public string SortUrl(ItemSort sort) => UrlOf(Query with { Sort = sort, Descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name, Page = 1 });
+    public string SortUrl(ItemSort sort)
+    {
+        var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
+        return UrlOf(Query with { Sort = sort, Order = descending ? SortOrder.Desc : SortOrder.Asc, Page = 1 });
+    }
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });
 
