@@ -7,6 +7,7 @@ using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Demo;
 using PriceStream.Web.History;
 using PriceStream.Web.Hosting;
+using PriceStream.Web.Hosting.OpenApi;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
 using PriceStream.Web.Pages;
@@ -56,7 +57,7 @@ try
     builder.Services.AddSchedule();
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
     builder.Services.AddProblemDetails();
-    builder.Services.AddOpenApi();
+    builder.Services.AddApiDocument();
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
     settings.ThrowIfFaulty();
     builder.Services.AddSingleton(settings.Effective);
