@@ -9,7 +9,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.OpenApi;
 
-/// <summary>A program that knows nothing but the document can read the site.</summary>
+/// <summary>The document is all that a program needs to read the site.</summary>
 public sealed class ClientTests(ITestOutputHelper output)
 {
     private const string ClientName = "SiteClient";

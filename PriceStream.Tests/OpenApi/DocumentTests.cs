@@ -55,19 +55,19 @@ public sealed class DocumentTests
     }
 
     [Theory]
-    [InlineData("/health/freshness", "200 application/json, 503 application/json")]
-    [InlineData("/api/v1/items", "200 application/json, 400 application/problem+json, 429 application/problem+json")]
-    [InlineData("/api/v1/items/{id}", "200 application/json, 400 application/problem+json, 404 application/problem+json, 429 application/problem+json")]
-    [InlineData("/api/v1/prices/current", "200 application/json, 400 application/problem+json, 429 application/problem+json")]
-    [InlineData("/api/v1/prices/current/{id}", "200 application/json, 400 application/problem+json, 404 application/problem+json, 429 application/problem+json")]
-    [InlineData("/api/v1/prices/history/{id}", "200 application/json, 304 , 400 application/problem+json, 404 application/problem+json, 429 application/problem+json")]
-    [InlineData("/api/v1/prices/stream", "200 text/event-stream, 400 application/problem+json, 404 application/problem+json, 503 text/event-stream")]
+    [InlineData("/health/freshness", "200 json, 503 json")]
+    [InlineData("/api/v1/items", "200 json, 400 problem, 429 problem")]
+    [InlineData("/api/v1/items/{id}", "200 json, 400 problem, 404 problem, 429 problem")]
+    [InlineData("/api/v1/prices/current", "200 json, 400 problem, 429 problem")]
+    [InlineData("/api/v1/prices/current/{id}", "200 json, 400 problem, 404 problem, 429 problem")]
+    [InlineData("/api/v1/prices/history/{id}", "200 json, 304 nothing, 400 problem, 404 problem, 429 problem")]
+    [InlineData("/api/v1/prices/stream", "200 events, 400 problem, 404 problem, 503 events")]
     public async Task Every_outcome_is_listed_with_its_content_type(string path, string expected)
     {
         await using var app = await AppFactory.StartAsync();
         var operation = (await ApiDocument.ReadAsync(app)).Operations.Single(operation => operation.Path == path);
         var outcomes = operation.Node["responses"]!.AsObject()
-            .Select(response => $"{response.Key} {response.Value!["content"]?.AsObject().Single().Key}");
+            .Select(response => $"{response.Key} {KindOf((string?)response.Value!["content"]?.AsObject().Single().Key)}");
 
         Assert.Equal(expected, string.Join(", ", outcomes));
     }
@@ -88,6 +88,18 @@ public sealed class DocumentTests
     private static bool HasSchema(JsonNode response) =>
         response["content"]!.AsObject().All(content => content.Value!["schema"] is not null);
 
-    private static void AssertSentence(JsonNode node, string what) =>
-        Assert.True((string?)node["description"] is ['A' or 'E' or >= 'A' and <= 'Z' or 'f', .., '.'], $"{what} has no sentence: {node["description"]}");
+    private static string KindOf(string? contentType) => contentType switch
+    {
+        null => "nothing",
+        "application/json" => "json",
+        "application/problem+json" => "problem",
+        "text/event-stream" => "events",
+        _ => contentType,
+    };
+
+    private static void AssertSentence(JsonNode node, string what)
+    {
+        var description = (string?)node["description"];
+        Assert.True(description is [>= 'A' and <= 'Z', .., '.'], $"{what} has no sentence: {description}");
+    }
 }

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,13 +19,13 @@ public sealed class ParameterTests
     public async Task The_document_has_every_parameter_of_the_records_with_its_limits_and_default()
     {
         await using var app = await AppFactory.StartAsync();
-        var operations = (await ApiDocument.ReadAsync(app)).Operations.ToDictionary(operation => operation.Path);
+        var document = await ApiDocument.ReadAsync(app);
         foreach (var endpoint in ApiEndpoints(app))
         {
-            var documented = operations[PathOf(endpoint)].Parameters
-                .Where(parameter => (string)parameter["name"]! != "If-None-Match") // the framework reads it
-                .ToDictionary(parameter => (string)parameter["name"]!, parameter => WithoutSentence(parameter));
-            var read = RecordOf(endpoint) is { } record ? PropertiesOf(record).ToDictionary(NameOf, property => Expected(record, property)) : [];
+            var documented = ParametersOf(document, endpoint)
+                .ToDictionary(parameter => parameter.Key, parameter => LineOf(parameter.Value));
+            documented.Remove("If-None-Match"); // the framework reads it
+            var read = PropertiesOf(endpoint).ToDictionary(NameOf, Expected);
 
             Assert.Equal(read.Keys.Order(), documented.Keys.Order());
             Assert.All(read, parameter => Assert.Equal(parameter.Value, documented[parameter.Key]));
@@ -36,43 +36,40 @@ public sealed class ParameterTests
     public async Task The_sentence_about_a_parameter_is_the_comment_of_its_property()
     {
         await using var app = await AppFactory.StartAsync();
-        var comments = System.Xml.Linq.XDocument.Load(Path.ChangeExtension(typeof(Program).Assembly.Location, ".xml"))
-            .Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, member => (string?)member.Element("summary"));
-        var operations = (await ApiDocument.ReadAsync(app)).Operations.ToDictionary(operation => operation.Path);
-        foreach (var endpoint in ApiEndpoints(app).Where(endpoint => RecordOf(endpoint) is not null))
+        var document = await ApiDocument.ReadAsync(app);
+        var comments = XDocument.Load(Path.ChangeExtension(typeof(Program).Assembly.Location, ".xml")).Descendants("member")
+            .ToDictionary(member => (string)member.Attribute("name")!, member => (string?)member.Element("summary"));
+        foreach (var endpoint in ApiEndpoints(app))
         {
-            var parameters = operations[PathOf(endpoint)].Parameters.ToDictionary(parameter => (string)parameter["name"]!);
-            Assert.All(PropertiesOf(RecordOf(endpoint)!), property => Assert.Equal(
-                comments[$"P:{property.DeclaringType!.FullName}.{property.Name}"]!.Trim(), (string)parameters[NameOf(property)]["description"]!));
+            var documented = ParametersOf(document, endpoint);
+            Assert.All(PropertiesOf(endpoint), property => Assert.Equal(
+                comments[$"P:{property.DeclaringType!.FullName}.{property.Name}"]!.Trim(),
+                (string)documented[NameOf(property)]["description"]!));
         }
     }
 
-    /// <summary>A handler that had the request could read a parameter that no record has.</summary>
+    /// <summary>A handler that has the request could read a parameter that no record has.</summary>
     [Fact]
     public async Task No_handler_gets_at_the_request_past_its_record()
     {
         await using var app = await AppFactory.StartAsync();
-        Type[] ways = [typeof(HttpContext), typeof(HttpRequest), typeof(IQueryCollection), typeof(IHttpContextAccessor), typeof(string), typeof(int)];
+        Type[] ways = [typeof(HttpContext), typeof(HttpRequest), typeof(IQueryCollection), typeof(string), typeof(int)];
 
-        Assert.All(ApiEndpoints(app), endpoint =>
-            Assert.DoesNotContain(endpoint.Metadata.GetRequiredMetadata<MethodInfo>().GetParameters(), parameter => ways.Contains(parameter.ParameterType)));
+        Assert.All(ApiEndpoints(app), endpoint => Assert.DoesNotContain(HandlerParametersOf(endpoint), type => ways.Contains(type)));
     }
 
     [Fact]
     public async Task Values_outside_the_documented_limits_are_a_400_that_names_the_parameter()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
-        foreach (var operation in (await ApiDocument.ReadAsync(app)).Operations)
+        foreach (var (operation, parameter) in await InUrlsAsync(app))
         {
-            foreach (var parameter in operation.Parameters.Where(IsInUrl))
+            var name = (string)parameter["name"]!;
+            foreach (var url in ParameterProbe.Outside(parameter["schema"]!).Select(value => operation.UrlWith(name, value)))
             {
-                var name = (string)parameter["name"]!;
-                foreach (var value in ParameterProbe.Outside(parameter["schema"]!))
-                {
-                    var url = operation.UrlWith(name, value);
-                    var (status, errors) = await AskAsync(app, url);
-                    Assert.True(status == HttpStatusCode.BadRequest && errors is [var error] && error == name, $"{url}: {status} {string.Join(", ", errors)}");
-                }
+                var (status, errors) = await AskAsync(app, url);
+                Assert.True(status == HttpStatusCode.BadRequest, $"{url}: {status}");
+                Assert.Equal([name], errors);
             }
         }
     }
@@ -81,16 +78,13 @@ public sealed class ParameterTests
     public async Task Values_at_both_ends_of_the_documented_limits_are_accepted()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
-        foreach (var operation in (await ApiDocument.ReadAsync(app)).Operations)
+        foreach (var (operation, parameter) in await InUrlsAsync(app))
         {
-            foreach (var parameter in operation.Parameters.Where(IsInUrl))
+            var name = (string)parameter["name"]!;
+            foreach (var url in ParameterProbe.Inside(parameter["schema"]!).Select(value => operation.UrlWith(name, value)))
             {
-                foreach (var value in ParameterProbe.Inside(parameter["schema"]!))
-                {
-                    var url = operation.UrlWith((string)parameter["name"]!, value);
-                    var (status, _) = await AskAsync(app, url);
-                    Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{url}: {status}");
-                }
+                var (status, _) = await AskAsync(app, url);
+                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{url}: {status}");
             }
         }
     }
@@ -105,53 +99,61 @@ public sealed class ParameterTests
         {
             foreach (var name in names.Except(operation.NamesIn("query")))
             {
-                var url = operation.Path.Replace("{id}", "2", StringComparison.Ordinal).TrimStart('/') + $"?{name}=" + ParameterProbe.Nonsense;
-                Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, url)).Status);
+                var url = operation.UrlWith(name, ParameterProbe.Nonsense);
+                Assert.Equal((HttpStatusCode.OK, url), ((await AskAsync(app, url)).Status, url));
             }
         }
     }
+
+    private static async Task<IReadOnlyList<(ApiOperation Operation, JsonObject Parameter)>> InUrlsAsync(AppFactory app) =>
+    [
+        .. from operation in (await ApiDocument.ReadAsync(app)).Operations
+           from parameter in operation.Parameters
+           where (string)parameter["in"]! != "header"
+           select (operation, parameter),
+    ];
 
     private static IEnumerable<RouteEndpoint> ApiEndpoints(AppFactory app) =>
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal));
 
-    private static string PathOf(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!.TrimEnd('/');
+    private static Dictionary<string, JsonObject> ParametersOf(ApiDocument document, RouteEndpoint endpoint) =>
+        document.Operations.Single(operation => operation.Path == endpoint.RoutePattern.RawText!.TrimEnd('/'))
+            .Parameters.ToDictionary(parameter => (string)parameter["name"]!);
 
-    private static Type? RecordOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetRequiredMetadata<MethodInfo>().GetParameters().Select(parameter => parameter.ParameterType)
-            .SingleOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Parameters<>))?.GetGenericArguments()[0];
+    private static IEnumerable<Type> HandlerParametersOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetRequiredMetadata<MethodInfo>().GetParameters().Select(parameter => parameter.ParameterType);
 
-    private static IEnumerable<PropertyInfo> PropertiesOf(Type record) => record.GetProperties().Where(property => property.CanWrite);
+    private static IEnumerable<PropertyInfo> PropertiesOf(RouteEndpoint endpoint) =>
+        from type in HandlerParametersOf(endpoint)
+        where type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Parameters<>)
+        from property in type.GetGenericArguments()[0].GetProperties()
+        where property.CanWrite
+        select property;
 
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<FromHeaderAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
-    private static bool IsInUrl(JsonObject parameter) => (string)parameter["in"]! != "header";
-
-    private static string WithoutSentence(JsonObject parameter)
+    private static string LineOf(JsonObject parameter)
     {
         var schema = parameter["schema"]!;
-        return string.Join(
-            ' ', parameter["in"], schema["type"], schema["minimum"], schema["maximum"], schema["maxLength"], schema["maxItems"],
-            string.Join('|', schema["enum"]?.AsArray().Select(value => (string)value!) ?? []), schema["default"]);
+        var names = schema["enum"]?.AsArray().Select(name => (string)name!) ?? [];
+        return $"{parameter["in"]} {schema["type"]} {schema["minimum"]}-{schema["maximum"]} {schema["maxLength"]}{schema["maxItems"]} "
+            + $"{string.Join('|', names)} {schema["default"]}";
     }
 
-    // The same line out of the record's attributes and initialisers, read without the site's own code.
-    private static string Expected(Type record, PropertyInfo property)
+    // The same line, from the attributes and initialisers of the record and without the site's own reading of them.
+    private static string Expected(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var isPath = property.IsDefined(typeof(FromPathAttribute));
+        var source = isPath ? "path" : property.IsDefined(typeof(FromHeaderAttribute)) ? "header" : "query";
+        var kind = type == typeof(int) ? "integer" : type == typeof(bool) ? "boolean" : type.IsArray ? "array" : "string";
         var range = property.GetCustomAttribute<RangeAttribute>();
-        var length = property.GetCustomAttribute<MaxLengthAttribute>()?.Length;
-        var names = type.IsEnum
-            ? Enum.GetNames(type).Select(name => name.ToLowerInvariant())
-            : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.Select(value => (string)value!) ?? [];
-        var value = isPath ? null : property.GetValue(Activator.CreateInstance(record));
-        return string.Join(
-            ' ', isPath ? "path" : property.IsDefined(typeof(FromHeaderAttribute)) ? "header" : "query",
-            type == typeof(int) ? "integer" : type == typeof(bool) ? "boolean" : type.IsArray ? "array" : "string",
-            range?.Minimum, range?.Maximum, type == typeof(string) ? length : null, type.IsArray ? length : null,
-            string.Join('|', names), value is bool or Enum ? value.ToString()!.ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture));
+        var names = type.IsEnum ? Enum.GetNames(type) : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values ?? [];
+        var value = isPath ? null : property.GetValue(Activator.CreateInstance(property.ReflectedType!));
+        return $"{source} {kind} {range?.Minimum}-{range?.Maximum} {property.GetCustomAttribute<MaxLengthAttribute>()?.Length} "
+            + $"{string.Join('|', names).ToLowerInvariant()} {value?.ToString()!.ToLowerInvariant()}";
     }
 
     private static async Task<(HttpStatusCode Status, string[] Errors)> AskAsync(AppFactory app, string url)

@@ -27,7 +27,8 @@ internal static class HistoryJson
     {
         var text = new StringBuilder(64 + 32 * history.Points.Count);
         var period = history.Period;
-        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {period.Key} {period.BucketSeconds} {history.Sampled} {history.Open?.Time}");
+        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {period.Key} {period.BucketSeconds} ");
+        text.Append(CultureInfo.InvariantCulture, $"{history.Sampled} {history.Open?.Time}");
         foreach (var (time, high, low, highVolume, lowVolume) in history.Points)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{time} {high} {low} {highVolume} {lowVolume}");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace PriceStream.Web.History;
 
@@ -24,7 +25,8 @@ public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointM
         }
 
         var body = gzip ? history.GzippedJson : HistoryJson.Write(history);
-        return TypedResults.Bytes(body, Json + "; charset=utf-8", entityTag: new($"\"{history.ETag}\"", isWeak: true)).ExecuteAsync(httpContext);
+        var etag = new EntityTagHeaderValue($"\"{history.ETag}\"", isWeak: true);
+        return TypedResults.Bytes(body, Json + "; charset=utf-8", entityTag: etag).ExecuteAsync(httpContext);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

@@ -16,7 +16,8 @@ public static class ItemEndpoints
     /// <summary>Lists items with their current prices</summary>
     /// <remarks>Searches, sorts and pages through the catalogue.</remarks>
     /// <response code="200">One page of the items found.</response>
-    internal static async Task<Ok<ItemsAnswer>> FindAsync(Parameters<ItemQuery> query, ItemSearch search, CancellationToken cancellationToken)
+    internal static async Task<Ok<ItemsAnswer>> FindAsync(
+        Parameters<ItemQuery> query, ItemSearch search, CancellationToken cancellationToken)
     {
         var list = await search.FindAsync(query.Value, cancellationToken);
         return TypedResults.Ok(ItemsAnswer.Of(list));

@@ -19,6 +19,8 @@ public static class FreshnessEndpoints
     {
         response.Headers.CacheControl = "no-store";
         var answer = freshness.Read();
-        return answer.IsFresh ? TypedResults.Ok(answer) : TypedResults.Json(answer, PriceJsonContext.Default.FreshnessJson, statusCode: Stale);
+        return answer.IsFresh
+            ? TypedResults.Ok(answer)
+            : TypedResults.Json(answer, PriceJsonContext.Default.FreshnessJson, statusCode: Stale);
     }
 }

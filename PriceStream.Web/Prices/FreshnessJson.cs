@@ -4,8 +4,8 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>How old the newest price is. Times are ISO 8601 in UTC.</summary>
 /// <param name="State">
-/// fresh: the newest price is recent. failing: the last poll failed, but the newest price is still recent. stale: the newest price or the
-/// last successful poll is too old. waiting: no price is known yet.
+/// One of four words. fresh: the newest price is recent. failing: the last poll failed, but the newest price is still recent. stale: the
+/// newest price or the last successful poll is too old. waiting: no price is known yet.
 /// </param>
 /// <param name="NewestTrade">The time of the newest trade of any item; null while no price is known.</param>
 /// <param name="AgeSeconds">How long ago that trade was, in seconds.</param>

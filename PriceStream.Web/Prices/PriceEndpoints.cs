@@ -55,7 +55,7 @@ public static class PriceEndpoints
     /// </response>
     /// <response code="404">Streams are switched off on this server.</response>
     /// <response code="503">
-    /// The server takes no more streams now. The body is one event, `capacity`, after a `retry:` line; Retry-After names the seconds to wait.
+    /// The server takes no more streams now. The body is a `retry:` line and one event, `capacity`; Retry-After names the seconds to wait.
     /// </response>
     internal static Results<StreamResult<Price>, NotFoundProblem> Stream(Parameters<PriceStreamQuery> query, StreamHost<Price> host) =>
         host.Options.Enabled

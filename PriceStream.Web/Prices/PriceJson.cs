@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Prices;
 
-/// <summary>The current price of an item. What is not known is null, never 0.</summary>
+/// <summary>The current price of an item. An unknown value is null, never 0.</summary>
 /// <param name="ItemId">The item's id in the game.</param>
 /// <param name="High">The newest instant-buy price in whole gp; null when no trade on this side is known.</param>
 /// <param name="HighTime">When the item last traded at the high price, in Unix seconds.</param>

@@ -16,9 +16,11 @@ public sealed class NameType : ParameterType
     public override string Allowed => $"must be one of {string.Join(", ", Names)}";
 
     /// <summary>The members of an enum, by their names in lower case.</summary>
-    public static NameType OfEnum(Type type) => new(Enum.GetValues(type).Cast<object>().Select(value => KeyValuePair.Create(NameOf(value), value)));
+    public static NameType OfEnum(Type type) =>
+        new(Enum.GetValues(type).Cast<object>().Select(value => KeyValuePair.Create(NameOf(value), value)));
 
-    public static NameType OfStrings(IEnumerable<object?> names) => new(names.Select(name => KeyValuePair.Create((string)name!, name!)));
+    public static NameType OfStrings(IEnumerable<object?> names) =>
+        new(names.Select(name => KeyValuePair.Create((string)name!, name!)));
 
     /// <summary>The name of an enum's member as a request writes it.</summary>
     public static string NameOf(object value) => value.ToString()!.ToLowerInvariant();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace PriceStream.Web.Requests;
 
-/// <summary>A 404 with problem details. The framework's own result for problems does not tell the OpenAPI document its status.</summary>
+/// <summary>A 404 with problem details. The framework's own result for problems does not list its status in the OpenAPI document.</summary>
 public sealed class NotFoundProblem(string detail) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext) =>

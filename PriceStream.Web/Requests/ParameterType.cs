@@ -42,10 +42,13 @@ public abstract class ParameterType
                 : new TextType(Required<MaxLengthAttribute>(property).Length);
         }
 
-        return type == typeof(bool) ? new SwitchType() : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");
+        return type == typeof(bool)
+            ? new SwitchType()
+            : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");
     }
 
     // A parameter without a limit would accept anything, so a record that lacks one does not start.
     private static T Required<T>(PropertyInfo property) where T : Attribute =>
-        property.GetCustomAttribute<T>() ?? throw new NotSupportedException($"{property.DeclaringType}.{property.Name} needs a {typeof(T).Name}.");
+        property.GetCustomAttribute<T>()
+            ?? throw new NotSupportedException($"{property.DeclaringType}.{property.Name} needs a {typeof(T).Name}.");
 }

@@ -11,6 +11,9 @@ public sealed class WholeNumberType(int minimum, int maximum) : ParameterType
     public override string Allowed =>
         (minimum, maximum) == (1, int.MaxValue) ? "must be a positive integer" : $"must be a whole number from {minimum} to {maximum}";
 
-    public override object? Read(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value : null;
+    public override object? Read(string text)
+    {
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value >= minimum && value <= maximum ? value : null;
+    }
 }

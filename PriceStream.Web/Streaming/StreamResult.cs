@@ -20,7 +20,9 @@ public sealed class StreamResult<T>(StreamHost<T> host, StreamQuery query) : IRe
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(string), ["text/event-stream"]));
+        foreach (var status in (int[])[StatusCodes.Status200OK, StatusCodes.Status503ServiceUnavailable])
+        {
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(string), ["text/event-stream"]));
+        }
     }
 }

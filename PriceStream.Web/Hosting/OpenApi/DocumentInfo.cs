@@ -11,7 +11,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         Prices of Old School RuneScape items: current ones, their history, and a stream of changes.
 
         - Names are in snake_case, prices are whole gp, times are ISO 8601 in UTC unless a field says Unix seconds.
-        - What is not known is `null`, never 0.
+        - An unknown value is `null`, never 0.
         - An empty query parameter counts as absent, except for a list of ids.
         - Errors are problem details (RFC 9457). A 400 lists every wrong parameter with what is allowed.
         - HEAD is answered wherever GET is.

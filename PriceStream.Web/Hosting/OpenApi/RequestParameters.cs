@@ -8,7 +8,8 @@ namespace PriceStream.Web.Hosting.OpenApi;
 /// <summary>Describes the parameters of an operation from the record that the endpoint reads them into.</summary>
 internal sealed class RequestParameters : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ParameterList>().SingleOrDefault() is not { } list)
         {

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace PriceStream.Web.Hosting.OpenApi;
 
-/// <summary>Describes the responses that many operations share: wrong parameters, too many calls, and content that has not changed.</summary>
+/// <summary>Describes the responses that operations share: wrong parameters, too many calls, content that has not changed.</summary>
 internal sealed class SharedResponses : IOpenApiOperationTransformer
 {
     private const string WrongParameters = "400";
