@@ -1,3 +1,5 @@
+using PriceStream.Web.Prices;
+
 namespace PriceStream.Web.Market;
 
 /// <summary>An item of the catalogue as the API returns it. An unknown value is null.</summary>
@@ -21,13 +23,13 @@ public sealed record ItemJson(
     long? Value,
     long? HighAlch,
     long? LowAlch,
-    ItemPriceJson? Price)
+    PriceJson? Price)
 {
     public static ItemJson Of(ListedItem listed)
     {
         var item = listed.Item;
         return new(
             item.ItemId, item.Name, item.Examine, item.Icon, item.Members, item.BuyLimit, item.Value, item.HighAlch, item.LowAlch,
-            listed.Price is null ? null : ItemPriceJson.Of(listed.Price));
+            listed.Price is null ? null : PriceJson.Of(listed.Price));
     }
 }
