@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Hosting;
 
-/// <summary>How the log is written: a line an event for people, or for programs.</summary>
+/// <summary>How the log is written: one human-readable line an event, or one JSON object an event.</summary>
 public enum LogFormat
 {
     Text,

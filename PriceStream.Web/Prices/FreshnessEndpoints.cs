@@ -5,7 +5,10 @@ namespace PriceStream.Web.Prices;
 /// <summary>For an uptime monitor: 200 while the newest price is fresh, 503 when it is not.</summary>
 public static class FreshnessEndpoints
 {
-    public static void MapFreshness(this IEndpointRouteBuilder routes) => routes.MapGet("/health/freshness", Get).ExcludeFromDescription();
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapFreshness(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/health/freshness", GetOrHead, Get).ExcludeFromDescription();
 
     private static JsonHttpResult<FreshnessJson> Get(HttpContext context, Freshness freshness)
     {

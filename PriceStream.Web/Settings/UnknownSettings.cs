@@ -24,7 +24,7 @@ internal static class UnknownSettings
     private static string Written(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
     // Levenshtein's: how many letters must be put in, left out or changed.
-    private static int Distance(string one, string other)
+    internal static int Distance(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > one.Length / 2)
         {
