@@ -39,8 +39,7 @@ public static partial class Schedule
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), Tidies),
             Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
             Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Fault?.Reason),
-            Job<BackupJob>(
-                backup.Options.Enabled ? Cadence.DailyAt(backup.Options.Hour, backup.IsDue) : Cadence.WhenAsked, Tidies, () => backup.Last?.Fault),
+            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Fault),
         ];
     }
 
@@ -63,7 +62,10 @@ public static partial class Schedule
             foreach (var plan in Table(app.Services))
             {
                 log.Add(plan);
-                Add(scheduler, plan, clock);
+                if (plan.Cadence.IsScheduled)
+                {
+                    Apply(scheduler.ScheduleInvocableType(plan.Invocable), plan, clock);
+                }
             }
         })
         .OnError(exception => // Coravel would swallow it
@@ -75,14 +77,9 @@ public static partial class Schedule
         });
     }
 
-    private static void Add(IScheduler scheduler, JobPlan plan, TimeProvider clock)
+    /// <summary>Applies a row of the table to the scheduler's job.</summary>
+    internal static void Apply(IScheduleInterval job, JobPlan plan, TimeProvider clock)
     {
-        if (!plan.Cadence.IsScheduled)
-        {
-            return; // only a person starts it
-        }
-
-        var job = scheduler.ScheduleInvocableType(plan.Invocable);
         var rule = plan.Cadence.Seconds is { } seconds ? job.EverySeconds(seconds) : job.Cron(plan.Cadence.Cron);
         if (plan.Cadence.AtStart)
         {
@@ -95,6 +92,9 @@ public static partial class Schedule
     private static JobPlan Job<TJob>(Cadence cadence, Func<bool>? when = null, Func<string?>? problem = null)
         where TJob : IInvocable, ICancellableInvocable =>
         new(typeof(TJob).Name, typeof(LoggedJob<TJob>), cadence, when, problem);
+
+    private static Cadence Backups(DatabaseBackup backup) =>
+        backup.Options.Enabled ? Cadence.DailyAt(backup.Options.Hour, backup.IsDue) : Cadence.WhenAsked;
 
     // Visitors see the same times: PollCadence is also where the stream's "next try" comes from.
     private static Cadence EveryPoll(int seconds) => Cadence.Custom(

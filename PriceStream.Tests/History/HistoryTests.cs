@@ -70,8 +70,8 @@ public sealed class HistoryTests
             {
                 var now = DateTimeOffset.FromUnixTimeSeconds(Start + second);
                 var next = PollCadence.Next(now, seconds);
-                Assert.True(next > now && next - now <= TimeSpan.FromSeconds(seconds));
-                Assert.True(seconds < 60 ? next.Second % seconds == 0 : next.ToUnixTimeSeconds() % seconds == 0 && PollCadence.IsDueInMinuteOf(next, seconds));
+                Assert.True(next > now && next - now <= TimeSpan.FromSeconds(60 % seconds == 0 || seconds > 60 ? seconds : 2 * seconds));
+                Assert.True(seconds < 60 ? next.Second % seconds == 0 && (next.Second > 0 || 60 % seconds == 0) : next.ToUnixTimeSeconds() % seconds == 0 && PollCadence.IsDueInMinuteOf(next, seconds));
             }
         }
     }

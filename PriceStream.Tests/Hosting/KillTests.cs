@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>Killed at any moment, it starts again by itself, and no price that anybody has seen is lost.</summary>
+/// <summary>Killed at any moment, the site starts again without help, and no price that anybody has seen is lost.</summary>
 public sealed class KillTests
 {
     private static readonly int Kills = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 50 : 8;
@@ -15,7 +15,8 @@ public sealed class KillTests
         var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;
         for (var window = 1; window <= 24; window++) // so that there is something to store and to roll up all the time
         {
-            site.Upstream.Windows[("5m", hour - window * 300)] = site.Upstream.Windows[("1h", hour - window * 3600)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
+            site.Upstream.Windows[("5m", hour - window * 300)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
+            site.Upstream.Windows[("1h", hour - window * 3600)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
         }
 
         for (var kill = 0; kill < Kills; kill++)
@@ -24,13 +25,13 @@ public sealed class KillTests
             if (kill % 3 == 0)
             {
                 site.Launch(); // killed in the middle of its start, or of its first migrations
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1500)), TimeProvider.System, TestContext.Current.CancellationToken);
+                await WaitAsync(random.Next(100, 1500));
             }
             else
             {
                 await site.StartAsync();
                 await site.HasPricesAsync();
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3000)), TimeProvider.System, TestContext.Current.CancellationToken);
+                await WaitAsync(random.Next(3000));
                 told = await site.PriceAsync();
             }
 
@@ -56,4 +57,7 @@ public sealed class KillTests
         Assert.InRange(await site.PriceAsync(), last, 1000 + site.Polls);
         await site.LogsAsync("The last run did not end by itself; its database was checked in");
     }
+
+    private static Task WaitAsync(int milliseconds) =>
+        Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Hosting;
@@ -38,7 +39,8 @@ public sealed class ProxyTests
         var settings = Reader((key, text));
         ProxyOptions.Read(settings);
 
-        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:", Assert.Single(settings.Faults), StringComparison.Ordinal);
+        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:",
+            Assert.Single(settings.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,14 +61,16 @@ public sealed class ProxyTests
 
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.Status);
-        Assert.Contains("http://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1",
+            await OpenApiAsync(app, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
         Assert.Single(app.Log.All, line => line.Contains(Warned, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_header_from_outside_the_known_networks_changes_nothing()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
+        await using var app = await AppFactory.StartAsync(
+            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
 
@@ -77,16 +81,20 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_known_proxy_tells_who_the_client_is()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
+        await using var app = await AppFactory.StartAsync(
+            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
         // What the client itself has put in front of the proxy's word is not believed.
         await using var liar = await StreamAsAsync(app, "203.0.113.3, 203.0.113.1");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (first.Status, second.Status, liar.Status));
-        Assert.StartsWith("https://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
-        Assert.Equal("https://prices.example.org/", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "prices.example.org")));
+        Assert.StartsWith("https://127.0.0.1", await AsHostAsync("evil.example"), StringComparison.Ordinal);
+        Assert.Equal("https://prices.example.org/", await AsHostAsync("prices.example.org"));
         Assert.DoesNotContain(app.Log.All, line => line.Contains("X-Forwarded-For", StringComparison.Ordinal));
+
+        Task<string> AsHostAsync(string host) => OpenApiAsync(
+            app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", host));
     }
 
     [Theory]
@@ -102,12 +110,15 @@ public sealed class ProxyTests
         Assert.Contains("<base href=\"/prices/\">", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("""(?:href|src|action|hx-get|hx-sse:connect)="/(?!prices/)""", page);
         Assert.Contains("href=\"/prices/?search=whip#main\"", page, StringComparison.Ordinal);
-        using var redirect = await new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }).GetAsync(new Uri(app.Http.BaseAddress!, asked + "items/4151?period=7d"), TestContext.Current.CancellationToken);
+        using var direct = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
+        using var redirect = await direct.GetAsync(
+            new Uri(asked + "items/4151?period=7d", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("/prices/items/4151/abyssal-whip?period=7d", redirect.Headers.Location!.OriginalString);
         Assert.EndsWith("/prices", await OpenApiAsync(app, asked), StringComparison.Ordinal);
         using var lost = await app.Http.GetAsync(new Uri(asked + "no/such/page", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
-        Assert.Contains("<base href=\"/prices/\">", await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var lostPage = await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<base href=\"/prices/\">", lostPage, StringComparison.Ordinal);
         Assert.NotEmpty(await app.HistoryAsync(4151, "1h"));
     }
 
@@ -116,11 +127,15 @@ public sealed class ProxyTests
     {
         await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices"));
 
-        Assert.Contains("<base href=\"/prices/\">", await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("<base href=\"/prices/\">", page, StringComparison.Ordinal);
     }
 
     private static SettingsReader Reader(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+        new(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build());
 
     private static async Task<SseReader> StreamAsAsync(AppFactory app, string forwardedFor)
     {
@@ -129,7 +144,8 @@ public sealed class ProxyTests
         return await SseReader.OpenAsync(client);
     }
 
-    private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) => OpenApiAsync(app, "", headers);
+    private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) =>
+        OpenApiAsync(app, "", headers);
 
     /// <summary>Where the description for machines says that the site is: what the site believes of the request.</summary>
     private static async Task<string> OpenApiAsync(AppFactory app, string under, params (string Name, string Value)[] headers)
@@ -140,7 +156,8 @@ public sealed class ProxyTests
             client.DefaultRequestHeaders.Add(name, value);
         }
 
-        var description = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync(new Uri(under + "openapi/v1.json", UriKind.Relative)))!;
+        var description = JsonNode.Parse(
+            await client.GetStringAsync(new Uri(under + "openapi/v1.json", UriKind.Relative)))!;
         return (string)description["servers"]![0]!["url"]!;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CommandLine
         {
             Take(command, rest);
         }
-        else if (HostSwitch.IsPair(arg) && (IsSetting(arg) || NearestTo(arg) is null))
+        else if (HostSwitch.IsPair(arg) && (IsSetting(arg) || IsSection(arg) || NearestTo(arg) is null))
         {
             settings.Add(arg);
         }
@@ -104,6 +104,9 @@ internal sealed class CommandLine
     }
 
     private static bool IsSetting(string arg) => HostSwitch.IsSetting(HostSwitch.KeyOf(arg));
+
+    // Programs that pass a whole configuration on name its sections too: --Backup= beside --Backup:Keep=3.
+    private static bool IsSection(string arg) => arg.EndsWith('=');
 
     // A third of its letters wrong, or the beginning of it.
     private Command? NearestTo(string arg)

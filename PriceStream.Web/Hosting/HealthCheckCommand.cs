@@ -40,7 +40,8 @@ internal static class HealthCheckCommand
             using var request = new HttpRequestMessage(HttpMethod.Get, site.Url) { Headers = { Host = site.HostName } };
             using var response = await http.SendAsync(request);
             var body = await response.Content.ReadAsStringAsync();
-            await ReportAsync(site, $"answers {(int)response.StatusCode}: {body[..Math.Min(body.Length, LongestBody)].ReplaceLineEndings(" ")}");
+            var beginning = body[..Math.Min(body.Length, LongestBody)].ReplaceLineEndings(" ");
+            await ReportAsync(site, $"answers {(int)response.StatusCode}: {beginning}");
             return response.IsSuccessStatusCode ? CanServe : CannotServe;
         }
         catch (OperationCanceledException)

@@ -39,7 +39,8 @@ internal sealed class MetricsGate(RequestDelegate next, MetricsOptions options)
     }
 
     // As routing sees it: any case, and with or without slashes at the end.
-    private static bool IsForMetrics(PathString path) => path.StartsWithSegments(Path, out var rest) && rest.Value.AsSpan().Trim('/').IsEmpty;
+    private static bool IsForMetrics(PathString path) =>
+        path.StartsWithSegments(Path, out var rest) && rest.Value.AsSpan().Trim('/').IsEmpty;
 
     // Hashes are of equal length, so that the time of the comparison reveals nothing of the token.
     private bool HasToken(HttpRequest request) =>

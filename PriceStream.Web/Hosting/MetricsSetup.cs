@@ -3,7 +3,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Metrics as Prometheus text. Each room owns its meter, <c>pricestream.ROOM</c>; the runtime and the server have theirs.</summary>
+/// <summary>Metrics as Prometheus text: each room's meter, <c>pricestream.ROOM</c>, and those of the runtime and the server.</summary>
 public static class MetricsSetup
 {
     private const string DefaultUrl = "http://localhost:5000"; // the server's
@@ -46,10 +46,15 @@ public static class MetricsSetup
             return urls;
         }
 
-        var ports = Urls("http", configuration[WebHostDefaults.HttpPortsKey]).Concat(Urls("https", configuration[WebHostDefaults.HttpsPortsKey]));
-        return string.Join(';', ports) is { Length: > 0 } byPort ? byPort : DefaultUrl;
+        string[] ports =
+        [
+            .. Urls("http", configuration[WebHostDefaults.HttpPortsKey]),
+            .. Urls("https", configuration[WebHostDefaults.HttpsPortsKey]),
+        ];
+        return ports.Length > 0 ? string.Join(';', ports) : DefaultUrl;
     }
 
     private static IEnumerable<string> Urls(string scheme, string? ports) =>
-        (ports ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"{scheme}://*:{port}");
+        (ports ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(port => $"{scheme}://*:{port}");
 }

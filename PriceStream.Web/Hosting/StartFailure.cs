@@ -26,7 +26,8 @@ internal static class StartFailure
     private static string? MessageOf(Exception exception) => exception switch
     {
         SettingsException => exception.Message,
-        DatabaseRefusedException or IOException { InnerException: AddressInUseException } => $"PriceStream did not start: {exception.Message}",
+        DatabaseRefusedException or IOException { InnerException: AddressInUseException } =>
+            $"PriceStream did not start: {exception.Message}",
         _ => null,
     };
 }

@@ -14,7 +14,11 @@ public sealed class Cadence
     private readonly Func<DateTimeOffset, bool> isDue;
 
     private Cadence(
-        string text, Func<DateTimeOffset, DateTimeOffset?> next, int? seconds = null, string? cron = null, Func<DateTimeOffset, bool>? isDue = null)
+        string text,
+        Func<DateTimeOffset, DateTimeOffset?> next,
+        int? seconds = null,
+        string? cron = null,
+        Func<DateTimeOffset, bool>? isDue = null)
     {
         Text = text;
         Seconds = seconds;
@@ -26,7 +30,7 @@ public sealed class Cadence
     /// <summary>Human-readable.</summary>
     public string Text { get; }
 
-    /// <summary>The scheduler's rule in seconds, 1 to 59, counted from each full minute; null when <see cref="Cron"/> is the rule.</summary>
+    /// <summary>The scheduler's rule, 1 to 59 seconds from each full minute; null when <see cref="Cron"/> is the rule.</summary>
     public int? Seconds { get; }
 
     /// <summary>The scheduler's rule as a cron expression; null when <see cref="Seconds"/> is the rule.</summary>
