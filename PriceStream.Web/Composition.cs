@@ -2,6 +2,7 @@ using System.Text.Json;
 using PriceStream.Web.Admin;
 using PriceStream.Web.Data;
 using PriceStream.Web.Demo;
+using PriceStream.Web.History;
 using PriceStream.Web.Hosting;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
@@ -42,10 +43,12 @@ internal static class Composition
     {
         var settings = builder.AddFoundation();
         var services = builder.Services;
-        services.AddUpstream(settings);
+        services.AddDemo(services.AddUpstream(settings));
         services.AddStreaming(settings);
         services.AddItems();
+        services.AddHistory(settings);
         services.AddPrices(settings);
+        services.AddMarket();
         services.AddAdmin(settings);
         services.AddPages(settings);
         services.AddPageCompression();
@@ -68,6 +71,7 @@ internal static class Composition
         app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
         await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
         await app.Services.LoadCatalogueAsync();
+        await app.Services.LoadHistoryAsync();
         await app.Services.LoadPricesAsync();
     }
 

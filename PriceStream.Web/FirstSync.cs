@@ -3,54 +3,51 @@ using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Streaming.Relay;
-using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;
 
-/// <summary>Fetches the catalogue and, as soon as it is there, the first prices.</summary>
+/// <summary>
+/// Brings an instance into service: the one that writes fetches the catalogue and then the first prices; any other loads the catalogue
+/// that the writer has stored, and goes on doing so.
+/// </summary>
 public sealed class FirstSync(
-    LoggedJob<CatalogueRefreshJob> catalogue,
-    LoggedJob<PricePollJob> prices,
-    CatalogueStatus status,
-    PriceEvents events,
-    UpstreamOptions upstream,
-    IServiceProvider services) : IInvocable, ICancellableInvocable
+    LoggedJob<CatalogueRefreshJob> refresh,
+    LoggedJob<PricePollJob> poll,
+    Catalogue catalogue,
+    CatalogueLoader loader,
+    PollGate gate,
+    PriceEvents events) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 
     public async Task Invoke()
     {
-        catalogue.CancellationToken = CancellationToken;
-        prices.CancellationToken = CancellationToken;
-        if (!await HoldsLeaseAsync())
+        if (!await TryBecomeWriterAsync())
         {
-            await services.LoadCatalogueAsync(CancellationToken); // the instance that holds the lease has stored it
+            await loader.LoadAsync(CancellationToken);
             return;
         }
 
-        await catalogue.Invoke();
-        if (status.Loaded)
+        refresh.CancellationToken = CancellationToken;
+        poll.CancellationToken = CancellationToken;
+        await refresh.Invoke();
+        if (catalogue.IsLoaded)
         {
-            await prices.Invoke();
-            // The first catalogue leaves more garbage than anything after it. Return that memory to the system now.
+            await poll.Invoke();
+            // The first catalogue leaves more garbage than anything after it; return that memory to the host now.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
-    private async Task<bool> HoldsLeaseAsync()
+    private async Task<bool> TryBecomeWriterAsync()
     {
-        if (services.GetService<StreamLease>() is not { } lease)
-        {
-            return true;
-        }
-
         try
         {
-            return await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * upstream.PollSeconds));
+            return await gate.TryBecomeWriterAsync();
         }
-        catch (RelayException exception)
+        catch (RelayException error)
         {
-            events.PublishCutOff(exception.Message);
+            events.PublishCutOff(error.Message);
             return false;
         }
     }

@@ -8,7 +8,6 @@ using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web;
 
@@ -18,21 +17,24 @@ public static partial class Schedule
     /// <summary>Every job: when it runs, under which condition, and where it leaves a problem that it does not throw.</summary>
     public static IReadOnlyList<JobPlan> Table(IServiceProvider services)
     {
-        var feed = services.GetRequiredService<FeedState>();
+        var upstream = services.GetRequiredService<UpstreamMonitor>();
+        var gate = services.GetRequiredService<PollGate>();
+        var items = services.GetRequiredService<Catalogue>();
         var catalogue = services.GetRequiredService<CatalogueStatus>();
         var storage = services.GetRequiredService<StorageState>();
         var backup = services.GetRequiredService<DatabaseBackup>();
-        var lease = services.GetService<StreamLease>();
-        bool Writes() => lease?.Held ?? true; // of several instances, only the one that polls writes
+        bool Writes() => gate.IsWriter; // of several instances, only the one that polls writes
         bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the file cannot be written
         return
         [
             // The first prices need the catalogue, so it is requested until it has arrived once. FirstSync also makes the first poll.
-            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched, "until the catalogue has come"), problem: () => catalogue.Reason),
+            // An instance that does not write goes on loading what the writer has stored.
+            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched && Writes(), "until the catalogue has come"),
+                problem: () => catalogue.Reason),
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
-            Job<PricePollJob>(EveryPoll(feed.PollSeconds), () => catalogue.Loaded, () => feed.Status.Reason),
+            Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
             // The pace at which the source is asked for the past: one request a second at most.
-            Job<WindowSyncJob>(Cadence.EverySecond, () => catalogue.Loaded && Writes()),
+            Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
             // Every instance fetches what its own visitors look at.
             Job<ItemBackfillJob>(Cadence.EverySecond),
             Job<RollUpJob>(Cadence.EveryMinute, Tidies),
