@@ -2,7 +2,7 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>How the program tells a command from configuration for the host.</summary>
+/// <summary>How the program distinguishes a command from configuration for the host.</summary>
 public sealed class CommandLineTests
 {
     private static readonly Command[] Commands =

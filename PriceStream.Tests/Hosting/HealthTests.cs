@@ -6,14 +6,14 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>What monitors and proxies are told.</summary>
+/// <summary>The endpoints for monitors and proxies.</summary>
 public sealed class HealthTests
 {
     [Theory]
     [InlineData("health/live")]
     [InlineData("health/ready")]
     [InlineData("health/freshness")]
-    public async Task Health_is_JSON_that_nobody_keeps(string path)
+    public async Task Health_is_JSON_that_no_cache_keeps(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

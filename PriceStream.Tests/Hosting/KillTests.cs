@@ -8,7 +8,7 @@ public sealed class KillTests
     private static readonly int Kills = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 50 : 8;
 
     [Fact]
-    public async Task Killed_again_and_again_it_starts_by_itself_with_a_sound_file_and_all_that_was_told()
+    public async Task Killed_again_and_again_it_starts_with_a_sound_file_and_every_price_that_it_has_shown()
     {
         var random = new Random(20251125);
         await using var site = await FaultySite.CreateAsync();
@@ -21,7 +21,7 @@ public sealed class KillTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            var told = 0L;
+            var shown = 0L;
             if (kill % 3 == 0)
             {
                 site.Launch(); // killed in the middle of its start, or of its first migrations
@@ -32,17 +32,17 @@ public sealed class KillTests
                 await site.StartAsync();
                 await site.HasPricesAsync();
                 await WaitAsync(random.Next(3000));
-                told = await site.PriceAsync();
+                shown = await site.PriceAsync();
             }
 
             Assert.False(site.HasEnded, site.Log);
             await site.KillAsync();
             var polled = 1000 + site.Polls;
             Assert.DoesNotContain("fail:", site.Log, StringComparison.Ordinal);
-            if (told > 0)
+            if (shown > 0)
             {
                 var stored = site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2");
-                Assert.InRange(stored, Math.Max(told, polled - 1), polled); // at most the poll that it was killed in is missing
+                Assert.InRange(stored, Math.Max(shown, polled - 1), polled); // at most the poll that it was killed in is missing
                 Assert.Equal(stored, site.Read<long>("SELECT max(high) FROM ticks WHERE item_id = 2"));
                 Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
             }

@@ -7,11 +7,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>How much one visitor may ask.</summary>
+/// <summary>The limits on what one client may send and ask for.</summary>
 public sealed class LimitTests
 {
     [Fact]
-    public async Task Whoever_calls_the_API_too_often_is_told_when_to_come_back_and_pages_files_health_and_streams_go_on()
+    public async Task Too_many_API_calls_get_429_with_a_time_to_retry_and_pages_files_health_and_streams_are_not_limited()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "5"));
         for (var calls = 0; calls < 5; calls++)
@@ -47,7 +47,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Each_address_behind_the_proxy_has_calls_of_its_own_and_an_IPv6_household_is_one()
+    public async Task Each_address_behind_the_proxy_has_its_own_limit_and_an_IPv6_household_counts_as_one()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Proxy:KnownNetworks", "127.0.0.1"));
 
@@ -76,7 +76,7 @@ public sealed class LimitTests
     [InlineData("POSTJSONTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("HELLO\r\n\r\n", 400)]
-    public async Task A_request_that_is_too_large_or_none_is_refused_before_it_is_read(string request, int status)
+    public async Task A_request_that_is_too_large_or_malformed_is_rejected_before_it_is_read(string request, int status)
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:Mode", "Demo"));
         using var client = new TcpClient();

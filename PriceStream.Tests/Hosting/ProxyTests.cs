@@ -34,7 +34,7 @@ public sealed class ProxyTests
     [InlineData("Proxy:PathBase", "prices")]
     [InlineData("Proxy:PathBase", "//elsewhere.example")]
     [InlineData("Proxy:PathBase", "/pri ces")]
-    public void What_is_no_network_host_or_path_is_a_fault(string key, string text)
+    public void A_malformed_network_host_or_path_is_an_error(string key, string text)
     {
         var settings = Reader((key, text));
         ProxyOptions.Read(settings);
@@ -44,7 +44,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void Nobody_switches_on_that_everybody_is_believed()
+    public void The_switch_that_trusts_every_client_is_refused()
     {
         var settings = Reader(("FORWARDEDHEADERS_ENABLED", "true"));
         ProxyOptions.Read(settings);
@@ -53,7 +53,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_told_once()
+    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_logged_once()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
@@ -79,13 +79,13 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_known_proxy_tells_who_the_client_is()
+    public async Task A_known_proxy_says_who_the_client_is()
     {
         await using var app = await AppFactory.StartAsync(
             null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
-        // What the client itself has put in front of the proxy's word is not believed.
+        // An entry that the client itself put in front of the proxy's is ignored.
         await using var liar = await StreamAsAsync(app, "203.0.113.3, 203.0.113.1");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (first.Status, second.Status, liar.Status));

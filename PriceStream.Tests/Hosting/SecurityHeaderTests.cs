@@ -7,7 +7,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>What a browser may do is said with every answer, whoever gives it.</summary>
+/// <summary>Every response restricts what a browser may do with it, whichever part of the site sends it.</summary>
 public sealed partial class SecurityHeaderTests
 {
     private static readonly (string Method, string Encoding)[] RequestsOfFile = [("GET", "br")];
@@ -55,7 +55,7 @@ public sealed partial class SecurityHeaderTests
     }
 
     [Fact]
-    public async Task An_answer_to_a_fault_of_the_server_has_them_for_people_and_for_programs()
+    public async Task A_server_error_has_them_on_pages_and_in_the_API()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}"))

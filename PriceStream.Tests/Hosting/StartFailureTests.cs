@@ -10,7 +10,7 @@ public sealed class StartFailureTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public async Task Every_fault_of_the_configuration_is_in_one_message()
+    public async Task Every_configuration_error_is_in_one_message()
     {
         var (code, output, error) = await FailAsync(
             ("Upstream__PollSeconds", "61"), ("Upstream__Mode", "Sometimes"), ("Upstream__BaseAddress", "prices"),
@@ -18,21 +18,21 @@ public sealed class StartFailureTests : IDisposable
 
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("The configuration has 7 faults:", error, StringComparison.Ordinal);
-        foreach (var fault in (string[])
+        foreach (var line in (string[])
         [
             "Upstream:PollSeconds (environment: Upstream__PollSeconds) is '61'; allowed: 1 to 59, or a multiple of 60",
             "Icons:Mode (environment: Icons__Mode) is 'Everywhere'; allowed: None or Wiki",
             "Sse:HeartbeatInterval (environment: Sse__HeartbeatInterval) is '30'; allowed: a time as hh:mm:ss",
         ])
         {
-            Assert.Contains(fault, error, StringComparison.Ordinal);
+            Assert.Contains(line, error, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_real_source_wants_to_know_whom_it_can_reach()
+    public async Task The_real_source_requires_a_contact()
     {
         var (code, _, error) = await FailAsync();
 

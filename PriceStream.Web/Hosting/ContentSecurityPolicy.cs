@@ -11,7 +11,7 @@ public static class ContentSecurityPolicy
     /// <summary>The nonce of this response, for the import map.</summary>
     public static string CspNonce(this HttpContext context) => (string)context.Items[NonceKey]!;
 
-    /// <summary>Gives the response a new nonce, and returns the policy that allows it.</summary>
+    /// <summary>Creates this response's nonce, and returns the policy that allows it.</summary>
     /// <param name="iconHost">Another host that may serve pictures; null for none.</param>
     internal static string Create(HttpContext context, string? iconHost)
     {
