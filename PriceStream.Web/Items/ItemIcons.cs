@@ -10,7 +10,9 @@ public sealed record ItemIcons(IconMode Mode)
 
     public static ItemIcons Read(SettingsReader settings) => new(settings.OneOf("Icons:Mode", IconMode.None));
 
-    /// <summary>A picture's address by the catalogue's name for its file, in which the wiki has underscores for spaces; null for none.</summary>
+    /// <summary>
+    /// A picture's address by the catalogue's name for its file, in which the wiki has underscores for spaces; null for none.
+    /// </summary>
     public string? UrlOf(string icon) =>
         Host is { } host && icon.Length > 0 ? $"{host}/images/{Uri.EscapeDataString(icon.Replace(' ', '_'))}" : null;
 }
