@@ -11,12 +11,19 @@ public static class LogSetup
     {
         if (settings.Bind<LogOptions>().Format == LogFormat.Json)
         {
-            builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, Time));
+            builder.Logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = Time;
+            });
+            return;
         }
-        else
+
+        builder.Logging.AddSimpleConsole(text =>
         {
-            builder.Logging.AddSimpleConsole(text =>
-                (text.SingleLine, text.UseUtcTimestamp, text.TimestampFormat) = (true, true, Time + " "));
-        }
+            text.SingleLine = true;
+            text.UseUtcTimestamp = true;
+            text.TimestampFormat = Time + " ";
+        });
     }
 }
