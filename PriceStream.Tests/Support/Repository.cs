@@ -14,5 +14,11 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
+    /// <summary>The files in a folder and below that somebody wrote: what a build or a package manager puts there is left out.</summary>
+    public static IEnumerable<string> FilesUnder(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(PathOf(folder), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
+            .Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Where(file => !Path.GetRelativePath(Folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"));
+
     private static string ThisFile([CallerFilePath] string file = "") => file;
 }
