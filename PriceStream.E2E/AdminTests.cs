@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 

@@ -5,7 +5,6 @@ using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.History.Import;
-using PriceStream.Web.Market;
 
 namespace PriceStream.E2E;
 

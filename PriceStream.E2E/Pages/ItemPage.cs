@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E.Pages;
 

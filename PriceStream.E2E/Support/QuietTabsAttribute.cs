@@ -1,7 +1,7 @@
 using System.Reflection;
 using Xunit.v3;
 
-[assembly: PriceStream.E2E.QuietTabs]
+[assembly: PriceStream.E2E.Support.QuietTabs]
 
 namespace PriceStream.E2E.Support;
 

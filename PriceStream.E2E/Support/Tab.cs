@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E.Support;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PriceStream.Tests.Support;
+using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
@@ -45,7 +46,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     {
         var before = (await site.App.GetJsonAsync("demo/control")).ToJsonString();
 
-        using var answer = await DemoControlTests.SendAsync(site.App, body);
+        using var answer = await SendAsync(site.App, body);
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["errors"]!.AsObject();
@@ -60,7 +61,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("multipart/form-data")]
     public async Task What_a_form_of_another_site_can_send_is_refused(string type)
     {
-        using var answer = await DemoControlTests.SendAsync(site.App, """{"manual":true}""", type);
+        using var answer = await SendAsync(site.App, """{"manual":true}""", type);
 
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
@@ -69,7 +70,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [Fact]
     public async Task A_body_of_over_16_KiB_is_refused()
     {
-        using var answer = await DemoControlTests.SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
+        using var answer = await SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
@@ -79,7 +80,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     {
         internal AppFactory App { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => App = await DemoControlTests.StartAsync();
+        public async ValueTask InitializeAsync() => App = await StartAsync();
 
         public ValueTask DisposeAsync() => App.DisposeAsync();
     }
