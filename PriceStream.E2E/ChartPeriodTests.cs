@@ -53,7 +53,8 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
         Assert.Equal(await freshPage.DrawnAsync(1), await page.DrawnAsync(1));
         Assert.Equal(await freshPage.DrawnAsync(2), await page.DrawnAsync(2));
         Assert.Equal(
-            await freshPage.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(), await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
+            await freshPage.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(),
+            await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
         if (step > 60) // else these trades come when their minute is closed, and the page asks for its chart anew
         {
             Assert.NotEqual(0, await page.LiveBuckets.CountAsync());

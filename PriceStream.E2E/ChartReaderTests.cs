@@ -82,7 +82,9 @@ public sealed class ChartReaderTests(BrowserFixture browser)
         await page.GoAsync(4151);
         await tab.LiveAsync();
         await page.DrawsAsync(2, 1);
-        const string Colours = "(c => c.getDatasetMeta(0).dataset.options.borderColor + c.getDatasetMeta(2).data[0].options.backgroundColor)(Chart.getChart(document.querySelector('canvas')))";
+        const string Colours =
+            "(c => c.getDatasetMeta(0).dataset.options.borderColor + c.getDatasetMeta(2).data[0].options.backgroundColor)"
+            + "(Chart.getChart(document.querySelector('canvas')))";
         Assert.Equal("#17674b#6b3fa8", await tab.Page.EvaluateAsync<string>(Colours));
 
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });

@@ -19,7 +19,9 @@ public sealed class LayoutTests(BrowserFixture browser)
         await using var app = await Arrange.StartAsync();
         app.Upstream.Set(2, 2_147_483_647, Start + 70, 2_147_483_647, Start + 70);
         await app.PollAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = scheme });
+        await using var tab = await browser.OpenAsync(
+            app.Http.BaseAddress!,
+            new() { ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = scheme });
 
         await new ItemsPage(tab).GoAsync();
         await tab.LiveAsync();
@@ -38,15 +40,20 @@ public sealed class LayoutTests(BrowserFixture browser)
     public async Task Nothing_moves_when_script_starts_when_prices_change_and_when_the_source_fails(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = width, Height = 800 } });
-        await tab.Page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true })");
+        await using var tab = await browser.OpenAsync(
+            app.Http.BaseAddress!,
+            new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await tab.Page.AddInitScriptAsync(
+            "window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; })"
+            + ".observe({ type: 'layout-shift', buffered: true })");
         await tab.Page.GotoAsync(path);
         await tab.LiveAsync();
 
         app.Upstream.Set(4151, 999, Start + 70, 888, Start + 75);
         await app.PollAsync();
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("999");
-        Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.005); // Chromium's layout shift score; 0.1 is where it calls a page bad
+        // Chromium's layout shift score; it calls a page bad from 0.1 on.
+        Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.005);
 
         app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
         await app.PollAsync();

@@ -94,7 +94,10 @@ public sealed class ReconnectTests(BrowserFixture browser)
     [Fact]
     public async Task A_full_server_is_told_and_taken_when_there_is_room()
     {
-        await using var app = await Arrange.StartAsync(("Sse:MaxClients", "1"), ("Sse:ReconnectBaseDelay", "100"), ("Sse:ReconnectMaxDelay", "500"));
+        await using var app = await Arrange.StartAsync(
+            ("Sse:MaxClients", "1"),
+            ("Sse:ReconnectBaseDelay", "100"),
+            ("Sse:ReconnectMaxDelay", "500"));
         var first = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemPage(first).GoAsync(2);
         await first.LiveAsync();

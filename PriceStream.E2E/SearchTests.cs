@@ -68,7 +68,9 @@ public sealed class SearchTests(BrowserFixture browser)
         await page.GoAsync();
         await tab.LiveAsync();
         tab.Excuse(answered ? "500" : "Failed to");
-        await tab.Page.RouteAsync("**/?search=whip*", route => answered ? route.FulfillAsync(new() { Status = 500, Body = "<h1>broken</h1>" }) : route.AbortAsync());
+        await tab.Page.RouteAsync("**/?search=whip*", route => answered
+            ? route.FulfillAsync(new() { Status = 500, Body = "<h1>broken</h1>" })
+            : route.AbortAsync());
 
         await page.Search.FillAsync("whip");
 

@@ -48,7 +48,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
 
         using var answer = await SendAsync(site.App, body);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.BadRequest, answer);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["errors"]!.AsObject();
         Assert.Equal([field], errors.Select(error => error.Key));
         Assert.Matches("must|goes with|there are", (string)errors[field]![0]!);
@@ -63,7 +63,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     {
         using var answer = await SendAsync(site.App, """{"manual":true}""", type);
 
-        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.UnsupportedMediaType, answer);
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
     }
 
@@ -72,8 +72,14 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     {
         using var answer = await SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.RequestEntityTooLarge, answer);
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
+    }
+
+    private static void AssertProblem(HttpStatusCode status, HttpResponseMessage answer)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
     public sealed class Site : IAsyncLifetime

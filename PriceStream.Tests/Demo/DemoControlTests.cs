@@ -12,11 +12,13 @@ public sealed class DemoControlTests
     {
         await using var app = await AppFactory.StartAsync();
 
-        using var read = await app.Http.GetAsync(Control, TestContext.Current.CancellationToken);
+        var cancel = TestContext.Current.CancellationToken;
+        using var read = await app.Http.GetAsync(Control, cancel);
         using var posted = await SendAsync(app, """{"step":1}""");
-        using var elsewhere = await app.Http.PostAsync(new Uri("demo/nothing", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var elsewhere = await app.Http.PostAsync(new Uri("demo/nothing", UriKind.Relative), null, cancel);
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
-        Assert.Equal(elsewhere.StatusCode, posted.StatusCode); // a build that is not published looks for a file there, and that cannot be posted to
+        // An unpublished build looks for a file there, and a file cannot be posted to.
+        Assert.Equal(elsewhere.StatusCode, posted.StatusCode);
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class DemoControlTests
         Assert.True((bool)state["poll"]!["ok"]!);
         var price = (await app.GetJsonAsync("api/v1/prices/current?items=4151"))["data"]![0]!;
         Assert.True((long)price["high_time"]! > (long)before["market_time"]!);
-        Assert.Equal((string)state["poll"]!["last_event_id"]!, (string)(await app.GetJsonAsync("api/v1/prices/current?items=2"))["meta"]!["last_event_id"]!);
+        var lastEventId = (await app.GetJsonAsync("api/v1/prices/current?items=2"))["meta"]!["last_event_id"]!;
+        Assert.Equal((string)state["poll"]!["last_event_id"]!, (string)lastEventId!);
         Assert.Equal((long)price["high"]!, (long)(await stream.NextAsync("price-update")).Json["high"]!);
     }
 
@@ -137,7 +140,8 @@ public sealed class DemoControlTests
         app.Clock.Advance(TimeSpan.FromSeconds(900));
         await app.SyncWindowsAsync();
 
-        var bucket = (await app.HistoryAsync(4151, "24h")).Single(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds() == boundary)!;
+        var bucket = (await app.HistoryAsync(4151, "24h"))
+            .Single(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds() == boundary)!;
         Assert.Equal(151, (long)bucket["high"]!); // half up
         Assert.Null(bucket["high_volume"]);
     }

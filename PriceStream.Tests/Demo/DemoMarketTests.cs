@@ -13,7 +13,8 @@ public sealed class DemoMarketTests
         Assert.Equal(await AskAsync(1, Noon, "latest"), await AskAsync(1, Noon, "latest"));
         Assert.Equal(await AskAsync(1, Noon, "mapping"), await AskAsync(1, Noon.AddYears(1), "mapping"));
         Assert.NotEqual(await AskAsync(1, Noon, "latest"), await AskAsync(2, Noon, "latest"));
-        Assert.Equal(await AskAsync(1, Noon, "1h"), await AskAsync(1, Noon.AddDays(9), $"1h?timestamp={Noon.AddHours(-1).ToUnixTimeSeconds()}"));
+        var lastHour = $"1h?timestamp={Noon.AddHours(-1).ToUnixTimeSeconds()}";
+        Assert.Equal(await AskAsync(1, Noon, "1h"), await AskAsync(1, Noon.AddDays(9), lastHour));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class DemoMarketTests
     public async Task What_is_absent_in_the_catalogue_is_left_out_rather_than_null()
     {
         using var mapping = JsonDocument.Parse(await AskAsync(1, Noon, "mapping"));
-        Assert.All(mapping.RootElement.EnumerateArray(), item => Assert.DoesNotContain(item.EnumerateObject(), field => field.Value.ValueKind == JsonValueKind.Null));
+        var fields = mapping.RootElement.EnumerateArray().SelectMany(item => item.EnumerateObject());
+        Assert.All(fields, field => Assert.NotEqual(JsonValueKind.Null, field.Value.ValueKind));
     }
 
     [Fact]

@@ -70,7 +70,10 @@ public sealed class DemoWindowTests
         var points = await SeriesAsync(4151, timestep);
 
         Assert.Equal(365, points.Count);
-        Assert.Equal(Enumerable.Range(-365, 365).Select(index => Noon.ToUnixTimeSeconds() / seconds * seconds + (long)index * seconds), points.Select(point => point.Timestamp!.Value));
+        var open = Noon.ToUnixTimeSeconds() / seconds * seconds;
+        Assert.Equal(
+            Enumerable.Range(-365, 365).Select(index => open + (long)index * seconds),
+            points.Select(point => point.Timestamp!.Value));
         Assert.All(points, Sound);
     }
 
@@ -97,7 +100,8 @@ public sealed class DemoWindowTests
     private static async Task<(long Start, Dictionary<int, UpstreamWindow> Rows)> WindowsAsync(DateTimeOffset now, string path)
     {
         using var json = JsonDocument.Parse(await AskAsync(1, now, path));
-        var rows = json.RootElement.GetProperty("data").EnumerateObject().ToDictionary(row => int.Parse(row.Name), row => row.Value.Deserialize(UpstreamJson.Default.UpstreamWindow)!);
+        var rows = json.RootElement.GetProperty("data").EnumerateObject()
+            .ToDictionary(row => int.Parse(row.Name), row => row.Value.Deserialize(UpstreamJson.Default.UpstreamWindow)!);
         return (json.RootElement.GetProperty("timestamp").GetInt64(), rows);
     }
 
@@ -105,6 +109,7 @@ public sealed class DemoWindowTests
     {
         using var json = JsonDocument.Parse(await AskAsync(1, Noon, $"timeseries?id={id}&timestep={timestep}"));
         Assert.Equal(id, json.RootElement.GetProperty("itemId").GetInt32());
-        return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(point => point.Deserialize(UpstreamJson.Default.UpstreamWindow)!)];
+        return [.. json.RootElement.GetProperty("data").EnumerateArray()
+            .Select(point => point.Deserialize(UpstreamJson.Default.UpstreamWindow)!)];
     }
 }

@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace PriceStream.Tests.House;
 
-/// <summary>Finds every use of a type by another in an assembly. Types nested in a type, also those that the compiler makes, are part of it.</summary>
+/// <summary>
+/// Finds the types that a type uses. Types nested in it belong to it, also those that the compiler makes
+/// for lambdas and async methods.
+/// </summary>
 internal static partial class CompiledCode
 {
     public static IEnumerable<TypeUse> Uses(TypeDefinition type) =>
@@ -40,7 +43,8 @@ internal static partial class CompiledCode
     [GeneratedRegex("^[gs]et_")]
     private static partial Regex Accessor();
 
-    private static IEnumerable<(string, TypeReference?)> Tag(string member, IEnumerable<TypeReference?> used) => used.Select(each => (member, each));
+    private static IEnumerable<(string, TypeReference?)> Tag(string member, IEnumerable<TypeReference?> used) =>
+        used.Select(each => (member, each));
 
     private static IEnumerable<TypeReference?> Signature(MethodDefinition method) =>
     [

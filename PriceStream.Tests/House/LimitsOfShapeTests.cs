@@ -22,7 +22,8 @@ public sealed class LimitsOfShapeTests
     };
 
     private static readonly List<(string Path, SyntaxNode Root)> Files =
-        [.. Repository.FilesUnder(".", ".cs").Select(Parse).Where(file => !Exempt.Keys.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))];
+        [.. Repository.FilesUnder(".", ".cs").Select(Parse)
+            .Where(file => !Exempt.Keys.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))];
 
     [Fact]
     public void No_file_is_longer_than_200_lines() =>

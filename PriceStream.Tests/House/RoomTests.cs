@@ -49,8 +49,12 @@ public sealed class RoomTests
     [Fact]
     public void A_room_is_opened_file_by_file_and_never_for_the_whole_project()
     {
-        AssertNone(SourceFile.All.Where(file => file.Code.Contains("global using PriceStream", StringComparison.Ordinal)).Select(file => file.Path));
-        Assert.DoesNotContain("<Using Include=\"PriceStream", Repository.Read("PriceStream.Web/PriceStream.Web.csproj"), StringComparison.Ordinal);
+        AssertNone(
+            from file in SourceFile.All
+            where file.Code.Contains("global using PriceStream", StringComparison.Ordinal)
+            select file.Path);
+        var project = Repository.Read("PriceStream.Web/PriceStream.Web.csproj");
+        Assert.DoesNotContain("<Using Include=\"PriceStream", project, StringComparison.Ordinal);
     }
 
     [Fact]

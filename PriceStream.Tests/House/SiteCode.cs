@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace PriceStream.Tests.House;
 
-/// <summary>The compiled site. A type's place is "Room/Folder/Type", "Type" for one of the root files, and null where it belongs to no room.</summary>
+/// <summary>
+/// The compiled site. A type's place is "Room/Folder/Type", "Type" for one of the root files, and null where it belongs to no room.
+/// </summary>
 internal static class SiteCode
 {
     private const string Namespace = "PriceStream.Web";
@@ -35,7 +37,8 @@ internal static class SiteCode
     // A compiled page carries the path of the file it was made from.
     private static string? PageFile(TypeDefinition type) =>
         type.CustomAttributes
-            .Where(each => each.AttributeType.Name == "RazorCompiledItemMetadataAttribute" && "Identifier".Equals(each.ConstructorArguments[0].Value))
+            .Where(each => each.AttributeType.Name == "RazorCompiledItemMetadataAttribute")
+            .Where(each => "Identifier".Equals(each.ConstructorArguments[0].Value))
             .Select(each => ((string)each.ConstructorArguments[1].Value).TrimStart('/'))
             .SingleOrDefault();
 }

@@ -14,7 +14,9 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     public string Room => SiteCode.RoomOf(Path);
 
-    /// <summary>The names in the code that lead to a room: "PriceStream.Web.Prices", or a room before one of its folders or types, as in "Prices.GeTax".</summary>
+    /// <summary>
+    /// The names that lead to a room: "PriceStream.Web.Prices", or a room before one of its folders or types, as in "Prices.GeTax".
+    /// </summary>
     public IEnumerable<(string Room, string Name)> RoomNames()
     {
         foreach (Match name in DottedNames().Matches(Code))
@@ -38,11 +40,13 @@ internal sealed partial record SourceFile(string Path, string Code)
             file.EndsWith(".cs", StringComparison.Ordinal) ? Tokens(file) : File.ReadAllText(file));
 
     private static string Tokens(string file) =>
-        string.Join(' ', CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantTokens().Where(IsCode).Select(token => token.Text));
+        string.Join(' ', CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot()
+            .DescendantTokens().Where(IsCode).Select(token => token.Text));
 
     private static bool IsCode(SyntaxToken token) =>
-        token.Kind() is not (SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken);
+        token.Kind() is not (
+            SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken);
 
     [GeneratedRegex(@"(?<!\.\s*)(?<!\w)[A-Za-z_]\w*(\s*\.\s*[A-Za-z_]\w*)+")]
     private static partial Regex DottedNames();

@@ -15,7 +15,8 @@ public sealed class IconTests
         {
             var page = await app.GetPageAsync(path);
             Assert.Null(page.QuerySelector("img"));
-            Assert.Equal("A", page.QuerySelector(":has(> a[href*='/abyssal-whip']) > span.icon[aria-hidden=true], .item-head > span.icon")!.GetAttribute("data-letter"));
+            var icon = page.QuerySelector(":has(> a[href*='/abyssal-whip']) > span.icon[aria-hidden=true], .item-head > span.icon")!;
+            Assert.Equal("A", icon.GetAttribute("data-letter"));
         }
     }
 

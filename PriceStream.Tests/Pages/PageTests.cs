@@ -26,7 +26,9 @@ public sealed class PageTests
         var page = await app.GetPageAsync("items/4151/abyssal-whip");
 
         var lastEventId = (string)(await app.GetJsonAsync("api/v1/prices/current"))["meta"]!["last_event_id"]!;
-        Assert.Equal($"api/v1/prices/stream?items=4151&after={lastEventId}&html=true", page.QuerySelector("[data-stream]")!.GetAttribute("hx-sse:connect"));
+        Assert.Equal(
+            $"api/v1/prices/stream?items=4151&after={lastEventId}&html=true",
+            page.QuerySelector("[data-stream]")!.GetAttribute("hx-sse:connect"));
     }
 
     [Fact]
@@ -35,8 +37,10 @@ public sealed class PageTests
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:Enabled", "false"));
 
         app.Services.GetRequiredService<ItemBackfill>().Done(4151); // else it asks for more of its past
-        Assert.Equal("refresh, every 60s", (await app.GetPageAsync("items/4151/abyssal-whip")).QuerySelector("#chart")!.GetAttribute("hx-trigger"));
-        Assert.Equal("refresh, every 60s", (await app.GetPageAsync("")).QuerySelector("#items")!.GetAttribute("hx-trigger"));
+        var item = await app.GetPageAsync("items/4151/abyssal-whip");
+        Assert.Equal("refresh, every 60s", item.QuerySelector("#chart")!.GetAttribute("hx-trigger"));
+        var list = await app.GetPageAsync("");
+        Assert.Equal("refresh, every 60s", list.QuerySelector("#items")!.GetAttribute("hx-trigger"));
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class PageTests
         await using var demo = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         foreach (var path in (string[])["", "items/4151", "?search=nothing-like-it"])
         {
-            Assert.Contains("simulated", (await demo.GetPageAsync(path)).QuerySelector("[data-testid=demo-banner]")!.TextContent, StringComparison.Ordinal);
+            var banner = (await demo.GetPageAsync(path)).QuerySelector("[data-testid=demo-banner]")!;
+            Assert.Contains("simulated", banner.TextContent, StringComparison.Ordinal);
         }
 
         Assert.True(File.Exists(Path.Combine(demo.Folder, "prices.demo.db")));
@@ -83,7 +88,8 @@ public sealed class PageTests
         await using var app = await AppFactory.StartAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("default-src 'none'; script-src 'self' 'nonce-", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
 }
