@@ -21,6 +21,11 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<IDbContextFactory<PriceStreamDb>>(provider => provider.GetRequiredService<DatabaseSource>());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<ItemIds>();
+        services.AddSingleton<PriceStore>();
+        services.AddSingleton<WindowStore>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<HistoryStore>();
         services.AddSingleton<DataMetrics>();
         services.AddSingleton<DatabaseGrowth>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
@@ -31,6 +36,7 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseRestore>();
         services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<BackupJob>();
+        services.AddTransient<CheckpointJob>();
         services.AddTransient<StorageJob>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }

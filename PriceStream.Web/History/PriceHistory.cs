@@ -37,7 +37,7 @@ public sealed class PriceHistory(HistoryReader resolution, HistoryCache cache, I
         }
 
         var period = rows.Count == 0 ? key.Period : key.Period.Fitting(rows[0].Time, now);
-        var (points, open) = key.Sampled ? Sampler.Sample(rows, period, period.BucketOf(now)) : ([.. rows.Select(row => row.ToHistory())], null);
+        var (points, open) = key.Sampled ? Sampler.Sample(rows, period, period.BucketOf(now)) : ([.. rows.Select(HistoryPoint.Of)], null);
         return new(key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), lastEventId);
     }
 }

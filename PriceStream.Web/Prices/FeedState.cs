@@ -36,7 +36,7 @@ public sealed class FeedState(UpstreamOptions options, StorageState storage, Tim
     public bool TryBegin()
     {
         var resting = Status is { FailingSince: not null, Resting: true } failing
-            && PollCadence.Rests(clock.GetUtcNow(), failing.NextTry, LongestRest + TimeSpan.FromSeconds(options.PollSeconds));
+            && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, LongestRest + TimeSpan.FromSeconds(options.PollSeconds));
         return !resting && free.Wait(0);
     }
 

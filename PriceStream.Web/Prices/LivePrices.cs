@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices;
 
 /// <summary>The newest price of every item, in memory. Prices are immutable, so a reader sees whole ones.</summary>
-public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
+public sealed class LivePrices(PriceStore store)
 {
     private readonly ConcurrentDictionary<int, Price> prices = new();
 
@@ -26,8 +25,7 @@ public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
     /// <summary>Loads what an earlier run stored, so that the site has prices before the first poll.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await foreach (var row in db.LatestPrices.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        foreach (var row in await store.LoadAsync(cancellationToken))
         {
             Set(new(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime));
         }

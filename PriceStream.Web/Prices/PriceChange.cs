@@ -1,3 +1,5 @@
+using PriceStream.Web.Data;
+
 namespace PriceStream.Web.Prices;
 
 /// <summary>A price that has changed: what it is now, and which of its sides are new.</summary>
@@ -23,6 +25,8 @@ public readonly record struct PriceChange(Price Price, bool HighIsNew, bool LowI
             high,
             low);
     }
+
+    public PriceUpdate ToUpdate() => new(Price.ItemId, Price.High, Price.HighTime, Price.Low, Price.LowTime, HighIsNew, LowIsNew);
 
     private static bool IsNew(long? knownPrice, long? knownTime, long? price, long? time) =>
         time is not null && (knownTime is null || time > knownTime || (time == knownTime && price != knownPrice));

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
-using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.History;
 using PriceStream.Web.Upstream;
 
@@ -8,7 +7,8 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>The one door for prices: keeps what is new, stores it in one transaction, then tells the browsers.</summary>
 public sealed partial class PriceIngest(
-    IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, LivePrices latest, HistoryCache histories, PriceEvents events, ILogger<PriceIngest> logger)
+    IDbContextFactory<PriceStreamDb> databases, PriceStore store, LivePrices latest, HistoryCache histories, PriceEvents events,
+    ILogger<PriceIngest> logger)
 {
     /// <summary>How many prices changed. Items that the catalogue does not know are left out and counted in the log.</summary>
     public async Task<int> AcceptAsync(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed partial class PriceIngest(
         var changes = Changes(reported, known);
         if (changes.Count > 0)
         {
-            await PriceStore.SaveAsync(writer, changes, cancellationToken);
+            await store.SaveAsync(changes.Select(change => change.ToUpdate()), cancellationToken);
             await histories.InvalidateAsync(changes.Select(change => change.Price.ItemId));
         }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using StackExchange.Redis;
 using PriceStream.Web.Data.Recovery;
-using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using PriceStream.Web.Settings;
@@ -31,7 +30,7 @@ public static class PricesSetup
         services.AddSingleton<PriceMetrics>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
-        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
         services.AddTransient<PricePollJob>();
@@ -39,7 +38,6 @@ public static class PricesSetup
         services.AddTransient<ItemBackfillJob>();
         services.AddTransient<RollUpJob>();
         services.AddTransient<PruneJob>();
-        services.AddTransient<CheckpointJob>();
         services.AddSingleton(provider => PriceEvents.CreateFormat(provider.GetRequiredService<PriceFragmentWriter>()));
         services.AddSingleton(provider => new StreamSnapshot<Price>(
             provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LivePrices>().Of));

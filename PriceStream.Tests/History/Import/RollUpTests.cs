@@ -49,7 +49,7 @@ public sealed class RollUpTests
     public async Task An_hour_that_the_source_has_not_given_is_made_of_its_five_minutes_and_goes_on_into_the_day()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
+        var store = app.Services.GetRequiredService<WindowWriter>();
         await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, 100, 1), TestContext.Current.CancellationToken);
         await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), TestContext.Current.CancellationToken);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
@@ -66,7 +66,7 @@ public sealed class RollUpTests
     public async Task What_the_source_gives_takes_the_place_of_what_was_made_here_and_never_the_other_way_round()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
+        var store = app.Services.GetRequiredService<WindowWriter>();
         await store.SaveAsync(2, Resolution.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, TestContext.Current.CancellationToken);
         await HourAsync(app, 0, 100, 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
@@ -103,24 +103,25 @@ public sealed class RollUpTests
             foreach (var resolution in (Resolution?[])[period.Resolution, period.Resolution.Wider])
             {
                 // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
+                var kept = resolution is null ? null : Retention.Of(resolution);
                 Assert.True(
-                    resolution?.Kept is not { } kept || period.Length is { } length && kept.TotalSeconds >= length + period.BucketSeconds + 3600,
-                    $"{period.Key} reads {resolution?.Name}, which is kept for {resolution?.Kept}");
+                    kept is null || period.Length is { } length && kept.Value.TotalSeconds >= length + period.BucketSeconds + 3600,
+                    $"{period.Key} reads {resolution?.Name}, which is kept for {kept}");
             }
         }
 
-        Assert.Null(Resolution.Days.Kept);
+        Assert.Null(Retention.Of(Resolution.Days));
     }
 
     [Fact]
     public async Task Pruning_deletes_what_is_older_than_its_series_is_kept_and_nothing_else()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
+        var store = app.Services.GetRequiredService<WindowWriter>();
         var newest = Day + 400 * 86_400L;
         foreach (var resolution in Resolution.Windows)
         {
-            var kept = (long)(resolution.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
+            var kept = (long)(Retention.Of(resolution) ?? TimeSpan.FromDays(400)).TotalSeconds;
             foreach (var time in (long[])[newest - kept - resolution.Seconds, newest - kept, newest])
             {
                 await store.SaveAsync([(2, new(resolution.WindowOf(time), resolution.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
@@ -144,7 +145,7 @@ public sealed class RollUpTests
     }
 
     private static Task<int> HourAsync(AppFactory app, int hour, long price, long volume) =>
-        app.Services.GetRequiredService<WindowStore>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
 
     private static PriceStream.Web.Upstream.UpstreamBulkWindow Bulk(long time, long price, long volume) =>
         new(time, new([new(2, new() { AvgHighPrice = price, HighPriceVolume = volume })], 0, null));

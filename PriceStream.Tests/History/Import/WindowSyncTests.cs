@@ -62,7 +62,7 @@ public sealed class WindowSyncTests
         var times24h = (await app.HistoryAsync(2, "24h")).Select(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds()).ToList();
         Assert.InRange(times24h.Count, 285, 288);
         Assert.All(times24h.Zip(times24h.Skip(1)), pair => Assert.Equal(300, pair.Second - pair.First)); // no hole
-        Assert.Contains(app.Log.All, line => line.Contains("454 of 454 missed windows are stored", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains("Stored 454 of 454 missed windows", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class WindowSyncTests
         await app.RunAsync<WindowSyncJob>();
         await app.RunAsync<WindowSyncJob>();
         Assert.Single(app.Upstream.Asked, "5m");
-        Assert.Single(app.Log.All, line => line.Contains("A window of 5m was not fetched: the price source answered 404", StringComparison.Ordinal));
+        Assert.Single(app.Log.All, line => line.Contains("Could not fetch a window of 5m: the price source answered 404", StringComparison.Ordinal));
 
         app.Upstream.Faults.Clear();
         app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
