@@ -23,7 +23,7 @@ public sealed class BackupTests
         Assert.Equal([report.File], backup.All.Select(one => one.File));
         Assert.Equal(report.At.ToUnixTimeSeconds(), backup.All[0].At.ToUnixTimeSeconds());
         Assert.Equal(1_500_000L, Read(report.File!, "SELECT high FROM latest_prices WHERE item_id = 4151"));
-        Assert.Contains(app.Log.All, line => line.Contains($"The database is backed up to {report.File}", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains($"Backed up the database to {report.File}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class BackupTests
         app.Clock.Advance(TimeSpan.FromDays(1));
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Matches($"^there is no room in {disk.Folder}: it takes [0-9.]+ MB, and 0.0 MB are free$", report.Fault);
+        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Fault);
         Assert.Equal([good.File], backup.All.Select(one => one.File));
-        Assert.Contains(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("The database was not backed up: there is no room in", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Database backup failed: not enough space in", StringComparison.Ordinal));
     }
 
     [Fact]

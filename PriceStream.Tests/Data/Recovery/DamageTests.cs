@@ -12,9 +12,9 @@ public sealed class DamageTests
         await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
 
         await DamageAsync(site);
-        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the database file {site.Database} is damaged");
-        await site.LogsAsync($"The database is in use again: the damaged file is kept as {site.Database}.damaged-");
-        Assert.Contains("there is no sound backup, a new file is begun", site.Log, StringComparison.Ordinal);
+        await site.LogsAsync($"Database writes suspended, buffering in memory: the database file {site.Database} is damaged");
+        await site.LogsAsync($"Database writes resumed: the damaged file is kept as {site.Database}.damaged-");
+        Assert.Contains("there is no sound backup, a new file replaced it", site.Log, StringComparison.Ordinal);
 
         await stream.NextAsync("price-update"); // the same stream all the time
         await site.GoesOnAsync();
@@ -55,8 +55,8 @@ public sealed class DamageTests
         Overwrite(site.Database, from, length);
 
         await site.StartAsync();
-        Assert.Contains($"the newest sound backup, {sound}, has taken its place", site.Log, StringComparison.Ordinal);
-        Assert.Contains($"The backup {newer} is not sound", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"the newest sound backup, {sound}, replaced it", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"The backup {newer} is damaged", site.Log, StringComparison.Ordinal);
         await site.GoesOnAsync();
         await site.ReadySaysAsync("\"Healthy\"");
         Assert.Single(Directory.GetFiles(site.Folder, "prices.db.damaged-*Z"));
@@ -75,12 +75,12 @@ public sealed class DamageTests
         await site.HasPricesAsync();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.Equal(2, code);
-        Assert.Contains("was not backed up", output, StringComparison.Ordinal);
+        Assert.Contains("Backup failed: ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(site.Backups, "*.db*"));
         await site.KillAsync();
 
         await site.StartAsync();
-        await site.LogsAsync("The database is in use again: the damaged file is kept as");
+        await site.LogsAsync("Database writes resumed: the damaged file is kept as");
         await site.GoesOnAsync();
     }
 

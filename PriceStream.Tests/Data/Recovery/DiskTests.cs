@@ -12,14 +12,14 @@ public sealed class DiskTests
         await using var site = await FaultySite.StartAsync(disk.Folder);
 
         disk.Fill();
-        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the disk of {site.Database}");
+        await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
         await site.GoesOnAsync();
         Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", Words(await site.PageAsync()), StringComparison.Ordinal);
         Assert.Contains("full", (string)(await site.ReadyAsync())["checks"]!["database"]!, StringComparison.Ordinal);
         var kept = await site.PriceAsync();
 
         disk.Free();
-        await site.LogsAsync("The database is in use again: the file takes writes again");
+        await site.LogsAsync("Database writes resumed: the file is writable again");
         await site.GoesOnAsync();
 
         await site.ReadySaysAsync("\"Healthy\"");
@@ -43,7 +43,7 @@ public sealed class DiskTests
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         disk.Free();
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         await site.ReadySaysAsync("\"Healthy\"");
         Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
     }
@@ -59,7 +59,7 @@ public sealed class DiskTests
         await site.ReadySaysAsync("Prices are not stored since");
 
         disk.Free();
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM items"));
         Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM latest_prices"));
     }
@@ -81,7 +81,7 @@ public sealed class DiskTests
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         Permit(site.Folder, "a+rwX");
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         await site.ReadySaysAsync("\"Healthy\"");
     }
 

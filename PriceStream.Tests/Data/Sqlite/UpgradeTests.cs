@@ -31,8 +31,8 @@ public sealed class UpgradeTests
         Assert.Contains("PriceStream is being upgraded", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, live);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready);
-        Assert.Contains($"is upgraded from {Before} to 20", site.Log, StringComparison.Ordinal);
-        Assert.Contains("The database is upgraded, in ", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"from {Before} to 20", site.Log, StringComparison.Ordinal);
+        Assert.Contains("Upgraded the database in ", site.Log, StringComparison.Ordinal);
         var backup = Directory.GetFiles(site.Backups, "prices-*Z-before-upgrade.db").Single();
         Assert.Equal(Before, site.Read<string>("SELECT max(MigrationId) FROM __EFMigrationsHistory", backup));
         Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), Ticks, Ticks + 10_000);
@@ -63,7 +63,7 @@ public sealed class UpgradeTests
 
         site.Launch();
         Assert.Equal(1, await site.EndAsync());
-        await site.LogsAsync($"PriceStream did not start: The database {site.Database} is of a newer PriceStream: it has the migration 20991231235959_FarAhead, and this is version {DatabaseUpgrade.Version}, whose newest is 20");
+        await site.LogsAsync($"PriceStream did not start: The database {site.Database} was made by a newer PriceStream: it has the migration 20991231235959_FarAhead, and this is version {DatabaseUpgrade.Version}, whose newest is 20");
         await site.LogsAsync("Start the newer version again, or go back to a backup that was made before the upgrade: --restore ");
         Assert.DoesNotContain("   at ", site.Log, StringComparison.Ordinal);
     }
@@ -77,11 +77,11 @@ public sealed class UpgradeTests
 
         disk.Fill(but: 1 << 20);
         await site.StartAsync();
-        await site.LogsAsync("the database is not upgraded, because it could not be backed up before: there is no room in");
+        await site.LogsAsync("the database was not upgraded because its backup failed: not enough space in");
         await site.GoesOnAsync();
 
         disk.Free();
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         Assert.Single(Directory.GetFiles(site.Backups, "prices-*Z-before-upgrade.db"));
         Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), 400_000, long.MaxValue);
     }
