@@ -5,7 +5,7 @@ using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Healthy when the database can be read and takes writes. Degraded while the site runs from memory: it serves, and says why.</summary>
+/// <summary>Healthy when the database can be read and written. Degraded, with a reason, while the site serves from memory.</summary>
 public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databases, StorageState state) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

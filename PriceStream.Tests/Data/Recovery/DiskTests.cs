@@ -2,7 +2,9 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Data.Recovery;
 
-/// <summary>A disk that takes nothing any more: everybody is served from memory and told why, and what came meanwhile is stored when there is room again.</summary>
+/// <summary>
+/// A disk that takes no more writes: everybody is served from memory and sees why, and the buffer is stored when there is space again.
+/// </summary>
 public sealed class DiskTests
 {
     [Fact]
@@ -14,7 +16,8 @@ public sealed class DiskTests
         disk.Fill();
         await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
         await site.GoesOnAsync();
-        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", Words(await site.PageAsync()), StringComparison.Ordinal);
+        var page = WithoutEmphasis(await site.PageAsync());
+        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", page, StringComparison.Ordinal);
         Assert.Contains("full", (string)(await site.ReadyAsync())["checks"]!["database"]!, StringComparison.Ordinal);
         var kept = await site.PriceAsync();
 
@@ -91,5 +94,6 @@ public sealed class DiskTests
         chmod.WaitForExit();
     }
 
-    private static string Words(string html) => html.Replace("<strong>", "", StringComparison.Ordinal).Replace("</strong>", "", StringComparison.Ordinal);
+    private static string WithoutEmphasis(string html) =>
+        html.Replace("<strong>", "", StringComparison.Ordinal).Replace("</strong>", "", StringComparison.Ordinal);
 }

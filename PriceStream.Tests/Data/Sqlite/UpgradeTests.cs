@@ -25,8 +25,9 @@ public sealed class UpgradeTests
         site.Launch();
         var (page, live, ready) = await WatchUpgradeAsync(site);
         await Eventually.TrueAsync(() => site.Log.Contains("Now listening on", StringComparison.Ordinal), "the site listens: " + site.Log);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Ticks} ticks: {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s\n{site.Log}");
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 60);
+        var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Ticks} ticks: {seconds:0.0} s\n{site.Log}");
+        Assert.InRange(seconds, 0, 60);
 
         Assert.Contains("PriceStream is being upgraded", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, live);
@@ -45,7 +46,8 @@ public sealed class UpgradeTests
         await using var site = await FaultySite.CreateAsync();
         await MakeEarlierAsync(site);
         site.Launch();
-        await Eventually.TrueAsync(() => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has begun");
+        await Eventually.TrueAsync(
+            () => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has begun");
         await site.KillAsync();
 
         await site.StartAsync();
@@ -63,7 +65,9 @@ public sealed class UpgradeTests
 
         site.Launch();
         Assert.Equal(1, await site.EndAsync());
-        await site.LogsAsync($"PriceStream did not start: The database {site.Database} was made by a newer PriceStream: it has the migration 20991231235959_FarAhead, and this is version {DatabaseUpgrade.Version}, whose newest is 20");
+        await site.LogsAsync(
+            $"PriceStream did not start: The database {site.Database} was made by a newer PriceStream: it has the migration "
+            + $"20991231235959_FarAhead, and this is version {DatabaseUpgrade.Version}, whose newest is 20");
         await site.LogsAsync("Start the newer version again, or go back to a backup that was made before the upgrade: --restore ");
         Assert.DoesNotContain("   at ", site.Log, StringComparison.Ordinal);
     }
@@ -110,11 +114,14 @@ public sealed class UpgradeTests
 
     private static async Task MakeEarlierAsync(FaultySite site, int? ticks = null)
     {
-        await using var db = new PriceStreamDb(new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options);
+        var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options;
+        await using var db = new PriceStreamDb(options);
         await db.Database.MigrateAsync(Before, TestContext.Current.CancellationToken);
         site.Read<long>($"""
-            INSERT INTO items WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT i, 'Item ' || i, 'It is an item.', 'Item.png', 0, 10, 1, 1, 1 FROM n;
-            INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {ticks ?? Ticks} - 1) SELECT 1 + i / 2000, 1700000000 + i % 2000, 1000 + i, 900 + i FROM n;
+            INSERT INTO items WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+                SELECT i, 'Item ' || i, 'It is an item.', 'Item.png', 0, 10, 1, 1, 1 FROM n;
+            INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {ticks ?? Ticks} - 1)
+                SELECT 1 + i / 2000, 1700000000 + i % 2000, 1000 + i, 900 + i FROM n;
             SELECT 0
             """);
     }

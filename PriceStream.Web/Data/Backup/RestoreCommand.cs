@@ -25,7 +25,8 @@ public static class RestoreCommand
             await Console.Out.WriteLineAsync($"Restored {file} to {database.Path}. Start the site.{kept}");
             return 0;
         }
-        catch (Exception exception) when (exception is DatabaseRefusedException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is DatabaseRefusedException or SqliteException or IOException or UnauthorizedAccessException)
         {
             return await FailAsync($"Nothing was restored: {exception.Message}");
         }

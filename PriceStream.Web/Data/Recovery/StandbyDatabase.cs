@@ -57,7 +57,7 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
         transaction.Commit();
     }
 
-    /// <summary>Copies everything into the file, all or nothing, and then forgets it, but for the catalogue. Only in a writer's turn.</summary>
+    /// <summary>Copies everything into the file, all or nothing, and forgets it, but for the catalogue. Only in a writer's turn.</summary>
     /// <returns>How many prices and windows were copied.</returns>
     public long MoveIntoFile()
     {
@@ -86,7 +86,8 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
     private SqliteConnection Attach(string path)
     {
         Prepare();
-        var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite); // also for reads: attached to a read-only one, it is read-only too
+        // Also for reads: a database that is attached to a read-only connection is read-only.
+        var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         try
         {
             SqliteFile.Execute(connection, $"ATTACH '{name}' AS standby");

@@ -2,7 +2,10 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>Whether the database file works. Code that finds a fault reports it here; while there is one, writes go to the database in memory.</summary>
+/// <summary>
+/// Whether the database file works. Code that finds it broken reports that here, and until it works again writes go to the database in
+/// memory.
+/// </summary>
 public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, ILogger<StorageState> logger)
 {
     private readonly Lock changing = new();

@@ -55,9 +55,9 @@ public sealed partial class DatabaseUpgrade(
 
         var older = backup.All.Select(one => one.File).FirstOrDefault(one => one.EndsWith($"-{Occasion}.db", StringComparison.Ordinal));
         throw new DatabaseRefusedException(
-            $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, whose newest "
-            + $"is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: --restore "
-            + (older ?? $"FILE, with a file from {backup.Folder}"));
+            $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, "
+            + $"whose newest is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
+            + $"--restore {older ?? $"FILE, with a file from {backup.Folder}"}");
     }
 
     private void WarnOfBackups()

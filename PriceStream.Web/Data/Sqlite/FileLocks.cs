@@ -3,7 +3,7 @@ namespace PriceStream.Web.Data.Sqlite;
 /// <summary>Locks between processes, as files beside the database. The system releases them when a process ends, however it ends.</summary>
 internal static class FileLocks
 {
-    /// <summary>Waits for the turn to start, migrate or repair: one instance after the other, so that each sees the result of the one before.</summary>
+    /// <summary>Waits for the turn to start, migrate or repair: one instance at a time, so that each sees the last one's result.</summary>
     public static Task<FileStream> WaitForTurnAsync(DatabaseFile file, TimeProvider clock, CancellationToken cancellationToken) =>
         WaitAsync(() => new(file.Path + ".start", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), clock, cancellationToken);
 

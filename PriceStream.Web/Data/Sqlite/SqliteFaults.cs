@@ -19,7 +19,8 @@ internal static class SqliteFaults
         _ => exception.InnerException is { } inner ? Of(inner, file) : null,
     };
 
-    private static (StorageFaultKind Kind, string Reason)? Of(SqliteException exception, DatabaseFile file) => exception.SqliteErrorCode switch
+    private static (StorageFaultKind Kind, string Reason)? Of(SqliteException exception, DatabaseFile file) =>
+    exception.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => (StorageFaultKind.Unwritable, $"the disk of {file.Path} is full"),
         raw.SQLITE_READONLY when exception.SqliteExtendedErrorCode == Moved => OfMoved(file),
