@@ -33,18 +33,21 @@ public sealed partial class SqlTests
     [InlineData("""x = from item in items select item;""")]
     public void Comments_queries_over_memory_and_ordinary_text_are_no_SQL(string code) => Assert.Null(FindSql(code));
 
-    private static string? FindSql(string code) =>
-        Literal().Matches(code).Select(literal => Sql().Match(literal.Value)).FirstOrDefault(match => match.Success)?.Value;
+    private static string? FindSql(string code) => Token().Matches(code)
+        .Where(token => !token.Groups["comment"].Success)
+        .Select(literal => Sql().Match(literal.Value))
+        .FirstOrDefault(match => match.Success)?.Value;
 
     private static bool IsGenerated(string file) =>
         Path.GetRelativePath(Repository.WebFolder, file).Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
 
-    // Raw strings first, then the others; a comment is matched too, without its text, so that a quotation mark in it opens no string.
-    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|@\\$?\"(?:[^\"]|\"\")*\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|(?<=//).{0}")]
-    private static partial Regex Literal();
+    // Comments are matched too, so that a quotation mark in one opens no string; raw strings before ordinary ones.
+    [GeneratedRegex(""""(?<comment>//[^\n]*)|"""[\s\S]*?"""|@\$?"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""")]
+    private static partial Regex Token();
 
     [GeneratedRegex(
-        @"\bSELECT\b[\s\S]+\bFROM\b|\bINSERT\s+(OR\s+\w+\s+)?INTO\b|\bUPDATE\b\s+\S+\s+SET\b|\bDELETE\s+FROM\b|\bPRAGMA\b|\bVACUUM\b|\bCREATE\s+TABLE\b",
+        @"\bSELECT\b[\s\S]+\bFROM\b|\bINSERT\s+(OR\s+\w+\s+)?INTO\b|\bUPDATE\s+\S+\s+SET\b"
+        + @"|\bDELETE\s+FROM\b|\bPRAGMA\b|\bVACUUM\b|\bCREATE\s+TABLE\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 }

@@ -46,7 +46,7 @@ public static class DataSetup
 
     private static void AddStores(IServiceCollection services)
     {
-        services.AddSingleton<ItemIds>();
+        services.AddSingleton<ItemStore>();
         services.AddSingleton<PriceStore>();
         services.AddSingleton<WindowStore>();
         services.AddSingleton<ImportStore>();

@@ -6,9 +6,6 @@ namespace PriceStream.Web.Data;
 /// <summary>The reads of one history, on one connection.</summary>
 public sealed class HistoryReads(PriceStreamDb db) : IAsyncDisposable
 {
-    /// <summary>Whether the catalogue has the item.</summary>
-    public bool HasItem(int itemId) => HistoryStatements.HasItem(db.Database.GetDbConnection(), itemId);
-
     /// <summary>An item's windows of one width from a Unix second on, ascending, in one contiguous read.</summary>
     /// <param name="width">In seconds; 0 reads the item's ticks.</param>
     /// <param name="expected">About how many rows there are.</param>

@@ -7,17 +7,12 @@ public sealed class HistoryReader(HistoryStore store)
 {
     /// <summary>
     /// All rows that make the period, ascending and without overlap: the windows of the period's resolution; where it has none, those of
-    /// the next wider one; and after its end the narrower ones, down to the ticks. Null for an item that the catalogue does not have.
+    /// the next wider one; and after its end the narrower ones, down to the ticks.
     /// </summary>
     /// <param name="now">Unix seconds.</param>
-    public async Task<IReadOnlyList<HistoryRow>?> ReadAsync(int itemId, ChartPeriod period, long now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HistoryRow>> ReadAsync(int itemId, ChartPeriod period, long now, CancellationToken cancellationToken)
     {
         await using var reads = await store.OpenAsync(cancellationToken);
-        if (!reads.HasItem(itemId))
-        {
-            return null;
-        }
-
         var from = period.From(now);
         var rows = reads.Read(itemId, period.Resolution.Seconds, from, CountOf(period, from, now));
         if (period.Resolution.Wider is { } wider && !IsFull(rows, period.Resolution, from, now))

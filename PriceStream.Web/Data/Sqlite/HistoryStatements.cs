@@ -11,13 +11,6 @@ internal static class HistoryStatements
         SELECT time, high, low, high_volume, low_volume FROM windows WHERE item_id = $item AND step = $step AND time >= $from ORDER BY time
         """;
 
-    public static bool HasItem(DbConnection connection, int itemId)
-    {
-        using var statement = new SqliteStatement(connection, "SELECT 1 FROM items WHERE item_id = $item", "$item");
-        statement.Bind(itemId);
-        return statement.Step();
-    }
-
     public static List<HistoryRow> Read(DbConnection connection, int itemId, int width, long from, int expected) =>
         width == 0 ? ReadTicks(connection, itemId, from, expected) : ReadWindows(connection, itemId, width, from, expected);
 

@@ -1,5 +1,6 @@
 using Coravel.Invocable;
 using PriceStream.Web.Data;
+using PriceStream.Web.Items;
 
 namespace PriceStream.Web.History.Import;
 
@@ -8,7 +9,7 @@ namespace PriceStream.Web.History.Import;
 /// that the upstream has sent, never from this server's clock alone: a wrong clock must not erase history.
 /// </summary>
 public sealed partial class PruneJob(
-    PriceStore prices, WindowStore windows, ImportStore imports, ItemIds items, TimeProvider clock, ILogger<PruneJob> logger)
+    PriceStore prices, WindowStore windows, ImportStore imports, Catalogue catalogue, TimeProvider clock, ILogger<PruneJob> logger)
     : IInvocable, ICancellableInvocable
 {
     private const int ItemsATurn = 100;
@@ -23,7 +24,7 @@ public sealed partial class PruneJob(
                       where kept is not null
                       select (resolution.Seconds, newest - (long)kept.Value.TotalSeconds)).ToList();
         var deleted = 0;
-        foreach (var turn in (await items.AllAsync(CancellationToken)).Chunk(ItemsATurn))
+        foreach (var turn in catalogue.Ids.Chunk(ItemsATurn))
         {
             deleted += await windows.PruneAsync(turn, limits, CancellationToken);
         }

@@ -1,5 +1,6 @@
 using Coravel.Invocable;
 using PriceStream.Web.Data;
+using PriceStream.Web.Items;
 
 namespace PriceStream.Web.History.Import;
 
@@ -8,7 +9,7 @@ namespace PriceStream.Web.History.Import;
 /// where the upstream's own hour is missing, hours into six hours and days. Windows are marked only when the result is stored.
 /// </summary>
 public sealed partial class RollUpJob(
-    WindowStore windows, ImportStore imports, WindowWriter writer, ItemIds items, TimeProvider clock, ILogger<RollUpJob> logger)
+    WindowStore windows, ImportStore imports, WindowWriter writer, Catalogue catalogue, TimeProvider clock, ILogger<RollUpJob> logger)
     : IInvocable, ICancellableInvocable
 {
     // The upstream's own hour arrives a little after it has closed.
@@ -46,11 +47,10 @@ public sealed partial class RollUpJob(
 
     private async Task RollUpAsync(Resolution narrow, Resolution wide, List<long> starts)
     {
-        var all = starts.Count == 0 ? [] : await items.AllAsync(CancellationToken);
         foreach (var start in starts)
         {
             var count = 0;
-            foreach (var some in all.Chunk(ItemsAtOnce))
+            foreach (var some in catalogue.Ids.Chunk(ItemsAtOnce))
             {
                 var rows = await windows.ReadAsync(some[0], some[^1], narrow.Seconds, start, start + wide.Seconds, CancellationToken);
                 var merged = rows

@@ -1,10 +1,11 @@
 using PriceStream.Web.Data;
+using PriceStream.Web.Items;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
 
 /// <summary>Stores windows from the upstream or from a roll-up, and invalidates the cached histories that they change.</summary>
-public sealed class WindowWriter(WindowStore windows, ImportStore imports, ItemIds items, HistoryCache cache)
+public sealed class WindowWriter(WindowStore windows, ImportStore imports, Catalogue catalogue, HistoryCache cache)
 {
     /// <summary>How many rows are written in one turn, so that a poll that arrives meanwhile waits for a few milliseconds only.</summary>
     public const int Batch = 500;
@@ -13,9 +14,8 @@ public sealed class WindowWriter(WindowStore windows, ImportStore imports, ItemI
     /// <returns>How many items it has.</returns>
     public async Task<int> SaveAsync(Resolution resolution, UpstreamBulkWindow window, CancellationToken cancellationToken)
     {
-        var known = (await items.AllAsync(cancellationToken)).ToHashSet();
         var rows = window.Answer.Rows
-            .Where(row => known.Contains(row.Key))
+            .Where(row => catalogue.Contains(row.Key))
             .Select(row => (row.Key, ToRow(row.Value, window.Timestamp, resolution)))
             .ToList();
         await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
