@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -15,8 +13,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     private readonly Dictionary<string, string> settings = [];
     private readonly RisingPrices prices;
     private readonly bool ownsFolder;
-    private ConcurrentQueue<string> lines = new();
-    private Process? process;
+    private LoggedProcess? process;
 
     private FaultySite(FakeUpstream upstream, RisingPrices prices, string? folder)
     {
@@ -49,7 +46,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public string[] Wrapper { get; set; } = [];
 
     /// <summary>Its output since it was started.</summary>
-    public string Log => string.Join('\n', lines);
+    public string Log => process?.Log ?? "";
 
     public string this[string key]
     {
@@ -71,20 +68,19 @@ internal sealed partial class FaultySite : IAsyncDisposable
 
     public void Launch()
     {
-        lines = new();
-        string[] command = [.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder];
-        process = Run(command);
+        process?.Dispose();
+        process = LoggedProcess.Start([.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder], settings);
     }
 
     public async Task StartAsync()
     {
         Launch();
-        while (!process!.HasExited && !Listening().IsMatch(Log))
+        while (!HasEnded && !Listening().IsMatch(Log))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(!process!.HasExited, "The site ended: " + Log);
+        Assert.True(!HasEnded, "The site ended: " + Log);
         Http?.Dispose();
         Http = new() { BaseAddress = new(Listening().Match(Log).Groups[1].Value), Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -92,31 +88,23 @@ internal sealed partial class FaultySite : IAsyncDisposable
     /// <summary>Another command on the same database, such as <c>--backup</c>.</summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
-        var start = Info(["dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments]);
-        return await SiteProcess.RunAsync(start.FileName, [.. start.ArgumentList], [.. settings.Select(pair => (pair.Key, pair.Value))]);
+        string[] command = [SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments];
+        return await SiteProcess.RunAsync("dotnet", command, [.. settings.Select(pair => (pair.Key, pair.Value))]);
     }
 
-    public async Task KillAsync()
-    {
-        process!.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-    }
+    public Task KillAsync() => process!.KillAsync();
 
     /// <summary>Stops it as the restart of a service does.</summary>
     public async Task StopAsync()
     {
         await SiteProcess.RunAsync("kill", ["-TERM", process!.Id.ToString()]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await process.EndAsync(TimeSpan.FromSeconds(20));
     }
 
     /// <summary>Waits for its end and returns the exit code.</summary>
-    public async Task<int> EndAsync()
-    {
-        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return process.ExitCode;
-    }
+    public Task<int> EndAsync() => process!.EndAsync(TimeSpan.FromSeconds(60));
 
-    public bool HasEnded => process!.HasExited;
+    public bool HasEnded => process!.HasEnded;
 
     public Task HasPricesAsync() => Eventually.TrueAsync(async () => await PriceAsync() > 0, "the site has prices");
 
@@ -169,7 +157,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
-        if (process is { HasExited: false })
+        if (process is { HasEnded: false })
         {
             await KillAsync();
         }
@@ -180,29 +168,6 @@ internal sealed partial class FaultySite : IAsyncDisposable
         {
             Directory.Delete(Folder, recursive: true);
         }
-    }
-
-    private ProcessStartInfo Info(string[] command)
-    {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
-        return start;
-    }
-
-    private Process Run(string[] command)
-    {
-        var started = new Process { StartInfo = Info(command) };
-        var into = lines;
-        started.OutputDataReceived += (_, line) => into.Enqueue(line.Data ?? "");
-        started.ErrorDataReceived += (_, line) => into.Enqueue(line.Data ?? "");
-        started.Start();
-        started.BeginOutputReadLine();
-        started.BeginErrorReadLine();
-        return started;
     }
 
     [GeneratedRegex("""Now listening on: (http[^\s"]+)""")]
