@@ -34,7 +34,7 @@ public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog job
     public Task BackUpAsync()
     {
         Asked("a backup");
-        return WaitAsync(Begin(ref backingUp, stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync(stop, "asked"))));
+        return WaitAsync(Begin(ref backingUp, stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop))));
     }
 
     public void Drain()

@@ -16,7 +16,7 @@ public static class HistorySetup
         AddCache(services, settings);
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
-        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
         services.AddTransient<WindowSyncJob>();
