@@ -29,6 +29,7 @@ public static class PricesSetup
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceIngest>();
         services.AddSingleton<PriceMetrics>();
+        services.AddSingleton<HistoryMetrics>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
         services.AddSingleton<WindowStore>();
@@ -49,7 +50,7 @@ public static class PricesSetup
     /// <summary>Loads the stored prices, so that pages have them before the first poll.</summary>
     public static async Task LoadPricesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
-        services.GetRequiredService<PriceMetrics>(); // nobody else asks for it
+        services.GetRequiredService<PriceMetrics>(); // nothing else creates it
         var latest = services.GetRequiredService<LivePrices>();
         await latest.LoadAsync(cancellationToken);
         await services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
@@ -81,7 +82,7 @@ public static class PricesSetup
         services.AddSingleton<IDistributedCache>(provider => new RedisCacheGuard(
             redis,
             MarketName(provider.GetRequiredService<UpstreamOptions>()),
-            provider.GetRequiredService<PriceMetrics>(),
+            provider.GetRequiredService<HistoryMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RedisCacheGuard>>()));
     }
