@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using PriceStream.Web.Data.Sqlite;
-using PriceStream.Web.Hosting;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
@@ -23,9 +22,7 @@ public static class AdminSetup
 
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<AdminSession>();
-        services.AddSingleton<AdminActions>();
-        services.AddSingleton<AdminOverview>();
-        services.AddSingleton<MeterTotals>();
+        AddPage(services);
         AddKeys(services);
         services.AddAuthentication(AdminSession.Name).AddCookie(AdminSession.Name, Describe);
         services.AddAuthorizationBuilder().AddPolicy(AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
@@ -42,10 +39,22 @@ public static class AdminSetup
     {
         if (app.ApplicationServices.GetRequiredService<AdminOptions>().Enabled)
         {
-            app.ApplicationServices.GetRequiredService<AdminOverview>(); // counts from here on
+            app.ApplicationServices.GetRequiredService<AdminClock>(); // remembers when the site started
             app.UseAuthentication();
             app.UseAuthorization();
         }
+    }
+
+    private static void AddPage(IServiceCollection services)
+    {
+        services.AddSingleton<AdminActions>();
+        services.AddSingleton<AdminActionRunner>();
+        services.AddSingleton<AdminClock>();
+        services.AddSingleton<StreamsSection>();
+        services.AddSingleton<UpstreamSection>();
+        services.AddSingleton<StorageSection>();
+        services.AddSingleton<CacheSection>();
+        services.AddSingleton<AdminPage>();
     }
 
     private static void Describe(CookieAuthenticationOptions cookie)
