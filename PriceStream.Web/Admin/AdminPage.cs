@@ -1,4 +1,3 @@
-using PriceStream.Web.Jobs;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
@@ -9,5 +8,5 @@ public sealed record AdminPage(
     UpstreamSection Upstream,
     StorageSection Storage,
     CacheSection Cache,
-    JobLog Jobs,
+    JobsSection Jobs,
     EffectiveSettings Settings);

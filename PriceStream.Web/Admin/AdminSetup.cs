@@ -7,7 +7,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>The administrator's part of the site. Without a password there is nothing of it: no page, no cookie, no key.</summary>
+/// <summary>Registers the administrator's pages. Without a password there are none: no page, no cookie, no key.</summary>
 public static class AdminSetup
 {
     public static void AddAdmin(this IServiceCollection services, SettingsReader settings)
@@ -16,7 +16,7 @@ public static class AdminSetup
         services.AddSingleton(options);
         if (!options.Enabled)
         {
-            services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Razor Pages want one, and would write keys somewhere
+            services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Razor Pages need one, and would write keys to disk
             return;
         }
 
@@ -25,7 +25,8 @@ public static class AdminSetup
         AddPage(services);
         AddKeys(services);
         services.AddAuthentication(AdminSession.Name).AddCookie(AdminSession.Name, Describe);
-        services.AddAuthorizationBuilder().AddPolicy(AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
+        services.AddAuthorizationBuilder().AddPolicy(
+            AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
         services.AddAntiforgery(form =>
         {
             form.Cookie.Name = "pricestream-form";
@@ -34,7 +35,7 @@ public static class AdminSetup
         });
     }
 
-    /// <summary>After routing.</summary>
+    /// <summary>Call it after routing.</summary>
     public static void UseAdmin(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<AdminOptions>().Enabled)
@@ -54,6 +55,7 @@ public static class AdminSetup
         services.AddSingleton<UpstreamSection>();
         services.AddSingleton<StorageSection>();
         services.AddSingleton<CacheSection>();
+        services.AddSingleton<JobsSection>();
         services.AddSingleton<AdminPage>();
     }
 
@@ -68,13 +70,14 @@ public static class AdminSetup
         cookie.SlidingExpiration = false;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            context.Response.Redirect(context.Request.PathBase + "/admin/login"); // there is one page to come back to
+            context.Response.Redirect(context.Request.PathBase + "/admin/login"); // the only page to return to is /admin
             return Task.CompletedTask;
         };
-        cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<AdminSession>().CheckAsync(context);
+        cookie.Events.OnValidatePrincipal = context =>
+            context.HttpContext.RequestServices.GetRequiredService<AdminSession>().CheckAsync(context);
     }
 
-    // Beside the database, so that a login outlives the container that it began in.
+    // The keys lie beside the database, so that a login survives a new container.
     private static void AddKeys(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("PriceStream");
@@ -92,7 +95,8 @@ public static class AdminSetup
 
             keys.XmlRepository = new FileSystemXmlRepository(new(folder), loggers);
         });
-        // That the keys lie there unencrypted is so by choice: whoever reads that folder also has the database.
-        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        // The keys are unencrypted on purpose, so the warning about it is off: anyone who can read that folder has the database too.
+        services.Configure<LoggerFilterOptions>(log =>
+            log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
     }
 }
