@@ -45,7 +45,8 @@ public sealed class AdminActionRunnerTests
         await runner.RunAsync(action);
 
         Assert.Equal(2, runs);
-        Assert.Equal(2, app.Log.All.Count(line => line.Contains("What the administrator requested failed: a test", StringComparison.Ordinal)));
+        const string Failed = "What the administrator requested failed: a test";
+        Assert.Equal(2, app.Log.All.Count(line => line.Contains(Failed, StringComparison.Ordinal)));
     }
 
     private static AdminAction ActionOf(Func<CancellationToken, Task> run) => new("Test", "Test", "a test", "Tested.", run);

@@ -56,7 +56,8 @@ public sealed class AdminPageTests
         var page = await client.GetAsync("admin");
 
         AssertShows(page, "admin-streams", "Refused 1 full");
-        Assert.Equal(["1 of at most 1", "1 full"], page.QuerySelectorAll("[data-testid=admin-streams] dd.warns").Select(fact => fact.TextContent));
+        var warnings = page.QuerySelectorAll("[data-testid=admin-streams] dd.warns");
+        Assert.Equal(["1 of at most 1", "1 full"], warnings.Select(fact => fact.TextContent));
     }
 
     [Fact]

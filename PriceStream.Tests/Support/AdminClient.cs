@@ -5,7 +5,7 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A browser without script on the administrator's pages: it keeps cookies and fills in forms, and it follows no redirect.</summary>
+/// <summary>A browser without script on the administrator's pages. It keeps cookies and fills in forms, and follows no redirect.</summary>
 internal sealed class AdminClient : IDisposable
 {
     public const string Password = "correct horse battery";

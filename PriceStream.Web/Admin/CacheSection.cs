@@ -12,9 +12,12 @@ public sealed class CacheSection(HistoryMetrics metrics)
         var failures = metrics.SecondLevelFailures;
         return
         [
-            new("Histories from the cache", reads == 0 ? "none requested yet" : $"{Number(hits)} of {Number(reads)} ({100 * hits / reads} %)"),
+            new("Histories from the cache", Share(hits, reads)),
             new("Requests that skipped the cache", Number(metrics.Skips)),
             new("Operations that Redis did not answer", Number(failures), failures > 0),
         ];
     }
+
+    private static string Share(long hits, long reads) =>
+        reads == 0 ? "none requested yet" : $"{Number(hits)} of {Number(reads)} ({100 * hits / reads} %)";
 }

@@ -24,8 +24,8 @@ public sealed class StorageSection(
         LastCheck(),
     ];
 
-    private AdminFact Writes() => storage.Fault is { } fault
-        ? new("Database writes", $"suspended for {clock.Ago(fault.Since)}: {fault.Reason}", Warns: true)
+    private AdminFact Writes() => storage.Fault is { } problem
+        ? new("Database writes", $"suspended for {clock.Ago(problem.Since)}: {problem.Reason}", Warns: true)
         : new("Database writes", "working");
 
     private AdminFact FreeSpace()

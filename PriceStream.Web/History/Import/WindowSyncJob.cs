@@ -7,7 +7,8 @@ namespace PriceStream.Web.History.Import;
 /// Brings the bulk windows in, one request each time it runs: those that have just closed, then those that were missed, newest first. It
 /// runs once a second, and that is the pace which the source is asked at.
 /// </summary>
-public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, HistoryMetrics metrics, ILogger<WindowSyncJob> logger)
+public sealed partial class WindowSyncJob(
+    UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, HistoryMetrics metrics, ILogger<WindowSyncJob> logger)
     : IInvocable, ICancellableInvocable
 {
     private const int TellEach = 50;

@@ -4,7 +4,7 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Web.Pages.Admin;
 
-/// <summary>How the site is doing, and a button for each action. Every POST redirects back here, so that a reload repeats nothing.</summary>
+/// <summary>How the site is doing, and a button for each action. Every POST redirects here, so that a reload repeats nothing.</summary>
 [ResponseCache(NoStore = true)]
 public sealed class IndexModel(
     AdminPage overview, AdminClock clock, AdminActions actions, AdminActionRunner runner, AdminSession session) : PageModel
