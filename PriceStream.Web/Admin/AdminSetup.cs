@@ -52,6 +52,7 @@ public static class AdminSetup
         services.AddSingleton<AdminActionRunner>();
         services.AddSingleton<AdminClock>();
         services.AddSingleton<StreamsSection>();
+        services.AddSingleton<CatalogueSection>();
         services.AddSingleton<UpstreamSection>();
         services.AddSingleton<StorageSection>();
         services.AddSingleton<CacheSection>();

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Tests.Support;
 using PriceStream.Web.Prices;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Streaming.Relay;
 
@@ -68,7 +68,7 @@ public sealed class RelayTests : IAsyncDisposable
         await using var stream = await SseReader.ConnectAsync(again.Http, lastEventId: id);
 
         Assert.Equal([2, 4151], (await stream.UntilAsync("feed")).Select(e => (int)e.Json["item_id"]!));
-        Assert.Equal(one.Services.GetRequiredService<FeedState>().Status, again.Services.GetRequiredService<FeedState>().Status);
+        Assert.Equal(one.Services.GetRequiredService<UpstreamMonitor>().Status, again.Services.GetRequiredService<UpstreamMonitor>().Status);
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class RelayTests : IAsyncDisposable
             () =>
             {
                 other.Clock.Advance(TimeSpan.FromSeconds(1)); // it looks every second
-                return one.Services.GetRequiredService<FeedState>().Status == other.Services.GetRequiredService<FeedState>().Status;
+                return one.Services.GetRequiredService<UpstreamMonitor>().Status == other.Services.GetRequiredService<UpstreamMonitor>().Status;
             },
             "the other instance hears of the poll");
     }
