@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PriceStream.Web.Requests;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 
@@ -48,7 +49,7 @@ internal static class StreamServer
         builder.Services.AddSingleton(source);
         await using var app = builder.Build();
         app.UseRateLimiter();
-        app.MapStream<int>("/stream", "items");
+        app.MapStream("/stream", (Parameters<NumberQuery> query, StreamHost<int> host) => new StreamResult<int>(host, query.Value));
         MapControl(app, (StreamHub hub, int first, int count) => hub.Publish(Enumerable.Range(first, count).ToArray(), source.Format));
         await app.RunAsync();
     }
