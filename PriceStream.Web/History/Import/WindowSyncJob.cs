@@ -8,7 +8,12 @@ namespace PriceStream.Web.History.Import;
 /// runs once a second, and that is the pace which the source is asked at.
 /// </summary>
 public sealed partial class WindowSyncJob(
-    UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, HistoryMetrics metrics, ILogger<WindowSyncJob> logger)
+    UpstreamClient upstream,
+    WindowSync sync,
+    WindowStore store,
+    ItemBackfill backfill,
+    HistoryMetrics metrics,
+    ILogger<WindowSyncJob> logger)
     : IInvocable, ICancellableInvocable
 {
     private const int TellEach = 50;
