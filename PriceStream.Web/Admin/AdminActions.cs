@@ -22,7 +22,7 @@ public sealed class AdminActions
                 SyncAsync),
             new("Backup", "Back up now", "a backup",
                 "A backup was requested. The result is under Storage.",
-                stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync(stop, "asked"))),
+                stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop))),
             new("Drain", "Drain streams", "the end of all streams",
                 "All streams were closed, and new ones are refused.",
                 Now(hub.Drain), () => !hub.Draining),

@@ -16,7 +16,7 @@ public static class HistorySetup
         services.AddSingleton<HistoryMetrics>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
-        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
         services.AddTransient<WindowSyncJob>();
@@ -35,7 +35,7 @@ public static class HistorySetup
         services.AddSingleton<HistoryCache>();
         services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
         services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
-        if (RedisSettings.Read(settings) is not { } redis)
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
         {
             return;
         }
