@@ -22,7 +22,7 @@ public sealed class LoginAttemptsTests
     }
 
     [Fact]
-    public void The_right_password_gives_its_address_all_attempts_back()
+    public void The_right_password_resets_the_attempts_of_its_address()
     {
         for (var logins = 0; logins < 10 * LoginAttempts.OfAll; logins++)
         {

@@ -9,7 +9,8 @@ public sealed class PriceMetrics
     {
         var meter = meters.Create("pricestream.prices");
         meter.CreateObservableGauge(
-            "pricestream.prices.age", () => Age(monitor.Status.LastSuccess, clock), "s", "How long ago the source last answered with prices");
+            "pricestream.prices.age", () => Age(monitor.Status.LastSuccess, clock), "s",
+            "How long ago the source last answered with prices");
         meter.CreateObservableGauge(
             "pricestream.prices.trade_age", () => Age(latest.NewestTrade, clock), "s", "How long ago the newest trade was");
         meter.CreateObservableGauge(
