@@ -12,7 +12,7 @@ public static class DataSetup
 {
     public static void AddData(this IServiceCollection services, SettingsReader settings)
     {
-        AddFile(services, ReadConnectionString(settings));
+        AddFile(services, DatabaseOptions.ReadConnectionString(settings));
         AddStores(services);
         AddBackups(services, settings);
         AddRecovery(services);
@@ -55,7 +55,7 @@ public static class DataSetup
 
     private static void AddBackups(IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(BackupOptions.Read(settings));
+        services.AddSingleton(settings.Bind<BackupOptions>());
         services.AddSingleton<BackupRotation>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseRestore>();
@@ -72,34 +72,5 @@ public static class DataSetup
         services.AddSingleton<UncleanShutdown>();
         services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<StorageJob>();
-    }
-
-    // The demo market's prices must never mix with real ones, so it keeps a file of its own beside them.
-    private static string ReadConnectionString(SettingsReader settings)
-    {
-        const string Key = "ConnectionStrings:PriceStream";
-        SqliteConnectionStringBuilder builder;
-        try
-        {
-            builder = new(settings.Text(Key, "Data Source=data/pricestream.db"));
-        }
-        catch (ArgumentException)
-        {
-            settings.Refuse(Key, "a SQLite connection string such as 'Data Source=data/pricestream.db'");
-            return "";
-        }
-
-        if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
-        {
-            settings.Refuse(Key, "a connection string that names a file, such as 'Data Source=data/pricestream.db'");
-            return "";
-        }
-
-        if (settings.Text("Upstream:Mode", "Live").Equals("Demo", StringComparison.OrdinalIgnoreCase))
-        {
-            builder.DataSource = Path.ChangeExtension(builder.DataSource, ".demo" + Path.GetExtension(builder.DataSource));
-        }
-
-        return builder.ConnectionString;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using PriceStream.Web.Streaming.Admission;
 
@@ -16,6 +17,10 @@ public sealed class StreamMetrics
     private readonly Counter<long> cut;
     private readonly Counter<long> sent;
     private readonly Histogram<double> delivery;
+    private readonly ConcurrentDictionary<string, long> refusalsByReason = new();
+    private readonly StreamAdmission? admission;
+    private long connectsTotal;
+    private long cutTotal;
 
     public StreamMetrics(IMeterFactory meters, StreamAdmission admission)
         : this(meters.Create("pricestream.streaming"), admission)
@@ -24,7 +29,8 @@ public sealed class StreamMetrics
 
     private StreamMetrics(Meter meter, StreamAdmission? admission)
     {
-        meter.CreateObservableGauge("pricestream.streaming.clients", () => admission?.Clients ?? 0, "{client}", "Streams open now");
+        this.admission = admission;
+        meter.CreateObservableGauge("pricestream.streaming.clients", () => Clients, "{client}", "Streams open now");
         connects = meter.CreateCounter<long>("pricestream.streaming.connects", "{client}", "Streams admitted");
         refusals = meter.CreateCounter<long>("pricestream.streaming.refusals", "{client}", "Streams refused, by reason");
         published = meter.CreateCounter<long>("pricestream.streaming.published", "{update}", "Updates put into the log");
@@ -37,6 +43,18 @@ public sealed class StreamMetrics
         delivery = meter.CreateHistogram("pricestream.streaming.delivery", "s", "From a tick's publication until a writer has written it to all of its clients",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
     }
+
+    /// <summary>Streams open now.</summary>
+    public int Clients => admission?.Clients ?? 0;
+
+    /// <summary>Streams admitted since the start.</summary>
+    public long Connects => Volatile.Read(ref connectsTotal);
+
+    /// <summary>Streams refused since the start, by reason; reasons without a refusal are left out.</summary>
+    public IReadOnlyDictionary<string, long> RefusalsByReason => refusalsByReason;
+
+    /// <summary>Streams disconnected since the start because the client stopped reading.</summary>
+    public long Cut => Volatile.Read(ref cutTotal);
 
     /// <summary>Counts for nobody.</summary>
     internal static StreamMetrics None { get; } = new(new Meter("none"), null);
@@ -55,10 +73,18 @@ public sealed class StreamMetrics
         }
     }
 
-    public void Connected() => connects.Add(1);
+    public void Connected()
+    {
+        Interlocked.Increment(ref connectsTotal);
+        connects.Add(1);
+    }
 
     /// <param name="reason">full, address, rate, draining or stopping.</param>
-    public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void Refused(string reason)
+    {
+        refusalsByReason.AddOrUpdate(reason, 1, (_, count) => count + 1);
+        refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    }
 
     internal void Published(int updates) => published.Add(updates);
 
@@ -71,6 +97,7 @@ public sealed class StreamMetrics
         Add(conflated, tally.Conflated);
         Add(resyncs, tally.Resyncs);
         Add(cut, tally.Cut);
+        Interlocked.Add(ref cutTotal, tally.Cut);
         Add(sent, tally.Bytes);
     }
 

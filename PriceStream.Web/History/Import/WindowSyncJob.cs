@@ -1,5 +1,4 @@
 using Coravel.Invocable;
-using PriceStream.Web.Prices;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
@@ -9,7 +8,7 @@ namespace PriceStream.Web.History.Import;
 /// second, which is therefore the pace of requests to the upstream.
 /// </summary>
 public sealed partial class WindowSyncJob(
-    UpstreamClient upstream, WindowSync sync, WindowWriter windows, ItemBackfill backfill, PriceMetrics metrics,
+    UpstreamClient upstream, WindowSync sync, WindowWriter windows, ItemBackfill backfill, HistoryMetrics metrics,
     ILogger<WindowSyncJob> logger)
     : IInvocable, ICancellableInvocable
 {
