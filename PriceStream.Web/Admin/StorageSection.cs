@@ -1,14 +1,10 @@
 using static PriceStream.Web.Admin.AdminText;
 using PriceStream.Web.Data;
-using PriceStream.Web.Data.Backup;
-using PriceStream.Web.Data.Recovery;
-using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Admin;
 
 /// <summary>Whether prices are stored, how large the database is, and how old its backups are.</summary>
-public sealed class StorageSection(
-    DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, StorageState storage, AdminClock clock)
+public sealed class StorageSection(DataMetrics database, AdminClock clock)
 {
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(36);
 
@@ -18,13 +14,13 @@ public sealed class StorageSection(
     [
         Writes(),
         new("Database", $"{Size(database.Bytes)}, and {Size(database.WalBytes)} of log"),
-        new("Growth", growth.Read() is { } grown ? $"{Size(grown.Bytes)} in {Span(clock.Now - grown.Since)}" : "not known yet"),
+        new("Growth", database.Growth is { } grown ? $"{Size(grown.Bytes)} in {Span(clock.Now - grown.Since)}" : "not known yet"),
         FreeSpace(),
         NewestBackup(),
         LastCheck(),
     ];
 
-    private AdminFact Writes() => storage.Fault is { } problem
+    private AdminFact Writes() => database.Fault is { } problem
         ? new("Database writes", $"suspended for {clock.Ago(problem.Since)}: {problem.Reason}", Warns: true)
         : new("Database writes", "working");
 
@@ -36,15 +32,15 @@ public sealed class StorageSection(
 
     private AdminFact NewestBackup()
     {
-        var (text, since) = backup.All is [var (file, at), ..]
+        var (text, since) = database.NewestBackup is var (file, at)
             ? ($"{Path.GetFileName(file)}, {clock.Ago(at)} ago", at)
             : ("none", clock.StartedAt);
-        return new("Newest backup", text, backup.Options.Enabled && clock.Now - since > OldBackup);
+        return new("Newest backup", text, database.BacksUp && clock.Now - since > OldBackup);
     }
 
     private AdminFact LastCheck()
     {
-        if (backup.Last is not { } last)
+        if (database.LastBackup is not { } last)
         {
             return new("Backup check", "no backup since the start");
         }
