@@ -18,7 +18,7 @@ namespace PriceStream.Web.Admin;
 
 /// <summary>How the site is doing, out of every room.</summary>
 public sealed class AdminOverview(
-    StreamAdmission admission, StreamHub hub, SseOptions sse, MeterTotals totals, FeedState feed, Freshness freshness, CatalogueStatus catalogue, UpstreamOptions upstream,
+    StreamAdmission admission, StreamHub hub, SseOptions sse, StreamMetrics streams, MeterTotals totals, FeedState feed, Freshness freshness, CatalogueStatus catalogue, UpstreamOptions upstream,
     JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, StorageState storage, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
 {
     private const int BusiestAddresses = 10;
@@ -37,14 +37,14 @@ public sealed class AdminOverview(
 
     public IReadOnlyList<AdminFact> Streams()
     {
-        var refused = totals.By("pricestream.streaming.refusals");
+        var refused = streams.RefusalsByReason.Where(reason => reason.Value > 0).OrderBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
         return
         [
             new("Open now", $"{Number(admission.Clients)} of at most {Number(sse.MaxClients)}", admission.Clients >= sse.MaxClients),
             new("Addresses", $"{Number(admission.Addresses)}, each with at most {Number(sse.MaxClientsPerAddress)} streams"),
-            new("Admitted since the start", Number(totals.Of("pricestream.streaming.connects"))),
-            new("Refused", refused.Count == 0 ? "none" : string.Join(", ", refused.Select(reason => $"{Number(reason.Count)} {reason.Tag}")), refused.Count > 0),
-            new("Cut because they read nothing", Number(totals.Of("pricestream.streaming.cut"))),
+            new("Admitted since the start", Number(streams.Connects)),
+            new("Refused", refused.Length == 0 ? "none" : string.Join(", ", refused.Select(reason => $"{Number(reason.Value)} {reason.Key}")), refused.Length > 0),
+            new("Cut because they read nothing", Number(streams.Cut)),
             new("New ones are", hub.Draining ? "refused: draining" : sse.Enabled ? "taken" : "refused: switched off", hub.Draining),
         ];
     }

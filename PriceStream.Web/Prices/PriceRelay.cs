@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using PriceStream.Web.History;
 using PriceStream.Web.Streaming;
@@ -25,7 +24,7 @@ public sealed class PriceRelay(LivePrices latest, HistoryCache histories, FeedSt
         // Another instance has stored them, and cannot reach into this one's memory. What Redis held is gone a moment later.
         _ = histories.InvalidateAsync(prices.Select(price => price.ItemId));
         feed.Follow(status);
-        return new(() => Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(feed.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n"));
+        return new("feed", () => JsonSerializer.SerializeToUtf8Bytes(feed.ToJson(status), PriceJsonContext.Default.FeedJson));
     }
 
     public static byte[] Write(UpstreamStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, PriceJsonContext.Default.UpstreamStatus);
