@@ -19,7 +19,7 @@ internal sealed class StreamGoodbye
         endByShutdown = subscription => End(subscription, StreamEnd.Shutdown);
     }
 
-    /// <summary>A drain or a shutdown has begun, and this loop's subscriptions have not been ended for it.</summary>
+    /// <summary>This loop has not ended its subscriptions yet for the last drain or for the shutdown.</summary>
     public bool IsDue => hub.Drains != drains || (hub.Stopping && !stopped);
 
     public void EndAllIfDue()

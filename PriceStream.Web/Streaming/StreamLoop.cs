@@ -145,11 +145,11 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
         goodbye.EndAllIfDue();
     }
 
-    private void Handle(StreamSignal wanted, Action<StreamSubscription> handle)
+    private void Handle(StreamSignal kind, Action<StreamSubscription> handle)
     {
         foreach (var (subscription, signal) in inbox.Taken)
         {
-            if (signal == wanted)
+            if (signal == kind)
             {
                 guard.Run(subscription, handle);
             }
