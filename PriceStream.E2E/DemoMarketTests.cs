@@ -1,7 +1,6 @@
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;

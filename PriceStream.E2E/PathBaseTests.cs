@@ -3,7 +3,6 @@ using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Demo;
-using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;

@@ -5,7 +5,7 @@ using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.History.Import;
-using PriceStream.Web.Market;
+using PriceStream.Web.Items;
 
 namespace PriceStream.E2E;
 

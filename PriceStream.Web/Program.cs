@@ -5,6 +5,7 @@ using PriceStream.Web.Admin;
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Demo;
+using PriceStream.Web.History;
 using PriceStream.Web.Hosting;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
@@ -42,10 +43,12 @@ try
         return await command(builder.Build().Services);
     }
 
-    builder.Services.AddUpstream(settings);
+    builder.Services.AddDemo(builder.Services.AddUpstream(settings));
     builder.Services.AddStreaming(settings);
     builder.Services.AddItems();
+    builder.Services.AddHistory(settings);
     builder.Services.AddPrices(settings);
+    builder.Services.AddMarket();
     builder.Services.AddAdmin(settings);
     builder.Services.AddPages(settings);
     builder.Services.AddPageCompression();
@@ -63,6 +66,7 @@ try
     app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
     await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
     await app.Services.LoadCatalogueAsync();
+    await app.Services.LoadHistoryAsync();
     await app.Services.LoadPricesAsync();
 
     app.UseProxy();

@@ -1,5 +1,4 @@
 using Coravel;
-using Coravel.Invocable;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
@@ -7,7 +6,6 @@ using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;
@@ -26,11 +24,11 @@ public static partial class Schedule
         var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
+        var items = app.Services.GetRequiredService<Catalogue>();
+        var gate = app.Services.GetRequiredService<PollGate>();
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
-        // Of several instances, the one that polls writes. It alone runs the jobs that write.
-        var lease = app.Services.GetService<StreamLease>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
-        bool Writes() => lease?.Held ?? true;
+        bool Writes() => gate.IsWriter;
         // What only tidies the file waits while nothing can be stored in it.
         var storage = app.Services.GetRequiredService<StorageState>();
         bool Tidies() => Writes() && storage.CanWrite;
@@ -38,16 +36,16 @@ public static partial class Schedule
         app.Services.UseScheduler(schedule =>
         {
             // The first prices need the catalogue; until it has come once, it is asked for again and again.
-            schedule.Schedule<LoggedJob<FirstSync>>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched))
+            schedule.Schedule<LoggedJob<FirstSync>>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched || !Writes()))
                 .PreventOverlapping(nameof(FirstSync));
             schedule.Schedule<LoggedJob<CatalogueRefreshJob>>().Cron("0 */6 * * *").When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CatalogueRefreshJob));
             // The first poll does not wait for the first multiple of the interval either: FirstSync makes it.
             var polls = schedule.Schedule<LoggedJob<PricePollJob>>();
             (pollSeconds < 60 ? polls.EverySeconds(pollSeconds) : polls.EveryMinute())
-                .When(() => Task.FromResult(catalogue.Loaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
+                .When(() => Task.FromResult(items.IsLoaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
                 .PreventOverlapping(nameof(PricePollJob));
             // A request each second at most: the pace at which the source is asked for the past.
-            schedule.Schedule<LoggedJob<WindowSyncJob>>().EverySecond().When(() => Task.FromResult(catalogue.Loaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
+            schedule.Schedule<LoggedJob<WindowSyncJob>>().EverySecond().When(() => Task.FromResult(items.IsLoaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
             // What somebody looks at here is fetched here, whoever polls.
             schedule.Schedule<LoggedJob<ItemBackfillJob>>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
             schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(RollUpJob));
@@ -69,7 +67,7 @@ public static partial class Schedule
     private static void Plan(IServiceProvider services)
     {
         var jobs = services.GetRequiredService<JobLog>();
-        var feed = services.GetRequiredService<FeedState>();
+        var feed = services.GetRequiredService<UpstreamMonitor>();
         var catalogue = services.GetRequiredService<CatalogueStatus>();
         var (second, minute, hour) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         jobs.Plan(new(nameof(FirstSync), "until the catalogue has come", now => catalogue.Fetched ? null : PollCadence.Next(now, 30), () => catalogue.Reason));
@@ -85,44 +83,6 @@ public static partial class Schedule
         var backup = services.GetRequiredService<DatabaseBackup>();
         jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
             : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));
-    }
-
-    /// <summary>The catalogue, and when it has come, the first prices at once.</summary>
-    public sealed class FirstSync(LoggedJob<CatalogueRefreshJob> catalogue, LoggedJob<PricePollJob> prices, CatalogueStatus status, PriceEvents events, UpstreamOptions upstream, IServiceProvider services, StreamLease? lease = null) : IInvocable, ICancellableInvocable
-    {
-        public CancellationToken CancellationToken { get; set; }
-
-        public async Task Invoke()
-        {
-            catalogue.CancellationToken = CancellationToken;
-            prices.CancellationToken = CancellationToken;
-            if (!await WritesAsync())
-            {
-                await services.LoadCatalogueAsync(CancellationToken); // as the instance that writes has stored it
-                return;
-            }
-
-            await catalogue.Invoke();
-            if (status.Loaded)
-            {
-                await prices.Invoke();
-                // The first catalogue leaves more garbage than anything after it; the host gets that memory back now.
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            }
-        }
-
-        private async Task<bool> WritesAsync()
-        {
-            try
-            {
-                return lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * upstream.PollSeconds));
-            }
-            catch (RelayException fault)
-            {
-                events.PublishCutOff(fault.Message);
-                return false;
-            }
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A scheduled job failed")]

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 using PriceStream.E2E.Pages;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Demo;
 
 namespace PriceStream.E2E.Support;

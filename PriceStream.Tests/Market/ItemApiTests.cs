@@ -98,7 +98,7 @@ public sealed class ItemApiTests
         var items = (await app.GetJsonAsync("api/v1/items"))["data"]!.AsArray();
         Assert.Equal(["Abyssal whip (renamed)", "Cannonball", "Logs", "New item"], items.Select(item => (string)item!["name"]!));
         Assert.Null(items[0]!["buy_limit"]);
-        Assert.Contains(app.Log.All, line => line.EndsWith("The catalogue has 3 items; 0 were added or changed", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.EndsWith("Catalogue refreshed: 3 items, 0 added or changed", StringComparison.Ordinal));
     }
 
     [Fact]

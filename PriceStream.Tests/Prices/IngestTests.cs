@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Tests.Support;
 using PriceStream.Web.Prices;
+using PriceStream.Tests.Support;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Tests.Prices;
@@ -64,7 +64,7 @@ public sealed class IngestTests
 
             await using var second = await AppFactory.StartAsync(folder);
             Assert.Equal(1_500_000, (long)(await second.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
-            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Start - 10), second.Services.GetRequiredService<FeedState>().Status.LastSuccess);
+            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Start - 10), second.Services.GetRequiredService<UpstreamMonitor>().Status.LastSuccess);
 
             await second.PollAsync();
             Assert.Equal(0, second.Services.GetRequiredService<StreamHub>().Last);
@@ -87,13 +87,13 @@ public sealed class IngestTests
         await Assert.ThrowsAsync<SqliteException>(app.PollAsync);
         Assert.Equal(193, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
         Assert.Equal(2, (await TicksAsync(app, 2)).Count);
-        Assert.Equal("the prices could not be stored", app.Services.GetRequiredService<FeedState>().Status.Reason);
+        Assert.Equal("the prices could not be stored", app.Services.GetRequiredService<UpstreamMonitor>().Status.Reason);
 
         await ExecuteAsync(app, "DROP TRIGGER full");
         await app.PollAsync();
         Assert.Equal(194, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
         Assert.Equal(1_600_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
-        Assert.Null(app.Services.GetRequiredService<FeedState>().Status.Reason);
+        Assert.Null(app.Services.GetRequiredService<UpstreamMonitor>().Status.Reason);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class RelayedSites : IAsyncDisposable
             () =>
             {
                 other.Clock.Advance(TimeSpan.FromSeconds(1)); // it reads every second
-                return one.Services.GetRequiredService<FeedState>().Status == other.Services.GetRequiredService<FeedState>().Status;
+                return StatusOf(one) == StatusOf(other);
             },
             "the other instance gets the poll");
     }
@@ -74,6 +74,8 @@ internal sealed class RelayedSites : IAsyncDisposable
         Eventually.TrueAsync(() => Hub(one).LastEventId == Hub(other).LastEventId, "both instances have the same log");
 
     public static StreamHub Hub(AppFactory app) => app.Services.GetRequiredService<StreamHub>();
+
+    public static UpstreamStatus StatusOf(AppFactory app) => app.Services.GetRequiredService<UpstreamMonitor>().Status;
 
     public async ValueTask DisposeAsync()
     {

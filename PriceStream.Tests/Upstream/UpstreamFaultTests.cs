@@ -54,7 +54,7 @@ public sealed class UpstreamFaultTests
         await app.PollAsync();
 
         Assert.Equal(999, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
-        Assert.Null(app.Services.GetRequiredService<FeedState>().Status.FailingSince);
+        Assert.Null(app.Services.GetRequiredService<UpstreamMonitor>().Status.FailingSince);
         Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
@@ -65,11 +65,11 @@ public sealed class UpstreamFaultTests
         app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404); // not retried, so the clock stands still meanwhile
 
         await app.PollAsync();
-        var first = app.Services.GetRequiredService<FeedState>().Status.FailingSince;
+        var first = app.Services.GetRequiredService<UpstreamMonitor>().Status.FailingSince;
         await app.PollAsync();
 
         Assert.NotNull(first);
-        Assert.Equal(first, app.Services.GetRequiredService<FeedState>().Status.FailingSince);
+        Assert.Equal(first, app.Services.GetRequiredService<UpstreamMonitor>().Status.FailingSince);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ namespace PriceStream.Web.Admin;
 
 /// <summary>How the site is doing, out of every room.</summary>
 public sealed class AdminOverview(
-    StreamAdmission admission, StreamHub hub, SseOptions sse, StreamMetrics streams, MeterTotals totals, FeedState feed, Freshness freshness, CatalogueStatus catalogue, UpstreamOptions upstream,
+    StreamAdmission admission, StreamHub hub, SseOptions sse, StreamMetrics streams, MeterTotals totals, UpstreamMonitor feed, Freshness freshness, CatalogueStatus catalogue, Catalogue items, UpstreamOptions upstream,
     JobLog jobs, DatabaseFile database, DatabaseGrowth growth, DatabaseBackup backup, StorageState storage, EffectiveSettings settings, TimeProvider clock, StreamLease? lease = null)
 {
     private const int BusiestAddresses = 10;
@@ -30,7 +30,7 @@ public sealed class AdminOverview(
     public DateTimeOffset Now => clock.GetUtcNow();
     public bool Draining => hub.Draining;
     public IReadOnlyList<JobReport> Jobs => jobs.Reports;
-    public IReadOnlyList<UpstreamFailure> Faults => feed.Faults;
+    public IReadOnlyList<UpstreamFailure> Faults => feed.Failures;
     public IReadOnlyList<EffectiveSetting> Settings => settings.All;
     public IReadOnlyList<string> UnknownSettings => settings.Unknown;
     public IReadOnlyList<KeyValuePair<ClientAddress, int>> Addresses => admission.Busiest(BusiestAddresses);
@@ -58,7 +58,7 @@ public sealed class AdminOverview(
             new("Newest trade", fresh.NewestTrade is { } trade ? $"{Ago(trade)} ago ({fresh.State})" : "none yet", !fresh.IsFresh),
             new("Last good poll", status.LastSuccess is { } last ? $"{Ago(last)} ago" : "none yet", status.LastSuccess is null),
             new("Last poll", status.Reason ?? "good", status.Reason is not null),
-            new("Catalogue", catalogue.Reason ?? (catalogue.Loaded ? "there" : "has not come yet"), catalogue.Reason is not null || !catalogue.Loaded),
+            new("Catalogue", catalogue.Reason ?? (items.IsLoaded ? "there" : "has not come yet"), catalogue.Reason is not null || !items.IsLoaded),
         ];
         if (lease is not null)
         {

@@ -32,6 +32,7 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<BackupJob>();
         services.AddTransient<StorageJob>();
+        services.AddTransient<CheckpointJob>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }
 

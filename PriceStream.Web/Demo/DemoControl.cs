@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Polly.CircuitBreaker;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
@@ -12,9 +11,6 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
     private TimeSpan ahead; // of the site's clock, never behind it but for a market that stands
     private DateTimeOffset? standing;
     private DemoFault? fault;
-
-    /// <summary>The circuits that the client opens when the source keeps failing: a step does not find them open.</summary>
-    public CircuitBreakerManualControl Circuits { get; } = new();
 
     /// <summary>The market's time.</summary>
     public DateTimeOffset Now

@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming;
+using Polly.CircuitBreaker;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>The demo market's control surface for testers. Where prices are real, there is none.</summary>
+/// <summary>The demo market's control surface, for testers. With real prices it does not exist.</summary>
 public static class DemoEndpoints
 {
-    private const int MaxBytes = 16 << 10;
+    private const int MaxBodyBytes = 16 << 10;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -22,17 +22,19 @@ public static class DemoEndpoints
         }
 
         var control = routes.MapGroup("/demo/control").ExcludeFromDescription();
-        control.MapGet("", (DemoControl demo, TimeProvider clock) => TypedResults.Json(StateOf(demo, clock, null), DemoJsonContext.Default.DemoStateJson));
+        control.MapGet("", (DemoControl demo, TimeProvider clock) => Answer(demo, clock, poll: null));
         control.MapPost("", PostAsync);
     }
 
     private static async Task<Results<JsonHttpResult<DemoStateJson>, ValidationProblem, ProblemHttpResult>> PostAsync(
-        HttpContext context, DemoControl demo, DemoMarket market, PricePollJob polls, FeedState feed, StreamHub hub, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, DemoControl demo, DemoMarket market, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // A form of another site can be sent from a tester's browser, but not as JSON.
+        // Another site can make a tester's browser send a form, but not JSON.
         if (!context.Request.HasJsonContentType())
         {
-            return TypedResults.Problem("The body must be JSON, and its content type say so: application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            return TypedResults.Problem(
+                "The body must be JSON, and its content type say so: application/json.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
         var reader = new DemoCommandReader(market);
@@ -41,9 +43,9 @@ public static class DemoEndpoints
         {
             command = await ReadAsync(context, reader, cancellationToken);
         }
-        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TypedResults.Problem($"The body must be at most {MaxBytes} bytes.", statusCode: fault.StatusCode);
+            return TypedResults.Problem($"The body must be at most {MaxBodyBytes} bytes.", statusCode: error.StatusCode);
         }
         catch (JsonException)
         {
@@ -56,32 +58,35 @@ public static class DemoEndpoints
         }
 
         demo.Do(command);
-        return TypedResults.Json(StateOf(demo, clock, command.Step is null ? null : await PollAsync(demo, polls, feed, hub, cancellationToken)), DemoJsonContext.Default.DemoStateJson);
+        var poll = command.Step is null ? null : await PollAsync(context.RequestServices, cancellationToken);
+        return Answer(demo, clock, poll);
     }
 
     private static async Task<DemoCommand> ReadAsync(HttpContext context, DemoCommandReader reader, CancellationToken cancellationToken)
     {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBytes;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBodyBytes;
         using var body = await JsonDocument.ParseAsync(context.Request.Body, Strict, cancellationToken);
         return reader.Read(body.RootElement);
     }
 
-    private static async Task<DemoPollJson> PollAsync(DemoControl demo, PricePollJob polls, FeedState feed, StreamHub hub, CancellationToken cancellationToken)
+    // A step must not be skipped because earlier faults have opened a circuit.
+    private static async Task<DemoPollJson> PollAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await demo.Circuits.CloseAsync(cancellationToken);
-        polls.CancellationToken = cancellationToken;
-        await polls.PollNowAsync();
-        var status = feed.Status;
-        return new(status.FailingSince is null, status.Reason, hub.LastEventId);
+        await services.GetRequiredService<CircuitBreakerManualControl>().CloseAsync(cancellationToken);
+        var result = await services.GetRequiredService<PollNow>()(cancellationToken);
+        return new(result.Succeeded, result.Reason, result.LastEventId);
     }
 
-    private static DemoStateJson StateOf(DemoControl demo, TimeProvider clock, DemoPollJson? poll)
+    private static JsonHttpResult<DemoStateJson> Answer(DemoControl demo, TimeProvider clock, DemoPollJson? poll)
     {
         var (time, manual, fault, prices) = demo.State;
-        return new(
-            time, clock.GetUtcNow().ToUnixTimeSeconds(), manual,
-            fault is null ? null : new(fault.Kind, fault.Path, fault.Count, fault.Milliseconds),
-            prices.ToDictionary(price => price.Key.ToString(CultureInfo.InvariantCulture), price => price.Value.Price),
-            poll);
+        var state = new DemoStateJson(
+            MarketTime: time,
+            SiteTime: clock.GetUtcNow().ToUnixTimeSeconds(),
+            Manual: manual,
+            Fault: fault is null ? null : new(fault.Kind, fault.Path, fault.Count, fault.Milliseconds),
+            Set: prices.ToDictionary(price => price.Key.ToString(CultureInfo.InvariantCulture), price => price.Value.Price),
+            Poll: poll);
+        return TypedResults.Json(state, DemoJsonContext.Default.DemoStateJson);
     }
 }

@@ -1,43 +1,52 @@
 using PriceStream.Web.History.Import;
-using PriceStream.Web.Streaming;
+using PriceStream.Web.Items;
 
 namespace PriceStream.Web.History;
 
-/// <summary>The past of an item's price: out of the cache, or computed from what is stored.</summary>
-public sealed class PriceHistory(HistoryReader resolution, HistoryCache cache, ItemBackfill backfill, StreamHub hub, TimeProvider clock)
+/// <summary>The past of an item's price: from the cache, or computed from what is stored.</summary>
+public sealed class PriceHistory(
+    Catalogue catalogue, HistoryReader reader, HistoryCache cache, ItemBackfill backfill, LastEventId lastEventId, TimeProvider clock)
 {
     /// <summary>
-    /// The history of the period that ends now; with <paramref name="sample"/> one point for each bucket that has a row, else one for each
-    /// stored row. Null for an item that the catalogue does not have. A first call for an item has its past fetched from the source: until
-    /// that is there, the answer is what there is.
+    /// Returns the history of the period that ends now; null for an item that the catalogue does not have. The first call for an item
+    /// also requests its past from the upstream; until that has been stored, the answer is what there is.
     /// </summary>
+    /// <param name="sample">True: one point for each bucket that has a row. False: one for each stored row.</param>
     /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>
-    public async Task<HistorySnapshot?> GetAsync(int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken)
+    public async Task<HistorySnapshot?> GetAsync(
+        int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken)
     {
-        var snapshot = await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken);
-        if (snapshot is not null)
+        if (!catalogue.Contains(itemId))
         {
-            backfill.Want(itemId);
+            return null;
         }
 
+        var snapshot = await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken);
+        backfill.Want(itemId);
         return snapshot;
     }
 
-    /// <summary>The item's past is being fetched, or waits for it: what <see cref="GetAsync"/> gives will soon be more.</summary>
+    /// <summary>The item's past is being fetched or waits for it: <see cref="GetAsync"/> will soon return more.</summary>
     public bool IsFilling(int itemId) => backfill.IsWanted(itemId);
+
+    /// <summary>Invalidates every cached history of these items. Call it after their new prices are stored.</summary>
+    public void Invalidate(IEnumerable<int> itemIds) => _ = cache.InvalidateAsync(itemIds); // memory at once, Redis a moment later
 
     private async Task<HistorySnapshot?> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
     {
-        var lastEventId = hub.LastEventId; // before the rows that it stands for
+        var eventId = lastEventId(); // before the rows that it stands for
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
-        if (await resolution.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
+        if (await reader.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
         {
             return null;
         }
 
         var period = rows.Count == 0 ? key.Period : key.Period.Fitting(rows[0].Time, now);
-        var (points, open) = key.Sampled ? Sampler.Sample(rows, period, period.BucketOf(now)) : ([.. rows.Select(row => row.ToHistory())], null);
-        return new(key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), lastEventId);
+        var (points, open) = key.Sampled
+            ? Sampler.Sample(rows, period, period.BucketOf(now))
+            : ([.. rows.Select(row => row.ToHistory())], null);
+        return new(
+            key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), eventId);
     }
 }

@@ -1,15 +1,12 @@
 using Coravel.Invocable;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
-using PriceStream.Web.Data.Recovery;
-using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Items;
 
-/// <summary>Brings the items up to date with the source's catalogue. Items that the source no longer lists stay, with their history.</summary>
+/// <summary>Fetches the catalogue from the upstream, stores it and puts it in memory.</summary>
 public sealed partial class CatalogueRefreshJob(
-    UpstreamClient upstream, DatabaseWriter writer, StandbyDatabase standby, StorageState storage, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
+    UpstreamClient upstream, ItemStore store, Catalogue catalogue, CatalogueStatus status, ILogger<CatalogueRefreshJob> logger)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
@@ -19,59 +16,22 @@ public sealed partial class CatalogueRefreshJob(
         try
         {
             var answer = await upstream.GetMappingAsync(CancellationToken);
-            var changed = await SaveAsync(answer.Rows);
+            var items = answer.Rows.Select(Item.Of).ToList();
+            var changed = await store.SaveAsync(items.ConvertAll(item => item.ToRow()), CancellationToken);
+            catalogue.Merge(items);
             status.Succeeded();
-            Refreshed(answer.Rows.Count, changed);
+            Refreshed(items.Count, changed);
         }
-        catch (UpstreamException fault)
+        catch (UpstreamException error)
         {
-            status.Failed("the price source " + fault.Message);
-            Failed(fault.Message);
+            status.Failed("the price source " + error.Message);
+            Failed(error.Message);
         }
     }
 
-    private async Task<int> SaveAsync(IReadOnlyList<UpstreamItem> items)
-    {
-        var changed = 0;
-        await writer.WriteAsync(async write =>
-        {
-            var known = await write.Db.Items.ToDictionaryAsync(item => item.ItemId, CancellationToken);
-            foreach (var item in items)
-            {
-                if (!known.TryGetValue(item.Id, out var row))
-                {
-                    row = new ItemRow { ItemId = item.Id, Name = "", Examine = "", Icon = "" };
-                    write.Db.Items.Add(row);
-                }
-
-                Copy(item, row);
-            }
-
-            changed = await write.Db.SaveChangesAsync(CancellationToken);
-        }, CancellationToken);
-        if (changed > 0 && storage.CanWrite)
-        {
-            standby.Fill();
-        }
-
-        return changed;
-    }
-
-    private static void Copy(UpstreamItem item, ItemRow row)
-    {
-        row.Name = item.Name;
-        row.Examine = item.Examine ?? "";
-        row.Icon = item.Icon ?? "";
-        row.Members = item.Members;
-        row.BuyLimit = item.Limit;
-        row.Value = item.Value;
-        row.HighAlch = item.HighAlch;
-        row.LowAlch = item.LowAlch;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The catalogue has {Items} items; {Changed} were added or changed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Catalogue refreshed: {Items} items, {Changed} added or changed")]
     private partial void Refreshed(int items, int changed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The catalogue was not refreshed: the price source {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Catalogue not refreshed: the price source {Reason}. The items known so far stay in use")]
     private partial void Failed(string reason);
 }

@@ -15,11 +15,11 @@ public static class ItemEndpoints
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         var items = routes.MapGroup("/items").WithTags("Items");
-        items.MapGet("", FindAsync).WithName("FindItems");
-        items.MapGet("/{id}", GetAsync).WithName("GetItem");
+        items.MapGet("", Find).WithName("FindItems");
+        items.MapGet("/{id}", Get).WithName("GetItem");
     }
 
-    private static async Task<Results<Ok<ItemsAnswer>, ValidationProblem>> FindAsync(HttpRequest request, ItemSearch search, CancellationToken cancellationToken)
+    private static Results<Ok<ItemsAnswer>, ValidationProblem> Find(HttpRequest request, ItemSearch search)
     {
         var reader = new QueryReader(request.Query);
         var query = ReadQuery(reader);
@@ -28,7 +28,7 @@ public static class ItemEndpoints
             return TypedResults.ValidationProblem(faults);
         }
 
-        var page = await search.FindAsync(query, cancellationToken);
+        var page = search.Find(query);
         return TypedResults.Ok(new ItemsAnswer([.. page.Items.Select(ItemJson.Of)], new(page.Page, page.PageSize, page.Total, page.TotalPages)));
     }
 
@@ -43,13 +43,13 @@ public static class ItemEndpoints
         PageSize = reader.WholeNumber("page_size", 50, 1, ItemQuery.MaxPageSize),
     };
 
-    private static async Task<Results<Ok<ItemAnswer>, ValidationProblem, ProblemHttpResult>> GetAsync(
-        HttpRequest request, string id, ItemSearch search, CancellationToken cancellationToken)
+    private static Results<Ok<ItemAnswer>, ValidationProblem, ProblemHttpResult> Get(
+        HttpRequest request, string id, ItemSearch search)
     {
         var reader = new QueryReader(request.Query);
         var itemId = reader.Id("id", id);
         return reader.Faults is { } faults ? TypedResults.ValidationProblem(faults)
-            : await search.GetAsync(itemId, cancellationToken) is { } item ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item)))
+            : search.Find(itemId) is { } item ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item)))
             : TypedResults.Problem($"There is no item {itemId}.", statusCode: StatusCodes.Status404NotFound);
     }
 }

@@ -1,6 +1,7 @@
-using PriceStream.Web.Data;
+using PriceStream.Web.Items;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Market;
 
-/// <summary>An item with its newest stored price; null while it has none.</summary>
-public sealed record ListedItem(ItemRow Item, LatestPriceRow? Price);
+/// <summary>An item with its newest price; null while it has none.</summary>
+public sealed record ListedItem(Item Item, Price? Price);

@@ -2,52 +2,55 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
-using PriceStream.Web.Prices;
 using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The items table. All of its state is in the query string; what is wrong there has its default.</summary>
-public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatus catalogue) : PageModel
+/// <summary>The items table. All of its state is in the query string; a wrong value there counts as absent.</summary>
+public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catalogue) : PageModel
 {
-    /// <summary>The sortable columns, in order: how the URL names them and what people read.</summary>
-    public static readonly IReadOnlyList<(ItemSort Sort, string Name)> Columns =
-    [
-        (ItemSort.Name, "Item"), (ItemSort.High, "Instant-buy"), (ItemSort.Low, "Instant-sell"), (ItemSort.Margin, "Margin"), (ItemSort.Limit, "Buy limit"), (ItemSort.Traded, "Last trade"),
-    ];
-
     public ItemQuery Query { get; private set; } = new();
     public ItemList Items { get; private set; } = new([], 0, 1, 50);
 
-    /// <summary>The stream of the visible rows, or null.</summary>
+    /// <summary>The stream of the visible rows; null while streams are switched off.</summary>
     public string? StreamUrl { get; private set; }
 
     public bool WaitsForCatalogue { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public void OnGet()
     {
         Query = ItemEndpoints.ReadQuery(new QueryReader(Request.Query));
         var lastEventId = feed.LastEventId; // before the prices that it stands for
-        var loaded = catalogue.Loaded; // before the search: it may come while that runs
-        Items = await search.FindAsync(Query, cancellationToken);
+        WaitsForCatalogue = !catalogue.IsLoaded;
+        Items = search.Find(Query);
         if (Items.Page > Items.TotalPages && Items.TotalPages > 0)
         {
             Query = Query with { Page = Items.TotalPages };
-            Items = await search.FindAsync(Query, cancellationToken);
+            Items = search.Find(Query);
         }
 
-        WaitsForCatalogue = !loaded && Items.Total == 0;
-        StreamUrl = Items.Items.Count == 0 ? feed.StreamUrl(null, lastEventId) : feed.StreamUrl(Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
+        WaitsForCatalogue &= Items.Total == 0;
+        StreamUrl = feed.StreamUrl(Items.Total == 0 ? null : Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
 
-    public Price? PriceOf(ListedItem listed) => feed.PriceOf(listed.Item.ItemId);
-
     /// <summary>This page's URL with another sort; the same column again turns the order.</summary>
-    public string SortUrl(ItemSort sort) => UrlOf(Query with { Sort = sort, Descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name, Page = 1 });
+    public string SortUrl(ItemSort sort)
+    {
+        var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
+        return UrlOf(Query with { Sort = sort, Descending = descending, Page = 1 });
+    }
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });
 
-    public string? AriaSort(ItemSort sort) => sort != Query.Sort ? null : Query.Descending ? "descending" : "ascending";
+    public string? AriaSort(ItemSort sort)
+    {
+        if (sort != Query.Sort)
+        {
+            return null;
+        }
+
+        return Query.Descending ? "descending" : "ascending";
+    }
 
     private static string UrlOf(ItemQuery query)
     {
@@ -69,7 +72,7 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
             parameters["order"] = query.Descending ? "desc" : "asc";
         }
 
-        if (query.Page != 1)
+        if (query.Page != defaults.Page)
         {
             parameters["page"] = query.Page.ToString();
         }
@@ -79,6 +82,7 @@ public sealed class IndexModel(ItemSearch search, PriceFeed feed, CatalogueStatu
             parameters["page_size"] = query.PageSize.ToString();
         }
 
-        return QueryHelpers.AddQueryString("", parameters) is { Length: > 0 } url ? url : "?";
+        var url = QueryHelpers.AddQueryString("", parameters);
+        return url.Length > 0 ? url : "?";
     }
 }

@@ -1,21 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using PriceStream.Web.Data;
 using PriceStream.Web.History;
 using PriceStream.Web.Items;
-using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>One item: its prices, its facts, its history. Another period is the same page; htmx gets the part of it that changes.</summary>
-public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, PriceFeed feed, PriceHistory histories) : PageModel
+/// <summary>One item: its prices, its facts, its history. Another period is the same page; htmx gets only the part that changes.</summary>
+public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory histories) : PageModel
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private const int MostReads = 4;
 
-    public ItemRow Item { get; private set; } = null!;
+    public Item Item { get; private set; } = null!;
     public Price? Price { get; private set; }
     public ChartPeriod Period { get; private set; } = ChartPeriod.Default;
     public HistorySnapshot History { get; private set; } = null!;
@@ -23,30 +20,41 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
     public bool IsFilling { get; private set; }
     public string? StreamUrl { get; private set; }
 
-    /// <summary>htmx asked for the chart, not for a page.</summary>
+    /// <summary>htmx asks for the chart, not for a page.</summary>
     public bool IsPart => Request.Headers["HX-Request-Type"] == "partial";
 
     /// <summary>When the history was read, Unix seconds; or the newest trade, where that is later because this server's clock is slow.</summary>
     public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
 
     /// <summary>
-    /// Points further apart than this have a hole between them. In its older part a period may have only the next wider windows: those
-    /// are as far apart as they are wide, and nothing is missing between them.
+    /// Points further apart than this have a hole between them. The older part of a period may have wider windows only: those are as
+    /// far apart as they are wide, with nothing missing between them.
     /// </summary>
     public long Gap => Math.Max(3L * History.Period.BucketSeconds, (History.Period.Resolution.Wider?.Seconds ?? 0) * 3L / 2);
 
-    /// <summary>How often the chart asks for itself: while its past is being fetched; where there is no stream; and else for the source's newest windows.</summary>
-    public string Renewal => IsFilling ? feed.Status.FailingSince is null ? "every 2s" : "every 30s" : StreamUrl is null ? "every 60s" : "every 300s";
+    /// <summary>How often the chart refreshes itself: often while its past is being fetched, each minute without a stream.</summary>
+    public string Renewal
+    {
+        get
+        {
+            if (IsFilling)
+            {
+                return feed.Status.FailingSince is null ? "every 2s" : "every 30s";
+            }
+
+            return StreamUrl is null ? "every 60s" : "every 300s";
+        }
+    }
 
     public async Task<IActionResult> OnGetAsync(int id, string? slug, string? period, CancellationToken cancellationToken)
     {
-        var loaded = catalogue.Loaded; // before the search: it may come while that runs
-        if (await search.GetAsync(id, cancellationToken) is not { } found)
+        var loaded = catalogue.IsLoaded; // before the search: the catalogue may arrive meanwhile
+        if (catalogue.Find(id) is not { } item)
         {
             return loaded ? NotFound() : StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        Item = found.Item;
+        Item = item;
         if (slug != ItemSlug.Of(Item.Name))
         {
             return LocalRedirect($"~/items/{id}/{ItemSlug.Of(Item.Name)}{Request.QueryString}");
@@ -59,7 +67,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
         }
 
         IsFilling = histories.IsFilling(id);
-        StreamUrl = feed.StreamUrl([id], History.LastEventId); // read before the history and the prices that it stands for
+        StreamUrl = feed.StreamUrl([id], History.LastEventId); // an id read before the history and the prices that it stands for
         Response.Headers.CacheControl = "no-cache";
         Response.Headers.Vary = "HX-Request-Type";
         return IsPart ? Partial("_Chart", this) : Page();
@@ -67,37 +75,43 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
 
     public string UrlOf(ChartPeriod period) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={period.Key}";
 
-    /// <summary>
-    /// What the browser draws, and what it must know to go on: the widths, where the open bucket starts, and what is in that of each side.
-    /// </summary>
-    public string ChartJson() => JsonSerializer.Serialize(
-        new
-        {
+    /// <summary>The chart's data as JSON, for the page's script.</summary>
+    public string ChartJson()
+    {
+        var data = new ChartData(
             Item.ItemId,
-            Step = History.Period.BucketSeconds,
-            Period = History.Period.Length ?? 0,
+            Step: History.Period.BucketSeconds,
+            Period: History.Period.Length ?? 0,
             Gap,
-            From = OpenFrom,
-            High = SideOf(History.Open?.High, Price?.High, Price?.HighTime),
-            Low = SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),
-            Rows = History.Complete.Select(point => new { point.Time, point.High, point.Low, Volume = point.HighVolume is null ? null : point.HighVolume + (point.LowVolume ?? 0) }),
-        },
-        SnakeCase);
+            From: OpenFrom,
+            High: SideOf(History.Open?.High, Price?.High, Price?.HighTime),
+            Low: SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),
+            Rows: History.Complete.Select(point => new ChartRow(point.Time, point.High, point.Low, VolumeOf(point))));
+        return JsonSerializer.Serialize(data, PageJsonContext.Default.ChartData);
+    }
 
     private long OpenFrom => History.Open?.Time ?? History.Period.BucketOf(ReadAt);
 
-    // The newest trade goes by itself, out of the sum that it is part of: a later report of the same second replaces it.
-    private object SideOf(OpenSide? open, long? price, long? time)
+    private static long? VolumeOf(HistoryPoint point) => point.HighVolume is null ? null : point.HighVolume + (point.LowVolume ?? 0);
+
+    // The newest trade is sent by itself and taken out of the sum that it is part of: a later report of the same second replaces it.
+    private ChartSide SideOf(OpenSide? open, long? price, long? time)
     {
-        var inSum = open is { Ticks: > 0 } && time >= OpenFrom;
-        return open?.Price is { } average ? new { Sum = average, Count = 1, Fixed = true, Price = price, Time = time }
-            : new { Sum = (open?.TickSum ?? 0) - (inSum ? price : 0), Count = (open?.Ticks ?? 0) - (inSum ? 1 : 0), Price = price, Time = time };
+        if (open?.Price is { } average)
+        {
+            return new(average, Count: 1, Fixed: true, price, time);
+        }
+
+        var sum = open?.TickSum ?? 0;
+        var count = open?.Ticks ?? 0;
+        var isInSum = count > 0 && time >= OpenFrom;
+        return isInSum ? new(sum - price, count - 1, Fixed: null, price, time) : new(sum, count, Fixed: null, price, time);
     }
 
-    // The newest price must be one that the history holds, no more and no less: the browser goes on counting from there.
+    // The browser goes on counting from the newest price, so that must be one that the history holds: no more, no less.
     private async Task<bool> ReadAsync(int id, CancellationToken cancellationToken)
     {
-        for (var tries = 0; ; tries++)
+        for (var reads = 1; ; reads++)
         {
             Price = feed.PriceOf(id);
             if (await histories.GetAsync(id, Period, sample: true, skipCache: true, cancellationToken) is not { } history)
@@ -106,7 +120,7 @@ public sealed class ItemModel(ItemSearch search, CatalogueStatus catalogue, Pric
             }
 
             History = history;
-            if (Price == feed.PriceOf(id) || tries == 3)
+            if (Price == feed.PriceOf(id) || reads == MostReads)
             {
                 return true;
             }

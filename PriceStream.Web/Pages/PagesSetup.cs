@@ -11,6 +11,7 @@ public static class PagesSetup
     public static void AddPages(this IServiceCollection services, SettingsReader settings)
     {
         services.AddSingleton(ItemIcons.Read(settings));
+        services.AddSingleton<LiveFeed>();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);
         services.AddSingleton<PriceFragmentWriter>(PriceCells.WriteFragment);

@@ -70,7 +70,8 @@ public static class PriceCells
         Encoding.UTF8.GetBytes(Age(price.ItemId, price) + "</hx-partial>", output);
     }
 
-    private static string Text(long? value) => value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
+    /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
+    public static string Text(long? value) => value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
 
     private static long? Value(Price? price, string field) => field switch
     {

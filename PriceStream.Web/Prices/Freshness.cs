@@ -4,17 +4,17 @@ namespace PriceStream.Web.Prices;
 /// How old the newest price is, by the time of its trade. On the real market something trades every few seconds, so an old newest price
 /// means that polls fail or that the source stands still.
 /// </summary>
-public sealed class Freshness(FeedState feed, LivePrices latest, TimeProvider clock)
+public sealed class Freshness(UpstreamMonitor monitor, LivePrices latest, TimeProvider clock)
 {
     // A source tells of a trade up to a minute or two late, and one poll or two may fail.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
 
     /// <summary>Older than this is stale: three poll intervals and two minutes.</summary>
-    public TimeSpan StaleAfter => TimeSpan.FromSeconds(3 * feed.PollSeconds) + Lateness;
+    public TimeSpan StaleAfter => TimeSpan.FromSeconds(3 * monitor.PollSeconds) + Lateness;
 
     public FreshnessJson Read()
     {
-        var (now, status, newest) = (clock.GetUtcNow(), feed.Status, latest.NewestTrade);
+        var (now, status, newest) = (clock.GetUtcNow(), monitor.Status, latest.NewestTrade);
         var age = newest is { } trade ? Max(now - trade, TimeSpan.Zero) : (TimeSpan?)null;
         var state = age is null ? "waiting"
             : age > StaleAfter || now - status.LastSuccess > StaleAfter ? "stale" // a trade in the future is no excuse
@@ -22,7 +22,7 @@ public sealed class Freshness(FeedState feed, LivePrices latest, TimeProvider cl
             : "fresh";
         return new(
             state, newest?.UtcDateTime, (long?)age?.TotalSeconds, (int)StaleAfter.TotalSeconds,
-            Whole(status.LastSuccess), feed.PollSeconds, Whole(status.FailingSince), status.Reason);
+            Whole(status.LastSuccess), monitor.PollSeconds, Whole(status.FailingSince), status.Reason);
     }
 
     private static DateTime? Whole(DateTimeOffset? time) => time is { } exact ? DateTimeOffset.FromUnixTimeSeconds(exact.ToUnixTimeSeconds()).UtcDateTime : null;

@@ -4,32 +4,53 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The newest price of every item, in memory. Prices are immutable, so a reader sees whole ones.</summary>
+/// <summary>
+/// The newest price of every item, in memory. Prices are immutable, so a reader always sees a whole one. <see cref="Apply"/> is the only
+/// way in; one thread at a time calls it: the poll, the relay's reader or the load at the start.
+/// </summary>
 public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
 {
     private readonly ConcurrentDictionary<int, Price> prices = new();
 
+    /// <summary>Null for an item that has no price.</summary>
     public Price? Of(int itemId) => prices.GetValueOrDefault(itemId);
 
     /// <summary>The prices of these items, or of all for null; items without a price are left out.</summary>
-    public IReadOnlyList<Price> Of(IReadOnlyCollection<int>? itemIds) =>
-        itemIds is null ? [.. prices.Values.OrderBy(price => price.ItemId)] : [.. itemIds.Select(Of).OfType<Price>()];
+    public IReadOnlyList<Price> Of(IReadOnlyCollection<int>? itemIds) => itemIds is null
+        ? [.. prices.Values.OrderBy(price => price.ItemId)]
+        : [.. itemIds.Select(Of).OfType<Price>()];
 
-    /// <summary>When an item last traded, of all that is known; null before the first price.</summary>
-    public DateTimeOffset? NewestTrade => prices.IsEmpty ? null : DateTimeOffset.FromUnixTimeSeconds(prices.Max(price => price.Value.Time));
+    /// <summary>When any item last traded; null before the first price.</summary>
+    public DateTimeOffset? NewestTrade =>
+        prices.IsEmpty ? null : DateTimeOffset.FromUnixTimeSeconds(prices.Max(price => price.Value.Time));
 
-    public void Set(Price price) => prices[price.ItemId] = price;
+    /// <summary>
+    /// Takes in a batch. On each side the newest trade time wins, so a batch that arrives late, as when an instance catches up with the
+    /// relay, never undoes a newer price.
+    /// </summary>
+    public void Apply(IReadOnlyList<Price> batch)
+    {
+        foreach (var price in batch)
+        {
+            prices[price.ItemId] = Price.Newest(Of(price.ItemId), price);
+        }
+    }
 
-    public IEnumerable<LatestPriceRow> ToRows() =>
-        prices.Values.Select(price => new LatestPriceRow { ItemId = price.ItemId, High = price.High, HighTime = price.HighTime, Low = price.Low, LowTime = price.LowTime });
+    /// <summary>The prices as rows, for a database that has lost them.</summary>
+    public IEnumerable<LatestPriceRow> ToRows() => prices.Values.Select(price => new LatestPriceRow
+    {
+        ItemId = price.ItemId,
+        High = price.High,
+        HighTime = price.HighTime,
+        Low = price.Low,
+        LowTime = price.LowTime,
+    });
 
-    /// <summary>Loads what an earlier run stored, so that the site has prices before the first poll.</summary>
+    /// <summary>Loads the stored prices.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await foreach (var row in db.LatestPrices.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            Set(new(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime));
-        }
+        var rows = await db.LatestPrices.AsNoTracking().ToListAsync(cancellationToken);
+        Apply([.. rows.Select(row => new Price(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime))]);
     }
 }

@@ -1,88 +1,54 @@
-using System.Buffers;
-using System.Text.Json;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Writes the HTML that patches a page's price cells, as UTF-8 without a line break. The pages know how.</summary>
-public delegate void PriceFragmentWriter(IBufferWriter<byte> output, Price price);
-
-/// <summary>What the browser receives: prices and the state of the feed as stream events, on this instance or, with a relay, on all.</summary>
-public sealed class PriceEvents(StreamHub hub, StreamFormat<Price> format, FeedState feed, PriceRelay prices, StreamRelay<Price>? relay = null)
+/// <summary>
+/// Publishes batches of prices and the upstream's status: on this instance alone or, with a relay, on all of them. With a relay this
+/// instance receives its own batch from there like all others.
+/// </summary>
+public sealed class PriceEvents(
+    StreamHub hub, StreamFormat<Price> format, UpstreamMonitor monitor, PriceReceiver receiver, StreamRelay<Price>? relay = null)
 {
-    /// <summary>Takes the new prices into memory and tells everybody, and that a poll has succeeded.</summary>
+    /// <summary>Publishes what a successful poll has changed.</summary>
+    /// <exception cref="RelayException">The relay does not answer: nothing is published, and nothing is in memory either.</exception>
     public async Task PublishAsync(IReadOnlyList<Price> changed, CancellationToken cancellationToken)
     {
-        var status = feed.Succeeded();
-        if (relay is not null)
+        var status = monitor.Succeeded();
+        if (relay is null)
         {
-            // What another instance polled meanwhile, it tells.
-            await relay.PublishAsync(changed, PriceRelay.Write(status), cancellationToken);
+            PublishHere(changed, status);
             return;
         }
 
-        // The state goes first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
-        hub.Publish(changed, format, prices.Accept(changed, status));
+        // When another instance has taken over the lease meanwhile, nothing is published: that one publishes its own poll.
+        await relay.PublishAsync(changed, PriceRelayFormat.WriteStatus(status), cancellationToken);
     }
 
-    /// <summary>Tells everybody that a poll has failed.</summary>
+    /// <summary>Publishes that a poll has failed.</summary>
     public async Task PublishFailureAsync(string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        var status = feed.Failed(reason, retryAfter);
+        var status = monitor.Failed(reason, retryAfter);
         try
         {
             if (relay is not null)
             {
-                await relay.PublishAsync([], PriceRelay.Write(status), cancellationToken);
+                await relay.PublishAsync([], PriceRelayFormat.WriteStatus(status), cancellationToken);
                 return;
             }
         }
         catch (RelayException)
         {
-            // Then those who watch this instance are told, at least.
+            // The other instances cannot be reached; this one's clients can.
         }
 
-        PublishHere(status);
+        PublishHere([], status);
     }
 
-    /// <summary>Tells those who watch this instance that it can neither poll nor hear of another's polls.</summary>
-    public void PublishCutOff(string reason) => PublishHere(feed.Failed(reason, null));
+    /// <summary>Publishes, to this instance's clients, that it can neither poll nor receive another instance's polls.</summary>
+    public void PublishCutOff(string reason) => PublishHere([], monitor.Failed(reason, null));
 
-    private void PublishHere(UpstreamStatus status) => hub.Publish([], format, prices.Accept([], status));
-
-    public static StreamFormat<Price> CreateFormat(PriceFragmentWriter writeFragment)
-    {
-        return new("price-update", price => price.ItemId, WriteData, (output, price) => writeFragment(output, price));
-    }
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? writer; // one for all messages of a tick: a new one each would be most of what a poll allocates
-
-    private static void WriteData(IBufferWriter<byte> output, Price price)
-    {
-        var json = writer ??= new(output);
-        json.Reset(output);
-        json.WriteStartObject();
-        json.WriteNumber("item_id"u8, price.ItemId);
-        Write(json, "high"u8, price.High);
-        Write(json, "low"u8, price.Low);
-        Write(json, "high_time"u8, price.HighTime);
-        Write(json, "low_time"u8, price.LowTime);
-        json.WriteString("timestamp"u8, DateTimeOffset.FromUnixTimeSeconds(price.Time).UtcDateTime);
-        json.WriteEndObject();
-        json.Flush();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    // The state first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
+    private void PublishHere(IReadOnlyList<Price> changed, UpstreamStatus status) =>
+        hub.Publish(changed, format, receiver.Apply(changed, status));
 }

@@ -1,42 +1,41 @@
-using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data;
 using PriceStream.Web.Data.Sqlite;
-using PriceStream.Web.History;
+using PriceStream.Web.Items;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The one door for prices: keeps what is new, stores it in one transaction, then tells the browsers.</summary>
+/// <summary>The one way in for polled prices: finds what has changed, stores it in one transaction, publishes it.</summary>
 public sealed partial class PriceIngest(
-    IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, LivePrices latest, HistoryCache histories, PriceEvents events, ILogger<PriceIngest> logger)
+    Catalogue catalogue, LivePrices live, DatabaseWriter writer, PriceEvents events, ILogger<PriceIngest> logger)
 {
-    /// <summary>How many prices changed. Items that the catalogue does not know are left out and counted in the log.</summary>
+    /// <summary>Items that the catalogue does not know are left out and counted in the log.</summary>
+    /// <returns>How many prices changed.</returns>
     public async Task<int> AcceptAsync(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var known = await db.Items.Select(item => item.ItemId).ToHashSetAsync(cancellationToken);
-        var changes = Changes(reported, known);
+        var changes = FindChanges(reported);
         if (changes.Count > 0)
         {
             await PriceStore.SaveAsync(writer, changes, cancellationToken);
-            await histories.InvalidateAsync(changes.Select(change => change.Price.ItemId));
         }
 
         await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
         return changes.Count;
     }
 
-    private List<PriceChange> Changes(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, HashSet<int> known)
+    private List<PriceChange> FindChanges(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported)
     {
         var changes = new List<PriceChange>();
         var unknown = 0;
         foreach (var (id, row) in reported)
         {
-            if (!known.Contains(id))
+            if (!catalogue.Contains(id))
             {
                 unknown++;
+                continue;
             }
-            else if (PriceChange.Between(latest.Of(id), new(id, row.High, row.HighTime, row.Low, row.LowTime)) is { } change)
+
+            var price = new Price(id, row.High, row.HighTime, row.Low, row.LowTime);
+            if (PriceChange.Between(live.Of(id), price) is { } change)
             {
                 changes.Add(change);
             }

@@ -1,63 +1,42 @@
 using Coravel.Invocable;
-using PriceStream.Web.Demo;
 using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Asks the source for the newest prices and hands them to the one door. A failed poll leaves the last good prices as they are.</summary>
-public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest ingest, PriceEvents events, FeedState feed, ILogger<PricePollJob> logger, StreamLease? lease = null, DemoControl? demo = null)
+/// <summary>Fetches the newest prices and hands them to <see cref="PriceIngest"/>. When a poll fails, the last good prices stay.</summary>
+public sealed partial class PricePollJob(
+    UpstreamClient upstream, PriceIngest ingest, PriceEvents events, PollGate gate, UpstreamMonitor monitor, ILogger<PricePollJob> logger)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 
-    public async Task Invoke()
-    {
-        if (demo is not { IsManual: true } && feed.TryBegin())
-        {
-            await RunAsync();
-        }
-    }
+    /// <summary>A scheduled poll; it does nothing when the gate is closed.</summary>
+    public Task Invoke() => RunAsync(gate.TryEnterAsync);
 
-    /// <summary>A poll at once, whatever rest the source has asked for; it comes after one that is running.</summary>
-    public async Task PollNowAsync()
-    {
-        await feed.BeginAsync(CancellationToken);
-        await RunAsync();
-    }
+    /// <summary>Polls at once, even while the upstream has asked for a pause. Waits for a poll that is running.</summary>
+    public Task PollNowAsync() => RunAsync(() => gate.EnterAsync(CancellationToken));
 
-    private async Task RunAsync()
+    private async Task RunAsync(Func<Task<PollTurn?>> enter)
     {
         try
         {
-            if (await HoldsLeaseAsync())
+            using var turn = await enter();
+            if (turn is not null)
             {
                 await PollAsync();
             }
         }
-        finally
+        catch (RelayException error)
         {
-            feed.End();
-        }
-    }
-
-    // One of the instances polls. The lease outlives its next poll but not the one after: when it dies, another polls within two.
-    private async Task<bool> HoldsLeaseAsync()
-    {
-        try
-        {
-            return lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * feed.PollSeconds));
-        }
-        catch (RelayException fault)
-        {
-            events.PublishCutOff(fault.Message);
-            return false;
+            // Prices that were stored but not published are published by the next poll: it compares with what is in memory.
+            events.PublishCutOff(error.Message);
         }
     }
 
     private async Task PollAsync()
     {
-        var failingSince = feed.Status.FailingSince;
+        var failingSince = monitor.Status.FailingSince;
         try
         {
             var answer = await upstream.GetLatestAsync(CancellationToken);
@@ -67,17 +46,12 @@ public sealed partial class PricePollJob(UpstreamClient upstream, PriceIngest in
                 Recovered(since);
             }
         }
-        catch (UpstreamException fault)
+        catch (UpstreamException error)
         {
-            await events.PublishFailureAsync("the price source " + fault.Message, fault.RetryAfter, CancellationToken);
-            Failed(fault.Message, feed.Status.FailingSince, feed.Status.NextTry);
+            await events.PublishFailureAsync("the price source " + error.Message, error.RetryAfter, CancellationToken);
+            Failed(error.Message, monitor.Status.FailingSince, monitor.Status.NextTry);
         }
-        catch (RelayException fault)
-        {
-            // What was stored and not told is told by the next poll: it is compared with what was told.
-            events.PublishCutOff(fault.Message);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException and not RelayException)
         {
             await events.PublishFailureAsync("the prices could not be stored", null, CancellationToken);
             throw;

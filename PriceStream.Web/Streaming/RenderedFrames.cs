@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>The frames of a batch, serialised once for all clients, in one array: one copy serves a client that gets them all.</summary>
-internal sealed class RenderedFrames
+internal readonly struct RenderedFrames
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;

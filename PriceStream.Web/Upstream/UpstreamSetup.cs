@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using PriceStream.Web.Demo;
+using Polly.CircuitBreaker;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Upstream;
@@ -15,13 +15,7 @@ public static class UpstreamSetup
     {
         var options = UpstreamOptions.Read(settings);
         services.AddSingleton(options);
-        if (options.Mode == UpstreamMode.Demo)
-        {
-            services.AddSingleton(_ => new DemoMarket(options.Seed));
-            services.AddSingleton<DemoControl>();
-            services.AddTransient<DemoMarketHandler>();
-        }
-
+        services.AddSingleton(_ => new CircuitBreakerManualControl());
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
             http.BaseAddress = options.BaseAddress;
@@ -33,15 +27,13 @@ public static class UpstreamSetup
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
-        client.ConfigurePrimaryHttpMessageHandler(provider => options.Mode == UpstreamMode.Demo
-            ? provider.GetRequiredService<DemoMarketHandler>()
-            : new SocketsHttpHandler
-            {
-                AutomaticDecompression = DecompressionMethods.All,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-                MaxAutomaticRedirections = 3,
-            });
+        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            MaxAutomaticRedirections = 3,
+        });
         return options;
     }
 
@@ -73,7 +65,7 @@ public static class UpstreamSetup
             SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * options.PollSeconds, 30, 86_400)), // a day is the longest that there can be
             // Shorter than a poll interval, so that an open circuit costs one poll at most once the source is back.
             BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * options.PollSeconds, 0.5, 30)),
-            ManualControl = services.GetService<DemoControl>()?.Circuits,
+            ManualControl = services.GetRequiredService<CircuitBreakerManualControl>(),
         });
         pipeline.AddTimeout(TimeSpan.FromSeconds(10));
     }

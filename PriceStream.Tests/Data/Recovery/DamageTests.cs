@@ -92,7 +92,7 @@ public sealed class DamageTests
         Overwrite(site.Database, 4096, (int)new FileInfo(site.Database).Length - 4096);
         await Eventually.TrueAsync(async () =>
         {
-            var pages = await Task.WhenAll(Enumerable.Range(0, 20).Select(page => site.PageAsync($"?page={page + 1}&page_size=10&sort=high")));
+            var pages = await Task.WhenAll(Enumerable.Range(1, 20).Select(item => site.PageAsync($"items/{item}/item-{item}?period=7d")));
             Assert.All(pages, page => Assert.Contains("Item ", page, StringComparison.Ordinal)); // nobody is turned away
             return site.Log.Contains("is damaged", StringComparison.Ordinal);
         }, "the damage is found");

@@ -1,0 +1,50 @@
+using Coravel.Invocable;
+using PriceStream.Web.Items;
+using PriceStream.Web.Jobs;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Streaming.Relay;
+
+namespace PriceStream.Web;
+
+/// <summary>
+/// Brings an instance into service: the one that writes fetches the catalogue and then the first prices; any other loads the catalogue
+/// that the writer has stored, and goes on doing so.
+/// </summary>
+public sealed class FirstSync(
+    LoggedJob<CatalogueRefreshJob> refresh, LoggedJob<PricePollJob> poll, Catalogue catalogue, CatalogueLoader loader, PollGate gate, PriceEvents events)
+    : IInvocable, ICancellableInvocable
+{
+    public CancellationToken CancellationToken { get; set; }
+
+    public async Task Invoke()
+    {
+        if (!await TryBecomeWriterAsync())
+        {
+            await loader.LoadAsync(CancellationToken);
+            return;
+        }
+
+        refresh.CancellationToken = CancellationToken;
+        poll.CancellationToken = CancellationToken;
+        await refresh.Invoke();
+        if (catalogue.IsLoaded)
+        {
+            await poll.Invoke();
+            // The first catalogue leaves more garbage than anything after it; return that memory to the host now.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
+    private async Task<bool> TryBecomeWriterAsync()
+    {
+        try
+        {
+            return await gate.TryBecomeWriterAsync();
+        }
+        catch (RelayException error)
+        {
+            events.PublishCutOff(error.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using StackExchange.Redis;
+using PriceStream.Web.History.Import;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.History;
+
+/// <summary>Registers the past of prices. The room that publishes prices registers <see cref="LastEventId"/>.</summary>
+public static class HistorySetup
+{
+    public static void AddHistory(this IServiceCollection services, SettingsReader settings)
+    {
+        AddCache(services, settings);
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<PriceHistory>();
+        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowSync>();
+        services.AddSingleton<ItemBackfill>();
+        services.AddTransient<WindowSyncJob>();
+        services.AddTransient<ItemBackfillJob>();
+        services.AddTransient<RollUpJob>();
+        services.AddTransient<PruneJob>();
+    }
+
+    /// <summary>Loads which items' past an earlier run has fetched.</summary>
+    public static Task LoadHistoryAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+        services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
+
+    // Memory first and, where one is set, Redis behind it.
+    private static void AddCache(IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton<HistoryCache>();
+        services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
+        services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
+        if (RedisSettings.Read(settings) is not { } redis)
+        {
+            return;
+        }
+
+        redis.ConnectTimeout = redis.SyncTimeout = redis.AsyncTimeout = 1000;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        services.AddSingleton<IDistributedCache>(provider => new RedisCacheGuard(
+            redis,
+            KeyPrefix(provider.GetRequiredService<UpstreamOptions>()),
+            provider.GetRequiredService<PriceMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RedisCacheGuard>>()));
+    }
+
+    // A demo market and a real one, or two demo markets, share no entries.
+    private static string KeyPrefix(UpstreamOptions upstream) => upstream.Mode == UpstreamMode.Demo
+        ? $"pricestream:demo-{upstream.Seed}:"
+        : $"pricestream:{upstream.BaseAddress.Authority}:";
+}

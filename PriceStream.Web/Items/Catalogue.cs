@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+
+namespace PriceStream.Web.Items;
+
+/// <summary>
+/// All known items, in memory. It is loaded at the start and replaced as a whole, so a reader always sees one consistent catalogue.
+/// Items that the upstream no longer lists stay in it, because their history stays.
+/// </summary>
+public sealed class Catalogue
+{
+    private volatile Content content = new([]);
+
+    /// <summary>False until items have been loaded or fetched for the first time.</summary>
+    public bool IsLoaded => content.ByName.Count > 0;
+
+    /// <summary>In the order of their names, ignoring case; items of the same name by id.</summary>
+    public IReadOnlyList<Item> ByName => content.ByName;
+
+    /// <summary>Ascending.</summary>
+    public IReadOnlyList<int> Ids => content.Ids;
+
+    public bool Contains(int itemId) => content.ById.ContainsKey(itemId);
+
+    /// <summary>Null for an unknown id.</summary>
+    public Item? Find(int itemId) => content.ById.GetValueOrDefault(itemId);
+
+    /// <summary>Adds new items and replaces known ones; all others stay.</summary>
+    public void Merge(IEnumerable<Item> items)
+    {
+        var merged = content.ById.ToDictionary();
+        foreach (var item in items)
+        {
+            merged[item.ItemId] = item;
+        }
+
+        content = new(merged.Values);
+    }
+
+    private sealed class Content(IReadOnlyCollection<Item> items)
+    {
+        public FrozenDictionary<int, Item> ById { get; } = items.ToFrozenDictionary(item => item.ItemId);
+
+        public IReadOnlyList<Item> ByName { get; } =
+            [.. items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.ItemId)];
+
+        public IReadOnlyList<int> Ids { get; } = [.. items.Select(item => item.ItemId).Order()];
+    }
+}

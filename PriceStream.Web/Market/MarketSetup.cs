@@ -1,0 +1,11 @@
+namespace PriceStream.Web.Market;
+
+/// <summary>Registers the list of all items.</summary>
+public static class MarketSetup
+{
+    public static void AddMarket(this IServiceCollection services)
+    {
+        services.AddSingleton<ItemSearch>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ItemJsonContext.Default));
+    }
+}

@@ -1,0 +1,67 @@
+using PriceStream.Web.Streaming.Relay;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>
+/// Decides who may poll. Of several instances, only the one that holds the lease polls and writes; on that one, polls run one at a
+/// time, and not while the upstream has asked for a pause or somebody steps it by hand.
+/// </summary>
+public sealed class PollGate(
+    UpstreamMonitor monitor, TimeProvider clock, PollsSuspended? suspended = null, StreamLease? lease = null) : IDisposable
+{
+    private readonly SemaphoreSlim free = new(1, 1);
+
+    /// <summary>This instance is the one that polls and writes. As of the last time it asked for the lease.</summary>
+    public bool IsWriter => lease?.Held ?? true;
+
+    /// <summary>Enters for a scheduled poll. Null when none may run now; otherwise dispose the turn when the poll is done.</summary>
+    /// <exception cref="RelayException">The instances' shared Redis does not answer, so nobody knows who holds the lease.</exception>
+    public async Task<PollTurn?> TryEnterAsync()
+    {
+        var blocked = suspended?.Invoke() == true || IsBackingOff();
+        return blocked || !free.Wait(0) ? null : await HoldLeaseAsync();
+    }
+
+    /// <summary>Enters for a poll that somebody asked for: waits for a running one, ignores pauses. Null without the lease.</summary>
+    /// <exception cref="RelayException">As above.</exception>
+    public async Task<PollTurn?> EnterAsync(CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken);
+        return await HoldLeaseAsync();
+    }
+
+    /// <summary>Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.</summary>
+    /// <exception cref="RelayException">As above.</exception>
+    public async Task<bool> TryBecomeWriterAsync() =>
+        lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * monitor.PollSeconds));
+
+    public void Dispose() => free.Dispose();
+
+    private bool IsBackingOff()
+    {
+        var longest = UpstreamMonitor.LongestBackOff + TimeSpan.FromSeconds(monitor.PollSeconds);
+        return monitor.Status is { FailingSince: not null, Resting: true } failing
+            && PollCadence.Rests(clock.GetUtcNow(), failing.NextTry, longest);
+    }
+
+    private async Task<PollTurn?> HoldLeaseAsync()
+    {
+        var turn = new PollTurn(free);
+        try
+        {
+            if (await TryBecomeWriterAsync())
+            {
+                return turn;
+            }
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+
+        turn.Dispose();
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Prices;
+
+/// <summary>Keeps track of how the upstream is doing: the state that pages, the stream and the administrator see.</summary>
+public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storage, TimeProvider clock)
+{
+    /// <summary>The upstream may ask for a pause with Retry-After; a longer one than this is cut.</summary>
+    public static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
+
+    private const int FailuresKept = 10;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<UpstreamFailure> failures = new();
+    private UpstreamStatus status = new(null, null, null, clock.GetUtcNow());
+
+    public int PollSeconds => options.PollSeconds;
+
+    /// <summary>The prices are those of the demo market.</summary>
+    public bool IsSimulated => options.Mode == UpstreamMode.Demo;
+
+    public UpstreamStatus Status => Volatile.Read(ref status);
+
+    /// <summary>Why new prices are not stored, here or on the instance that polls, in words; null while they are.</summary>
+    public string? StorageProblem => storage.Fault?.Reason ?? Status.Storage;
+
+    /// <summary>Why polls have failed since the start, newest first; the same reason several times in a row is one entry.</summary>
+    public IReadOnlyList<UpstreamFailure> Failures
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. failures];
+            }
+        }
+    }
+
+    /// <summary>Sets when prices last came, as known from an earlier run.</summary>
+    public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
+
+    /// <summary>Takes over the status from the instance that polls.</summary>
+    public void Follow(UpstreamStatus other) => Volatile.Write(ref status, other);
+
+    public UpstreamStatus Succeeded()
+    {
+        var now = clock.GetUtcNow();
+        var next = new UpstreamStatus(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Fault?.Reason);
+        Volatile.Write(ref status, next);
+        return next;
+    }
+
+    /// <param name="reason">Why the poll failed, in words.</param>
+    /// <param name="retryAfter">How long the upstream asks to be left alone; null when it does not ask.</param>
+    public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
+    {
+        var now = clock.GetUtcNow();
+        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, LongestBackOff.Ticks));
+        var next = Status with
+        {
+            FailingSince = Status.FailingSince ?? now,
+            Reason = reason,
+            NextTry = PollCadence.Next(now + backOff, PollSeconds),
+            Resting = backOff > TimeSpan.Zero,
+            Storage = storage.Fault?.Reason,
+        };
+        Volatile.Write(ref status, next);
+        Keep(reason, now);
+        return next;
+    }
+
+    /// <summary>The status as the stream's <c>feed</c> event and the pages send it.</summary>
+    public FeedJson ToJson(UpstreamStatus of) => new(
+        clock.GetUtcNow().ToUnixTimeSeconds(),
+        of.LastSuccess?.ToUnixTimeSeconds(),
+        PollSeconds,
+        of.FailingSince?.ToUnixTimeSeconds(),
+        of.Reason ?? of.Storage,
+        of.NextTry.ToUnixTimeSeconds());
+
+    private void Keep(string reason, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (failures.First?.Value is { } newest && newest.Reason == reason)
+            {
+                failures.First.Value = newest with { Last = now, Count = newest.Count + 1 };
+                return;
+            }
+
+            failures.AddFirst(new UpstreamFailure(reason, now, now, 1));
+            if (failures.Count > FailuresKept)
+            {
+                failures.RemoveLast();
+            }
+        }
+    }
+}
