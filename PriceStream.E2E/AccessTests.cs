@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 
 /// <summary>For everybody: with a keyboard, a screen reader, in both themes, and without script.</summary>
 public sealed class AccessTests(BrowserFixture browser)
 {
-    private static readonly AxeRunOptions Rules = new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
+    private static readonly AxeRunOptions Rules =
+        new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
 
     [Theory]
     [InlineData("", ColorScheme.Light)]
@@ -25,7 +25,9 @@ public sealed class AccessTests(BrowserFixture browser)
     public async Task Axe_finds_nothing(string path, ColorScheme scheme)
     {
         await using var app = await Arrange.StartAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await using var tab = await browser.OpenAsync(
+            app.Http.BaseAddress!,
+            new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         if (path == "nowhere")
         {
             tab.Excuse("404");
@@ -44,7 +46,8 @@ public sealed class AccessTests(BrowserFixture browser)
 
         var result = await tab.Page.RunAxe(Rules);
 
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(result.Violations.Select(violation =>
+            $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
     }
 
     [Fact]

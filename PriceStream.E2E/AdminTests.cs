@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Admin;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 
@@ -15,7 +14,8 @@ public sealed class AdminTests(BrowserFixture browser)
     private const string Password = "correct horse battery";
 
     private static readonly (string, string)[] Settings = [("Admin:PasswordHash", PasswordHash.Of(Password).ToString())];
-    private static readonly AxeRunOptions Rules = new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
+    private static readonly AxeRunOptions Rules =
+        new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
 
     [Fact]
     public async Task Without_script_an_administrator_logs_in_syncs_backs_up_drains_and_logs_out()
@@ -50,7 +50,12 @@ public sealed class AdminTests(BrowserFixture browser)
         await using var app = await AppFactory.StartWithPricesAsync(Settings);
         app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 800 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
         await tab.Page.GotoAsync("admin/login");
         await AssertFineAsync(tab, $"login-{width}-{scheme}");
 
@@ -75,7 +80,8 @@ public sealed class AdminTests(BrowserFixture browser)
         }
 
         var result = await tab.Page.RunAxe(Rules);
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(result.Violations.Select(violation =>
+            $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
         Assert.False(await tab.ScrollsSidewaysAsync());
     }
 }

@@ -3,11 +3,10 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 
-/// <summary>What is seen besides the numbers: what moves and what must not, on paper, in colours of the reader's own, and pictures.</summary>
+/// <summary>The look of the pages: what may move and what must not, print, forced colours, pictures.</summary>
 public sealed class AppearanceTests(BrowserFixture browser)
 {
     private const long Start = FakeUpstream.Start;
@@ -20,14 +19,20 @@ public sealed class AppearanceTests(BrowserFixture browser)
     public async Task Nothing_shifts_while_thirty_ticks_come(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await using var tab = await browser.OpenAsync(
+            app.Http.BaseAddress!,
+            new() { ViewportSize = new() { Width = width, Height = 800 } });
         await tab.Page.GotoAsync(path);
         await tab.LiveAsync();
         await tab.Page.EvaluateAsync("""
             () => {
               window.shifts = [];
-              const told = ({ node, previousRect: from, currentRect: to }) => `${node?.nodeName}.${node?.className} ${from.x},${from.y},${from.width},${from.height} to ${to.x},${to.y},${to.width},${to.height}`;
-              new PerformanceObserver(list => shifts.push(...list.getEntries().map(shift => shift.value + ': ' + shift.sources.map(told).join('; ')))).observe({ type: 'layout-shift' });
+              const place = ({ x, y, width, height }) => `${x},${y},${width},${height}`;
+              const told = ({ node, previousRect: from, currentRect: to }) =>
+                `${node?.nodeName}.${node?.className} ${place(from)} to ${place(to)}`;
+              new PerformanceObserver(list => shifts.push(
+                ...list.getEntries().map(shift => shift.value + ': ' + shift.sources.map(told).join('; '))))
+                .observe({ type: 'layout-shift' });
             }
             """);
 
@@ -41,7 +46,8 @@ public sealed class AppearanceTests(BrowserFixture browser)
             await Expect(tab.Price(4151, "high")).ToHaveAttributeAsync("data-value", price.ToString());
         }
 
-        Assert.Empty(await tab.Page.EvaluateAsync<string[]>("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts))))"));
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>(
+            "() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve(shifts))))"));
     }
 
     [Theory]
@@ -51,7 +57,9 @@ public sealed class AppearanceTests(BrowserFixture browser)
     public async Task A_price_that_moved_has_a_sign_and_an_arrow_and_not_only_a_colour(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
-        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await using var tab = await browser.OpenAsync(
+            app.Http.BaseAddress!,
+            new() { ViewportSize = new() { Width = width, Height = 800 } });
         await tab.Page.GotoAsync(path);
         await tab.LiveAsync();
 
@@ -64,7 +72,8 @@ public sealed class AppearanceTests(BrowserFixture browser)
         Assert.Equal("\"−▼\" / \"down \"", await MarkAsync("low"));
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
 
-        Task<string> MarkAsync(string field) => tab.Price(4151, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
+        Task<string> MarkAsync(string field) =>
+            tab.Price(4151, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
     }
 
     [Theory]
@@ -88,7 +97,8 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await Expect(page.Period("24h")).ToBeVisibleAsync();
         await Expect(page.Period("1y")).ToBeHiddenAsync();
         await Expect(tab.Price(4151, "high")).ToBeVisibleAsync();
-        Assert.Equal("rgb(0, 0, 0) on rgb(255, 255, 255)", await tab.Page.EvaluateAsync<string>("(style => `${style.color} on ${style.backgroundColor}`)(getComputedStyle(document.body))"));
+        Assert.Equal("rgb(0, 0, 0) on rgb(255, 255, 255)", await tab.Page.EvaluateAsync<string>(
+            "(style => `${style.color} on ${style.backgroundColor}`)(getComputedStyle(document.body))"));
 
         await new ItemsPage(tab).GoAsync();
         await Expect(new ItemsPage(tab).Search).ToBeHiddenAsync();
@@ -107,16 +117,21 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await page.DrawsAsync(2, 1);
 
         Assert.NotEqual(await BackgroundAsync("body"), await BackgroundAsync("[data-state=live]", "::before"));
-        Assert.NotEqual(await BackgroundAsync("nav[aria-label=Period] a:not([aria-current])"), await BackgroundAsync("nav[aria-label=Period] a[aria-current=true]"));
+        Assert.NotEqual(
+            await BackgroundAsync("nav[aria-label=Period] a:not([aria-current])"),
+            await BackgroundAsync("nav[aria-label=Period] a[aria-current=true]"));
         Assert.NotEqual(await BackgroundAsync("section.chart"), await BackgroundAsync(".key.tip", "::before"));
         Assert.Equal("CanvasText,CanvasText,Highlight", await tab.Page.EvaluateAsync<string>(
-            "Chart.getChart(document.querySelector('canvas')).data.datasets.slice(0, 3).map(line => line.borderColor).join()")); // and one of the lines is dashed
+            // One of the lines is dashed as well.
+            "Chart.getChart(document.querySelector('canvas')).data.datasets.slice(0, 3).map(line => line.borderColor).join()"));
         await tab.Pause.ClickAsync();
         await tab.IsAsync("paused");
         Assert.NotEqual(await BackgroundAsync("body"), await BackgroundAsync("#pause"));
 
         Task<string> BackgroundAsync(string selector, string? part = null) =>
-            tab.Page.EvaluateAsync<string>("([selector, part]) => getComputedStyle(document.querySelector(selector), part).backgroundColor", new[] { selector, part });
+            tab.Page.EvaluateAsync<string>(
+                "([selector, part]) => getComputedStyle(document.querySelector(selector), part).backgroundColor",
+                new[] { selector, part });
     }
 
     [Theory]
@@ -130,7 +145,11 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await tab.Page.RouteAsync("https://oldschool.runescape.wiki/images/**", async route =>
         {
             await come.Task;
-            await route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='90'><rect width='50' height='90'/></svg>" });
+            await route.FulfillAsync(new()
+            {
+                ContentType = "image/svg+xml",
+                Body = "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='90'><rect width='50' height='90'/></svg>",
+            });
         });
         await tab.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await tab.LiveAsync();

@@ -1,7 +1,6 @@
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 
@@ -23,7 +22,8 @@ public sealed class DemoMarketTests(BrowserFixture browser)
 
         await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,234,567", new() { Timeout = 1000 });
         await Expect(page.Tip).ToContainTextAsync("1,234,567", new() { Timeout = 1000 });
-        await Expect(page.Tip.Locator("time")).ToHaveAttributeAsync("datetime", $"{DateTimeOffset.FromUnixTimeSeconds(await site.Market.TimeAsync()):yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var time = DateTimeOffset.FromUnixTimeSeconds(await site.Market.TimeAsync());
+        await Expect(page.Tip.Locator("time")).ToHaveAttributeAsync("datetime", $"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         Assert.Equal(await site.Market.TimeAsync(), Assert.Single(await page.DrawnAsync(2)).Time);
     }
 

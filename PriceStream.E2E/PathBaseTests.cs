@@ -2,8 +2,6 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Demo;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E;
 
@@ -15,7 +13,10 @@ public sealed class PathBaseTests(BrowserFixture browser)
     [InlineData("/")] // takes the prefix off
     public async Task Under_a_path_pages_are_live_lead_to_each_other_and_are_quiet(string passedTo)
     {
-        await using var site = await SiteProcess.StartAsync(("Proxy__PathBase", "/prices"), ("Proxy__KnownNetworks", "127.0.0.1"), ("Upstream__PollSeconds", "60"));
+        await using var site = await SiteProcess.StartAsync(
+            ("Proxy__PathBase", "/prices"),
+            ("Proxy__KnownNetworks", "127.0.0.1"),
+            ("Upstream__PollSeconds", "60"));
         await site.HasPricesAsync();
         await using var proxy = await ProxyServer.StartNginxAsync(proxy => $$"""
             server {

@@ -5,11 +5,13 @@ using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.History.Import;
-using PriceStream.Web.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The README's pictures, of the demo market at a time that is always the same. Written into the folder that PRICESTREAM_SCREENSHOTS names, if it is set.</summary>
+/// <summary>
+/// Takes the README's pictures of the demo market, always at the same time.
+/// Writes them into the folder that PRICESTREAM_SCREENSHOTS names, if it is set.
+/// </summary>
 public sealed class ScreenshotTests(BrowserFixture browser)
 {
     private static readonly (string Name, int Width, int Items, int Item)[] Screens = [("wide", 1120, 640, 995), ("phone", 360, 740, 1300)];
@@ -17,10 +19,13 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     [Fact]
     public async Task Both_pages_can_be_shown_wide_and_narrow_light_and_dark()
     {
-        var wanted = Environment.GetEnvironmentVariable("PRICESTREAM_SCREENSHOTS") is { Length: > 0 } named ? Directory.CreateDirectory(named) : null;
+        var wanted = Environment.GetEnvironmentVariable("PRICESTREAM_SCREENSHOTS") is { Length: > 0 } named
+            ? Directory.CreateDirectory(named)
+            : null;
         var folder = wanted ?? Directory.CreateTempSubdirectory("pricestream-");
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
-        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken); // asks for its past
+        // Opening the item's page queues its history.
+        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
         await app.RunAsync<ItemBackfillJob>();
 
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
@@ -29,7 +34,11 @@ public sealed class ScreenshotTests(BrowserFixture browser)
             {
                 await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
                 {
-                    ColorScheme = scheme, ViewportSize = new() { Width = width, Height = items }, TimezoneId = "UTC", Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+                    ColorScheme = scheme,
+                    ViewportSize = new() { Width = width, Height = items },
+                    TimezoneId = "UTC",
+                    Locale = "en-GB",
+                    ReducedMotion = ReducedMotion.Reduce,
                 });
                 var shot = $"{name}-{scheme.ToString().ToLowerInvariant()}.png";
                 await new ItemsPage(tab).GoAsync("?sort=high&order=desc");
@@ -59,7 +68,8 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     {
         var png = await tab.Page.ScreenshotAsync(new() { Path = file });
 
-        Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        var size = (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+        Assert.Equal((width, height), size);
         Assert.True(png.Length is > 15_000 and < 150_000, $"{file}: {png.Length} bytes");
     }
 }

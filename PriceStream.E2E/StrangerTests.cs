@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Prices;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.E2E;
 
@@ -22,7 +21,7 @@ public sealed partial class StrangerTests(BrowserFixture browser)
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-");
         using var process = Process.Start(new ProcessStartInfo("dotnet",
-            ["run", "--no-build", "-c", Configuration, "--project", WebFolder(), "--", "--urls", "http://127.0.0.1:0"])
+            ["run", "--no-build", "-c", Configuration, "--project", Repository.WebFolder, "--", "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             Environment = { ["ConnectionStrings__PriceStream"] = $"Data Source={folder.FullName}/prices.db" },
@@ -68,6 +67,4 @@ public sealed partial class StrangerTests(BrowserFixture browser)
 
     [GeneratedRegex(@"Now listening on: (http\S+)")]
     private static partial Regex Listening();
-
-    private static string WebFolder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "PriceStream.Web");
 }

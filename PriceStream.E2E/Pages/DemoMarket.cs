@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PriceStream.E2E.Pages;
 
-/// <summary>The demo market of a running site, in a tester's hands: what <c>/demo/control</c> offers. Needs nothing but the site's address.</summary>
+/// <summary>Controls the demo market of a running site through <c>/demo/control</c>. Needs only the site's address.</summary>
 public sealed class DemoMarket(HttpClient http)
 {
     private static readonly Uri Control = new("demo/control", UriKind.Relative);
@@ -50,7 +50,9 @@ public sealed class DemoMarket(HttpClient http)
     {
         using var answer = await http.PostAsJsonAsync(Control, command);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", null, answer.StatusCode);
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", null, answer.StatusCode);
     }
 
     private static JsonObject Prices(int item, int? high, int? low) => new() { [$"{item}"] = Known(("high", high), ("low", low)) };

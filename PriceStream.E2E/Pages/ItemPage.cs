@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using PriceStream.E2E.Support;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E.Pages;
 
@@ -23,9 +22,11 @@ public sealed class ItemPage(Tab tab)
 
     public ILocator ChartRows => tab.Page.Locator("[data-testid=chart-data] tbody tr");
 
-    public ILocator Period(string period) => tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Period" }).GetByText(period, new() { Exact = true });
+    public ILocator Period(string period) =>
+        tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Period" }).GetByText(period, new() { Exact = true });
 
-    public Task GoAsync(int item, string? period = null) => tab.Page.GotoAsync($"items/{item}" + (period is null ? "" : $"?period={period}"));
+    public Task GoAsync(int item, string? period = null) =>
+        tab.Page.GotoAsync($"items/{item}" + (period is null ? "" : $"?period={period}"));
 
     /// <summary>What the chart draws: the points of a line as Unix second and gp.</summary>
     /// <param name="line">0 instant-buy, 1 instant-sell, 2 live tip, 3 volume.</param>
@@ -38,7 +39,8 @@ public sealed class ItemPage(Tab tab)
 
     /// <summary>Whether a point of a line is not joined to the one before it.</summary>
     public async Task<bool[]> HolesAsync(int line) => await tab.Page.EvaluateAsync<bool[]>(
-        "line => Chart.getChart(document.querySelector('[data-testid=price-chart]')).getDatasetMeta(line).data.map(point => !!point.stop)", line);
+        "line => Chart.getChart(document.querySelector('[data-testid=price-chart]')).getDatasetMeta(line).data.map(point => !!point.stop)",
+        line);
 
     /// <summary>The Unix seconds at which the time axis begins and ends.</summary>
     public async Task<double[]> AxisAsync() => await tab.Page.EvaluateAsync<double[]>(
@@ -46,5 +48,7 @@ public sealed class ItemPage(Tab tab)
 
     /// <summary>Waits for the chart to draw so many points of a line.</summary>
     public async Task DrawsAsync(int line, int count) => await tab.Page.WaitForFunctionAsync(
-        "([line, count]) => window.Chart?.getChart(document.querySelector('[data-testid=price-chart]'))?.data.datasets[line].data.length === count", new[] { line, count });
+        "([line, count]) => window.Chart?.getChart(document.querySelector('[data-testid=price-chart]'))"
+            + "?.data.datasets[line].data.length === count",
+        new[] { line, count });
 }

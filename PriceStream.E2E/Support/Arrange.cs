@@ -27,7 +27,10 @@ internal static class Arrange
             var step = context.Request.Query["timestep"].ToString() switch { "5m" => 300, "1h" => 3600, "6h" => 21_600, _ => 86_400 };
             var last = FakeUpstream.Start / step * step - step;
             var windows = Enumerable.Range(0, 3).Select(index =>
-                $$"""{"timestamp":{{last - index * step}},"avgHighPrice":{{1_500_000 + index}},"highPriceVolume":{{10 + index}},"avgLowPrice":{{1_450_000 - index}},"lowPriceVolume":5}""");
+                $$"""
+                {"timestamp":{{last - index * step}},"avgHighPrice":{{1_500_000 + index}},"highPriceVolume":{{10 + index}},
+                 "avgLowPrice":{{1_450_000 - index}},"lowPriceVolume":5}
+                """);
             return FakeUpstream.Text($$"""{"data":[{{string.Join(',', windows.Reverse())}}],"itemId":{{item}}}""")(context);
         };
         await app.Services.CreateScope().ServiceProvider.GetRequiredService<ItemBackfillJob>().Invoke();

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(PriceStream.E2E.BrowserFixture))]
+[assembly: AssemblyFixture(typeof(PriceStream.E2E.Support.BrowserFixture))]
 
 namespace PriceStream.E2E.Support;
 

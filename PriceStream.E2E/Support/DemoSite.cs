@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 using PriceStream.E2E.Pages;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Demo;
 
 namespace PriceStream.E2E.Support;
 
@@ -34,7 +33,9 @@ internal sealed class DemoSite : WebApplicationFactory<Program>
         site.Http = site.CreateClient();
         site.Address = site.Http.BaseAddress!;
         site.Market = new(site.Http);
-        await Eventually.TrueAsync(async () => (int)(await site.Http.GetFromJsonAsync<JsonNode>("api/v1/prices/current"))!["meta"]!["count"]! > 0, "the site has its first prices");
+        await Eventually.TrueAsync(
+            async () => (int)(await site.Http.GetFromJsonAsync<JsonNode>("api/v1/prices/current"))!["meta"]!["count"]! > 0,
+            "the site has its first prices");
         await site.Market.ManualAsync();
         return site;
     }

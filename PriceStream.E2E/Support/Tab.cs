@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.E2E.Support;
 
@@ -62,7 +61,8 @@ public sealed class Tab : IAsyncDisposable
         }
         catch (PlaywrightException fault)
         {
-            throw new InvalidOperationException($"{fault.Message}\n{string.Join('\n', complaints.Concat(requests.Select(request => $"{request.Value} {request.Key}")))}", fault);
+            var seen = complaints.Concat(requests.Select(request => $"{request.Value} {request.Key}"));
+            throw new InvalidOperationException($"{fault.Message}\n{string.Join('\n', seen)}", fault);
         }
     }
 
@@ -73,17 +73,24 @@ public sealed class Tab : IAsyncDisposable
     public Task IsAsync(string state) => Assertions.Expect(LiveStatus).ToHaveAttributeAsync("data-state", state);
 
     /// <summary>The page is hidden, as in a tab behind another, from its first moment.</summary>
-    public Task OpenHiddenAsync() => Page.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? true, configurable: true })");
+    public Task OpenHiddenAsync() => Page.AddInitScriptAsync(
+        "Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? true, configurable: true })");
 
     public Task HideAsync() => SetHiddenAsync("true");
 
     public Task ShowAsync() => SetHiddenAsync("false");
 
     private async Task SetHiddenAsync(string hidden) => await Page.EvaluateAsync(
-        $"Object.defineProperty(document, 'hidden', {{ get: () => window.isHidden, configurable: true }}); window.isHidden = {hidden}; document.dispatchEvent(new Event('visibilitychange'))");
+        "Object.defineProperty(document, 'hidden', { get: () => window.isHidden, configurable: true });"
+        + $"window.isHidden = {hidden}; document.dispatchEvent(new Event('visibilitychange'))");
 
-    /// <summary>No console message, script error, refused request or breach of the Content-Security-Policy (which is a console message).</summary>
-    public void AssertQuiet() => Assert.DoesNotContain(complaints, complaint => !excused.Any(part => complaint.Contains(part, StringComparison.Ordinal)));
+    /// <summary>
+    /// Fails on a console message, a script error, a refused request
+    /// or a breach of the Content-Security-Policy (which is a console message).
+    /// </summary>
+    public void AssertQuiet() => Assert.DoesNotContain(
+        complaints,
+        complaint => !excused.Any(part => complaint.Contains(part, StringComparison.Ordinal)));
 
     /// <summary>Complaints with this in them are what the test is about.</summary>
     public void Excuse(string part) => excused.Enqueue(part);

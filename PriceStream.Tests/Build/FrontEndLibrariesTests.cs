@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Build;
 
@@ -13,7 +14,7 @@ public sealed class FrontEndLibrariesTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "build"));
         Directory.CreateDirectory(Path.Combine(folder, "nothing"));
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository(), "build")))
+        foreach (var file in Directory.GetFiles(Repository.PathOf("build")))
         {
             File.Copy(file, Path.Combine(folder, "build", Path.GetFileName(file)));
         }
@@ -138,15 +139,5 @@ public sealed class FrontEndLibrariesTests : IDisposable
         var path = Path.Combine(folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
-    }
-
-    private static string Repository()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "PriceStream.sln")))
-        {
-            at = at.Parent!;
-        }
-        return at.FullName;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PriceStream.Tests.Support;
+using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
@@ -45,9 +46,9 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     {
         var before = (await site.App.GetJsonAsync("demo/control")).ToJsonString();
 
-        using var answer = await DemoControlTests.SendAsync(site.App, body);
+        using var answer = await SendAsync(site.App, body);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.BadRequest, answer);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["errors"]!.AsObject();
         Assert.Equal([field], errors.Select(error => error.Key));
         Assert.Matches("must|goes with|there are", (string)errors[field]![0]!);
@@ -60,26 +61,32 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("multipart/form-data")]
     public async Task What_a_form_of_another_site_can_send_is_refused(string type)
     {
-        using var answer = await DemoControlTests.SendAsync(site.App, """{"manual":true}""", type);
+        using var answer = await SendAsync(site.App, """{"manual":true}""", type);
 
-        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.UnsupportedMediaType, answer);
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
     }
 
     [Fact]
     public async Task A_body_of_over_16_KiB_is_refused()
     {
-        using var answer = await DemoControlTests.SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
+        using var answer = await SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        AssertProblem(HttpStatusCode.RequestEntityTooLarge, answer);
         Assert.False((bool)(await site.App.GetJsonAsync("demo/control"))["manual"]!);
+    }
+
+    private static void AssertProblem(HttpStatusCode status, HttpResponseMessage answer)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
     public sealed class Site : IAsyncLifetime
     {
         internal AppFactory App { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => App = await DemoControlTests.StartAsync();
+        public async ValueTask InitializeAsync() => App = await StartAsync();
 
         public ValueTask DisposeAsync() => App.DisposeAsync();
     }

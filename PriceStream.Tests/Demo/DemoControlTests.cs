@@ -1,27 +1,24 @@
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Demo;
+using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
 /// <summary>The demo market in a tester's hands.</summary>
 public sealed class DemoControlTests
 {
-    private static readonly Uri Control = new("demo/control", UriKind.Relative);
-
     [Fact]
     public async Task Where_prices_are_real_there_is_no_control()
     {
         await using var app = await AppFactory.StartAsync();
 
-        using var read = await app.Http.GetAsync(Control, TestContext.Current.CancellationToken);
+        var cancel = TestContext.Current.CancellationToken;
+        using var read = await app.Http.GetAsync(Control, cancel);
         using var posted = await SendAsync(app, """{"step":1}""");
-        using var elsewhere = await app.Http.PostAsync(new Uri("demo/nothing", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var elsewhere = await app.Http.PostAsync(new Uri("demo/nothing", UriKind.Relative), null, cancel);
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
-        Assert.Equal(elsewhere.StatusCode, posted.StatusCode); // a build that is not published looks for a file there, and that cannot be posted to
+        // An unpublished build looks for a file there, and a file cannot be posted to.
+        Assert.Equal(elsewhere.StatusCode, posted.StatusCode);
     }
 
     [Fact]
@@ -53,7 +50,8 @@ public sealed class DemoControlTests
         Assert.True((bool)state["poll"]!["ok"]!);
         var price = (await app.GetJsonAsync("api/v1/prices/current?items=4151"))["data"]![0]!;
         Assert.True((long)price["high_time"]! > (long)before["market_time"]!);
-        Assert.Equal((string)state["poll"]!["last_event_id"]!, (string)(await app.GetJsonAsync("api/v1/prices/current?items=2"))["meta"]!["last_event_id"]!);
+        var lastEventId = (await app.GetJsonAsync("api/v1/prices/current?items=2"))["meta"]!["last_event_id"]!;
+        Assert.Equal((string)state["poll"]!["last_event_id"]!, (string)lastEventId!);
         Assert.Equal((long)price["high"]!, (long)(await stream.NextAsync("price-update")).Json["high"]!);
     }
 
@@ -142,105 +140,9 @@ public sealed class DemoControlTests
         app.Clock.Advance(TimeSpan.FromSeconds(900));
         await app.SyncWindowsAsync();
 
-        var bucket = (await app.HistoryAsync(4151, "24h")).Single(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds() == boundary)!;
+        var bucket = (await app.HistoryAsync(4151, "24h"))
+            .Single(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds() == boundary)!;
         Assert.Equal(151, (long)bucket["high"]!); // half up
         Assert.Null(bucket["high_volume"]);
     }
-
-    [Theory]
-    [InlineData("500", "the price source answered 500")]
-    [InlineData("503", "the price source answered 503")]
-    [InlineData("429", "the price source answered 429")]
-    [InlineData("404", "the price source answered 404")]
-    [InlineData("hang", "the price source did not answer within")]
-    [InlineData("reset", "the price source broke off its answer")]
-    [InlineData("truncate", "the price source sent JSON that is cut off or malformed")]
-    [InlineData("garbage", "the price source sent JSON that is cut off or malformed")]
-    [InlineData("html", "the price source answered text/html instead of JSON")]
-    [InlineData("empty", "the price source sent an empty answer")]
-    public async Task A_fault_fails_the_poll_keeps_the_prices_and_ends_when_it_is_switched_off(string kind, string reason)
-    {
-        await using var app = await StartAsync();
-        await DoAsync(app, """{"manual":true}""");
-        var prices = await PricesAsync(app);
-        await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2147483647");
-
-        // Three polls are enough to open the client's circuit, which must not outlive the fault.
-        for (var poll = 0; poll < 3; poll++)
-        {
-            var failed = await DoAsync(app, $$"""{"fault":"{{kind}}","path":"latest","step":60}""");
-            Assert.Equal(kind, (string)failed["fault"]!["fault"]!);
-            Assert.False((bool)failed["poll"]!["ok"]!);
-            Assert.StartsWith(reason, (string)failed["poll"]!["reason"]!, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(prices, await PricesAsync(app));
-        await stream.NextAsync("feed"); // as it was
-        Assert.NotNull((await stream.NextAsync("feed")).Json["failing_since"]);
-
-        var well = await DoAsync(app, """{"fault":"off","step":1}""");
-        Assert.Null(well["fault"]);
-        Assert.True((bool)well["poll"]!["ok"]!);
-        Assert.NotEqual(prices, await PricesAsync(app));
-    }
-
-    [Fact]
-    public async Task A_fault_with_a_count_is_over_after_so_many_questions_and_one_with_a_path_meets_no_other()
-    {
-        await using var app = await StartAsync();
-        await DoAsync(app, """{"manual":true,"fault":"404","count":2}""");
-
-        Assert.False((bool)(await DoAsync(app, """{"step":1}"""))["poll"]!["ok"]!);
-        var last = await DoAsync(app, """{"step":1}""");
-        Assert.False((bool)last["poll"]!["ok"]!);
-        Assert.Null(last["fault"]);
-        Assert.True((bool)(await DoAsync(app, """{"step":1}"""))["poll"]!["ok"]!);
-
-        Assert.True((bool)(await DoAsync(app, """{"fault":"404","path":"5m","step":1}"""))["poll"]!["ok"]!);
-    }
-
-    [Fact]
-    public async Task A_slow_source_is_waited_for()
-    {
-        await using var app = await StartAsync();
-        var clock = app.Clock.GetUtcNow();
-
-        var slow = await DoAsync(app, """{"fault":"slow","ms":5000,"count":1,"step":1}""");
-
-        Assert.True((bool)slow["poll"]!["ok"]!);
-        Assert.True(app.Clock.GetUtcNow() >= clock.AddSeconds(5));
-    }
-
-    [Fact]
-    public async Task What_hangs_goes_on_when_the_fault_is_switched_off()
-    {
-        await using var app = await StartAsync();
-        await DoAsync(app, """{"fault":"hang","path":"latest","count":1}""");
-        var hanging = SendAsync(app, """{"step":1}""");
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<DemoControl>().State.Fault is null, "the poll has asked");
-
-        await DoAsync(app, """{"fault":"off"}""");
-
-        using var answer = await hanging;
-        Assert.True((bool)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["poll"]!["ok"]!);
-    }
-
-    internal static Task<AppFactory> StartAsync() => AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
-
-    private static async Task<JsonNode> DoAsync(AppFactory app, string command)
-    {
-        var sending = SendAsync(app, command);
-        await app.RunAsync(sending);
-        using var answer = await sending;
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    internal static async Task<HttpResponseMessage> SendAsync(AppFactory app, string body, string type = "application/json")
-    {
-        using var content = new StringContent(body, Encoding.UTF8, type);
-        return await app.Http.PostAsync(Control, content, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<string> PricesAsync(AppFactory app) => (await app.GetJsonAsync("api/v1/prices/current"))["data"]!.ToJsonString();
 }

@@ -16,15 +16,18 @@ public sealed partial class CommandTests : IDisposable
         (@"c( -d '.*')?", nameof(The_market_is_held_by_hand_as_written)),
         (@"c\(\) \{ .* \}", nameof(The_market_is_held_by_hand_as_written)),
         (@"dotnet run --project PriceStream\.Web", "StrangerTests runs it for a browser"),
-        (@"Upstream__PollSeconds=60 dotnet run --project PriceStream\.Web &", "the same with a setting; its effect in " + nameof(The_market_is_held_by_hand_as_written)),
-        (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?", nameof(Projects_and_profiles_are_there) + "; two of them with Redis in ProcessTests"),
+        (@"Upstream__PollSeconds=60 dotnet run --project PriceStream\.Web &",
+            "the same with a setting; its effect in " + nameof(The_market_is_held_by_hand_as_written)),
+        (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?",
+            nameof(Projects_and_profiles_are_there) + "; two of them with Redis in ProcessTests"),
         (@"dotnet build -c Release", "test.sh does"),
         (@"export( \w+__\w+=\S+)+", nameof(Names_of_settings_are_settings)),
         (@"\./test\.sh", nameof(Scripts_can_be_read_by_the_shell)),
         (@"cp \.env\.example \.env", nameof(Files_are_made_as_written)),
         (@"sed .*", nameof(Files_are_made_as_written)),
         (@"name=prices\.example\.org", nameof(Files_are_made_as_written)),
-        (@"docker compose (-f \S+ )?(up -d --build|ps|logs pricestream)", "ComposeTests reads the files, ContainerTests runs what they confine"),
+        (@"docker compose (-f \S+ )?(up -d --build|ps|logs pricestream)",
+            "ComposeTests reads the files, ContainerTests runs what they confine"),
         (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests, as a process; that its answer lets in, in LoginTests"),
         (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "BackupTests, as a process beside a site"),
         (@"docker compose run --rm pricestream --restore /data/backups/\S+", "RestoreTests, as a process"),
@@ -32,7 +35,8 @@ public sealed partial class CommandTests : IDisposable
         (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile", nameof(Files_are_made_as_written)),
         (@"sudo nginx -t", "RecipeTests runs nginx with the file"),
         (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian's packages, the servers' in test.sh"),
-        (@"sudo certbot certonly --webroot -w /var/www/html -d \$name --deploy-hook 'systemctl reload nginx'", "needs a domain; that nginx has the folder, in " + nameof(Files_are_made_as_written)),
+        (@"sudo certbot certonly --webroot -w /var/www/html -d \$name --deploy-hook 'systemctl reload nginx'",
+            "needs a domain; that nginx has the folder, in " + nameof(Files_are_made_as_written)),
         (@"sudo systemctl reload (nginx|caddy)", "of the packages' own services"),
     ];
 
@@ -41,10 +45,13 @@ public sealed partial class CommandTests : IDisposable
     [Fact]
     public void Every_command_is_tried_somewhere()
     {
-        var unknown = Commands.Blocks.SelectMany(block => block).Where(line => !Known.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
-        Assert.True(!unknown.Any(), "Nobody tries these commands of the README; try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
+        var commands = Commands.Blocks.SelectMany(block => block).ToList();
+        var unknown = commands.Where(line => !Known.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
+        Assert.True(
+            !unknown.Any(),
+            "No test tries these commands of the README. Try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
 
-        var left = Known.Where(known => !Commands.Blocks.SelectMany(block => block).Any(line => Regex.IsMatch(line, $"^{known.Command}$"))).Select(known => known.Command);
+        var left = Known.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
         Assert.True(!left.Any(), "The README has these no more:\n" + string.Join('\n', left));
     }
 
@@ -57,7 +64,8 @@ public sealed partial class CommandTests : IDisposable
         {
             // A stream goes on until its reader has seen enough.
             var isStream = call.Contains("/stream", StringComparison.Ordinal);
-            var (code, output) = await BashAsync(site, isStream ? $"{call} | head -n 4" : call.Replace("curl ", "curl -fsS ", StringComparison.Ordinal));
+            var command = isStream ? $"{call} | head -n 4" : call.Replace("curl ", "curl -fsS ", StringComparison.Ordinal);
+            var (code, output) = await BashAsync(site, command);
             Assert.True(code == 0 && output.Length > 0, $"{call}\n{output}");
             Assert.True(!isStream || output.Contains("event: connected", StringComparison.Ordinal), output);
         }
@@ -72,7 +80,8 @@ public sealed partial class CommandTests : IDisposable
         var calls = block.Where(line => line[0] == 'c').ToArray();
 
         // The market's answers are an object each.
-        var (code, output) = await BashAsync(site, string.Join("\n", calls.Select(line => line.StartsWith("c()", StringComparison.Ordinal) ? line : line + "; echo")));
+        var lines = calls.Select(line => line.StartsWith("c()", StringComparison.Ordinal) ? line : line + "; echo");
+        var (code, output) = await BashAsync(site, string.Join("\n", lines));
 
         Assert.Equal(0, code);
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -91,8 +100,14 @@ public sealed partial class CommandTests : IDisposable
         }
 
         var lines = Commands.Blocks.SelectMany(block => block).Where(line => MakesFiles().IsMatch(line))
-            .Select(line => line.Replace("sudo ", "", StringComparison.Ordinal).Replace("/etc/caddy/", "./", StringComparison.Ordinal).Replace("/etc/nginx/conf.d/", "./", StringComparison.Ordinal));
-        var (code, output) = await SiteProcess.RunAsync("bash", ["-e", "-c", $"cd '{folder}'\n{string.Join('\n', lines)}"], ("XDG_DATA_HOME", folder), ("XDG_CONFIG_HOME", folder));
+            .Select(line => line.Replace("sudo ", "", StringComparison.Ordinal)
+                .Replace("/etc/caddy/", "./", StringComparison.Ordinal)
+                .Replace("/etc/nginx/conf.d/", "./", StringComparison.Ordinal));
+        var (code, output) = await SiteProcess.RunAsync(
+            "bash",
+            ["-e", "-c", $"cd '{folder}'\n{string.Join('\n', lines)}"],
+            ("XDG_DATA_HOME", folder),
+            ("XDG_CONFIG_HOME", folder));
 
         Assert.True(code == 0, output);
         Assert.Contains("Valid configuration", output, StringComparison.Ordinal); // caddy validate

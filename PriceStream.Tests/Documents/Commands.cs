@@ -7,7 +7,8 @@ namespace PriceStream.Tests.Documents;
 internal static partial class Commands
 {
     public static IReadOnlyList<string[]> Blocks { get; } =
-        [.. Block().Matches(Repository.Read("README.md")).Select(block => block.Groups[1].Value.Split('\n').Select(WithoutComment).Where(line => line.Length > 0).ToArray())];
+        [.. Block().Matches(Repository.Read("README.md"))
+            .Select(block => block.Groups[1].Value.Split('\n').Select(WithoutComment).Where(line => line.Length > 0).ToArray())];
 
     public static IReadOnlyList<string> BenchmarkVerbs { get; } =
         [.. Benchmark().Matches(Repository.Read("README.md")).Select(verb => verb.Groups[1].Value).Distinct()];

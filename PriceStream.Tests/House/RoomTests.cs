@@ -1,75 +1,96 @@
-using System.Text.RegularExpressions;
 using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.House;
 
-/// <summary>Keeps the arrows of the house: which room may know which. The compiler cannot, because all rooms are one project.</summary>
-public sealed partial class RoomTests
+/// <summary>
+/// Keeps the arrows of the table in docs/architecture.md: which room may reference which, and which packages.
+/// The compiler cannot, because all rooms are one project.
+/// </summary>
+public sealed class RoomTests
 {
-    // Input is the porch: how settings and requests are read. Every room but Data's rows may use it.
-    private static readonly Dictionary<string, string[]> MayKnow = new()
-    {
-        ["Input"] = [],
-        ["Upstream"] = ["Input"],
-        ["Streaming"] = ["Input"],
-        ["Data"] = ["Input"],
-        ["Prices"] = ["Input", "Upstream", "Data", "Streaming"],
-        ["Items"] = ["Input", "Upstream", "Data"],
-        ["Pages"] = ["Input", "Items", "Prices", "Data", "Admin"],
-        ["Admin"] = ["Input", "Items", "Prices", "Upstream", "Data", "Streaming", "Observability"],
-        ["Observability"] = ["Input"],
-        ["Limits"] = ["Input"],
-        ["Hosting"] = ["Input"],
-    };
-
-    private static readonly string[] MayUseEfCore = ["Data", "Items", "Prices"];
-
-    public static TheoryData<string> Rooms => [.. MayKnow.Keys];
+    public static TheoryData<string> Rooms => [.. RoomTable.Rooms.Keys];
 
     [Fact]
     public void Every_folder_with_code_is_a_room() =>
-        Assert.Equal(MayKnow.Keys.Order(), Directory.GetDirectories(Repository.WebFolder).Where(HasCode).Select(Path.GetFileName).Order());
+        Assert.Equal(RoomTable.Rooms.Keys.Order(), SourceFile.All.Select(file => file.Room).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_knows_only_the_rooms_it_may(string room)
-    {
-        foreach (var (file, text) in Sources(room))
-        {
-            var known = RoomName().Matches(text).Select(match => match.Groups[1].Value).Where(MayKnow.ContainsKey).Where(other => other != room);
-            Assert.All(known, other => Assert.True(MayKnow[room].Contains(other), $"{file} knows {other}"));
-        }
-    }
+    public void A_room_references_only_the_rooms_it_may_know(string room) =>
+        AssertNone(
+            from type in SiteCode.TypesOf(room)
+            from use in CompiledCode.Uses(type)
+            let target = SiteCode.PlaceOf(use.Used)
+            where target is not null && !RoomTable.Rooms[room].Knows(SiteCode.RoomOf(target))
+            select $"{SiteCode.PlaceOf(type)}.{use.Member} references {target}");
+
+    /// <summary>The compiler replaces constants and nameof by their values: only the source shows where they came from.</summary>
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_names_only_the_rooms_it_may_know(string room) =>
+        AssertNone(
+            from file in SourceFile.All
+            where file.Room == room
+            from named in file.RoomNames()
+            where !RoomTable.Rooms[room].Knows(named.Room)
+            select $"{file.Path} names {named.Name}");
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void Only_the_rooms_that_ask_the_database_know_EF_Core(string room)
+    public void A_room_uses_only_the_packages_it_may(string room) =>
+        AssertNone(
+            from type in SiteCode.TypesOf(room)
+            let place = SiteCode.PlaceOf(type)
+            from use in CompiledCode.Uses(type)
+            from package in RoomTable.Packages
+            where IsPartOf(package, SiteCode.PackageOf(use.Used)) && !RoomTable.Rooms[room].Uses(package, place)
+            select $"{place}.{use.Member} uses {package}: {use.Used.Name}");
+
+    [Fact]
+    public void A_room_is_opened_file_by_file_and_never_for_the_whole_project()
     {
-        foreach (var (file, text) in Sources(room))
-        {
-            Assert.True(MayUseEfCore.Contains(room) || !text.Contains("EntityFrameworkCore", StringComparison.Ordinal), $"{file} uses EF Core");
-        }
+        AssertNone(
+            from file in SourceFile.All
+            where file.Code.Contains("global using PriceStream", StringComparison.Ordinal)
+            select file.Path);
+        var project = Repository.Read("PriceStream.Web/PriceStream.Web.csproj");
+        Assert.DoesNotContain("<Using Include=\"PriceStream", project, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Prices_knows_no_Razor_and_HTTP_only_in_its_endpoints()
+    public void Code_that_belongs_to_no_room_references_none() =>
+        AssertNone(
+            from type in SiteCode.Types
+            where SiteCode.PlaceOf(type) is null
+            from use in CompiledCode.Uses(type)
+            let target = SiteCode.PlaceOf(use.Used)
+            where target is not null
+            select $"{type.FullName}.{use.Member} references {target}");
+
+    /// <summary>Every room may know the root files' constants by name without a using, so there are none.</summary>
+    [Fact]
+    public void The_root_files_have_no_constants_for_others() =>
+        AssertNone(
+            from type in SiteCode.TypesOf(Room.Root)
+            from field in type.Fields
+            where field is { IsLiteral: true, IsPrivate: false }
+            select $"{type.Name}.{field.Name}");
+
+    [Fact]
+    public void Prices_knows_HTTP_only_in_its_endpoints() =>
+        AssertNone(
+            from type in SiteCode.TypesOf("Prices")
+            where !type.Name.EndsWith("Endpoints", StringComparison.Ordinal)
+            from use in CompiledCode.Uses(type)
+            where use.Used.Name == "HttpContext"
+            select $"{type.Name}.{use.Member} uses HttpContext");
+
+    private static bool IsPartOf(string package, string? assembly) =>
+        assembly is not null && (assembly == package || assembly.StartsWith(package + ".", StringComparison.Ordinal));
+
+    private static void AssertNone(IEnumerable<string> crossings)
     {
-        foreach (var (file, text) in Sources("Prices"))
-        {
-            Assert.DoesNotContain("Microsoft.AspNetCore.Mvc", text, StringComparison.Ordinal);
-            Assert.True(file.EndsWith("Endpoints.cs", StringComparison.Ordinal) || !text.Contains("HttpContext", StringComparison.Ordinal), $"{file} knows HttpContext");
-        }
+        var found = crossings.Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
-
-    [GeneratedRegex(@"PriceStream\.Web\.(\w+)")]
-    private static partial Regex RoomName();
-
-    private static bool HasCode(string folder) =>
-        Path.GetFileName(folder) is not ("bin" or "obj") && Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
-
-    private static IEnumerable<(string File, string Text)> Sources(string room) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.WebFolder, room), "*.*", SearchOption.AllDirectories)
-            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".cshtml", StringComparison.Ordinal))
-            .Where(file => !file.Contains("Migrations", StringComparison.Ordinal))
-            .Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
 }

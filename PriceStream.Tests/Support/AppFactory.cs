@@ -60,7 +60,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         return factory;
     }
 
-    public Task RefreshCatalogueAsync() => RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
+    public Task RefreshCatalogueAsync() =>
+        RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
 
     public async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
@@ -102,7 +103,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-            services.Remove(services.Single(service => service.ImplementationType?.FullName == "Coravel.Scheduling.HostedService.SchedulerHost"));
+            const string Scheduler = "Coravel.Scheduling.HostedService.SchedulerHost";
+            services.Remove(services.Single(service => service.ImplementationType?.FullName == Scheduler));
         });
     }
 
@@ -118,8 +120,9 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     }
 
     /// <summary>
-    /// Waits inside a job (a retry's delay, a time limit) are on the fake clock, so it is moved on for as long as the job waits. Where the
-    /// source (the demo market has faults of its own) has no fault, the job is more likely slow than waiting: a busy machine must not move the clock.
+    /// Runs a job to its end. A job waits on the fake clock (a retry's delay, a time limit), so the clock moves while it runs.
+    /// Without a fault the job is more likely slow than waiting, and a busy machine must not move the clock.
+    /// The demo market has faults of its own.
     /// </summary>
     public async Task RunAsync(Task job)
     {

@@ -34,9 +34,17 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Rows of /mapping, as JSON objects.</summary>
     public JsonArray Mapping { get; set; } =
     [
-        new JsonObject { ["id"] = 2, ["name"] = "Cannonball", ["examine"] = "Ammo for the Dwarf Cannon.", ["members"] = true, ["limit"] = 11000, ["value"] = 5, ["highalch"] = 3, ["lowalch"] = 2, ["icon"] = "Cannonball.png" },
-        new JsonObject { ["id"] = 4151, ["name"] = "Abyssal whip", ["examine"] = "A weapon from the abyss.", ["members"] = true, ["limit"] = 70, ["value"] = 120001, ["highalch"] = 72000, ["lowalch"] = 48000, ["icon"] = "Abyssal whip.png" },
-        new JsonObject { ["id"] = 1511, ["name"] = "Logs", ["examine"] = "A number of wooden logs.", ["members"] = false, ["icon"] = "Logs.png" },
+        JsonNode.Parse("""
+            {"id": 2, "name": "Cannonball", "examine": "Ammo for the Dwarf Cannon.", "members": true, "limit": 11000,
+             "value": 5, "highalch": 3, "lowalch": 2, "icon": "Cannonball.png"}
+            """),
+        JsonNode.Parse("""
+            {"id": 4151, "name": "Abyssal whip", "examine": "A weapon from the abyss.", "members": true, "limit": 70,
+             "value": 120001, "highalch": 72000, "lowalch": 48000, "icon": "Abyssal whip.png"}
+            """),
+        JsonNode.Parse("""
+            {"id": 1511, "name": "Logs", "examine": "A number of wooden logs.", "members": false, "icon": "Logs.png"}
+            """),
     ];
 
     /// <summary>Rows of /latest by item id; a whole node, so that a test can put nonsense there.</summary>
@@ -75,7 +83,13 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     public static JsonObject Window(long? high, long highVolume, long? low, long lowVolume, long? timestamp = null)
     {
-        var row = new JsonObject { ["avgHighPrice"] = high, ["highPriceVolume"] = highVolume, ["avgLowPrice"] = low, ["lowPriceVolume"] = lowVolume };
+        var row = new JsonObject
+        {
+            ["avgHighPrice"] = high,
+            ["highPriceVolume"] = highVolume,
+            ["avgLowPrice"] = low,
+            ["lowPriceVolume"] = lowVolume,
+        };
         if (timestamp is not null)
         {
             row["timestamp"] = timestamp;
@@ -88,7 +102,11 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Latest[itemId.ToString(CultureInfo.InvariantCulture)] = Row(high, highTime, low, lowTime);
 
     /// <summary>Never answers, until the test ends.</summary>
-    public Task HangAsync(HttpContext context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationTokenSource.CreateLinkedTokenSource(closing.Token, context.RequestAborted).Token);
+    public Task HangAsync(HttpContext context)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, context.RequestAborted).Token;
+        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end);
+    }
 
     public static Func<HttpContext, Task> Text(string body, string contentType = "application/json", int status = 200) => context =>
     {
@@ -122,12 +140,15 @@ internal sealed class FakeUpstream : IAsyncDisposable
             case "latest":
                 return Text(new JsonObject { ["data"] = Latest.DeepClone() }.ToJsonString())(context);
             case "5m" or "1h" when Windows.Keys.Any(key => key.Width == path):
-                var start = context.Request.Query["timestamp"] is [{ } asked] ? long.Parse(asked) : Windows.Keys.Where(key => key.Width == path).Max(key => key.Start);
+                var start = context.Request.Query["timestamp"] is [{ } asked]
+                    ? long.Parse(asked)
+                    : Windows.Keys.Where(key => key.Width == path).Max(key => key.Start);
                 var rows = Windows.TryGetValue((path, start), out var arranged) ? arranged.DeepClone() : new JsonObject();
                 return Text(new JsonObject { ["data"] = rows, ["timestamp"] = start }.ToJsonString())(context);
             case "timeseries":
                 var item = int.Parse(context.Request.Query["id"].ToString());
-                var series = Series.TryGetValue((item, context.Request.Query["timestep"].ToString()), out var points) ? points.DeepClone() : new JsonArray();
+                var timestep = context.Request.Query["timestep"].ToString();
+                var series = Series.TryGetValue((item, timestep), out var points) ? points.DeepClone() : new JsonArray();
                 return Text(new JsonObject { ["data"] = series, ["itemId"] = item }.ToJsonString())(context);
             default:
                 Unexpected.Enqueue(path);

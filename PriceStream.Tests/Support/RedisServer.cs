@@ -25,7 +25,8 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts with what it had when it was stopped.</summary>
     public async Task GoOnAsync()
     {
-        process = Process.Start(new ProcessStartInfo("redis-server", ["--port", port.ToString(), "--bind", "127.0.0.1", "--dir", folder]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["--port", port.ToString(), "--bind", "127.0.0.1", "--dir", folder];
+        process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
         process.BeginOutputReadLine();
         await Eventually.TrueAsync(Answers, "redis-server answers");
     }

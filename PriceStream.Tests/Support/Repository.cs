@@ -14,5 +14,16 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
+    /// <summary>The written files in a folder and below, without what a build or a package manager puts there.</summary>
+    public static IEnumerable<string> FilesUnder(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(PathOf(folder), "*", VisibleFiles)
+            .Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Where(file => !Path.GetRelativePath(Folder, file).Split(Path.DirectorySeparatorChar).Any(IsBuilt));
+
+    private static readonly EnumerationOptions VisibleFiles =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
+
+    private static bool IsBuilt(string folder) => folder is "bin" or "obj" or "node_modules";
+
     private static string ThisFile([CallerFilePath] string file = "") => file;
 }

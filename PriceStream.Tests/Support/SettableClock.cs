@@ -2,7 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A fake clock whose time of day can be set, forward or back, as an administrator or a time service does it: what counts intervals goes on as before.</summary>
+/// <summary>
+/// A fake clock whose time of day can be set, forward or back, as an administrator or a time service does.
+/// Timers keep their intervals.
+/// </summary>
 internal sealed class SettableClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private TimeSpan offset;

@@ -13,7 +13,7 @@ public static class AdminSetup
 {
     public static void AddAdmin(this IServiceCollection services, SettingsReader settings)
     {
-        var options = AdminOptions.Read(settings);
+        var options = settings.Bind<AdminOptions>();
         services.AddSingleton(options);
         if (!options.Enabled)
         {

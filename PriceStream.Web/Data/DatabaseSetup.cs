@@ -12,7 +12,7 @@ public static class DatabaseSetup
 {
     public static void AddData(this IServiceCollection services, SettingsReader settings)
     {
-        var connectionString = ReadConnectionString(settings);
+        var connectionString = DatabaseOptions.ReadConnectionString(settings);
         services.AddSingleton(_ => new DatabaseFile(connectionString));
         // The file is created at the start and nowhere else: one that is deleted meanwhile must not come back empty.
         services.AddDbContextFactory<PriceStreamDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString));
@@ -24,7 +24,7 @@ public static class DatabaseSetup
         services.AddSingleton<DataMetrics>();
         services.AddSingleton<DatabaseGrowth>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
-        services.AddSingleton(BackupOptions.Read(settings));
+        services.AddSingleton(settings.Bind<BackupOptions>());
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseUpgrade>();
         services.AddSingleton<DatabaseRepair>();
@@ -40,33 +40,4 @@ public static class DatabaseSetup
     /// <param name="meanwhile">Called when an upgrade begins; what it gives is disposed at its end.</param>
     public static Task PrepareDatabaseAsync(this IServiceProvider services, Func<Task<IAsyncDisposable>>? meanwhile = null, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<DatabaseSupervisor>().StartAsync(meanwhile, cancellationToken);
-
-    // The demo market's prices must never mix with real ones, so it keeps a file of its own beside them.
-    private static string ReadConnectionString(SettingsReader settings)
-    {
-        const string Key = "ConnectionStrings:PriceStream";
-        SqliteConnectionStringBuilder builder;
-        try
-        {
-            builder = new(settings.Text(Key, "Data Source=data/pricestream.db"));
-        }
-        catch (ArgumentException)
-        {
-            settings.Refuse(Key, "a SQLite connection string such as 'Data Source=data/pricestream.db'");
-            return "";
-        }
-
-        if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
-        {
-            settings.Refuse(Key, "a connection string that names a file, such as 'Data Source=data/pricestream.db'");
-            return "";
-        }
-
-        if (settings.Text("Upstream:Mode", "Live").Equals("Demo", StringComparison.OrdinalIgnoreCase))
-        {
-            builder.DataSource = Path.ChangeExtension(builder.DataSource, ".demo" + Path.GetExtension(builder.DataSource));
-        }
-
-        return builder.ConnectionString;
-    }
 }

@@ -35,7 +35,7 @@ public static class HistorySetup
         services.AddSingleton<HistoryCache>();
         services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
         services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
-        if (RedisSettings.Read(settings) is not { } redis)
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
         {
             return;
         }

@@ -31,7 +31,9 @@ public sealed class PollGate(
         return await HoldLeaseAsync();
     }
 
-    /// <summary>Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.</summary>
+    /// <summary>
+    /// Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.
+    /// </summary>
     /// <exception cref="RelayException">As above.</exception>
     public async Task<bool> TryBecomeWriterAsync() =>
         lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * monitor.PollSeconds));

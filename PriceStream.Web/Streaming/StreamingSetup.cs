@@ -14,7 +14,7 @@ public static class StreamingSetup
 
     public static void AddStreaming(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(SseOptions.Read(settings));
+        services.AddSingleton(settings.Bind<SseOptions>());
         services.AddSingleton<StreamHub>();
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<StreamAdmission>();
@@ -37,7 +37,7 @@ public static class StreamingSetup
     /// </summary>
     public static void AddRelay<T>(this IServiceCollection services, SettingsReader settings)
     {
-        if (RedisSettings.Read(settings) is not { } redis)
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
         {
             return;
         }

@@ -9,13 +9,7 @@ public static class DatabaseCommands
     private const int Done = 0;
     private const int Wrong = 2;
 
-    /// <summary>The command that the arguments ask for; null when the site is to be started.</summary>
-    public static Func<IServiceProvider, Task<int>>? Find(string[] args) =>
-        args.Contains("--backup") ? BackUpAsync
-        : Array.IndexOf(args, "--restore") is >= 0 and var at ? services => RestoreAsync(services, args.ElementAtOrDefault(at + 1))
-        : null;
-
-    private static async Task<int> BackUpAsync(IServiceProvider services)
+    public static async Task<int> BackUpAsync(IServiceProvider services)
     {
         var database = services.GetRequiredService<DatabaseFile>();
         if (database.Bytes == 0)
@@ -33,13 +27,8 @@ public static class DatabaseCommands
         return Done;
     }
 
-    private static async Task<int> RestoreAsync(IServiceProvider services, string? file)
+    public static async Task<int> RestoreAsync(IServiceProvider services, string file)
     {
-        if (string.IsNullOrEmpty(file))
-        {
-            return await RefuseAsync("--restore needs a file: --restore FILE");
-        }
-
         try
         {
             var database = services.GetRequiredService<DatabaseFile>();

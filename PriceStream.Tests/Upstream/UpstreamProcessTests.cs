@@ -2,11 +2,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Upstream;
 
-/// <summary>The price source, seen by the running process: the last good prices stay, everybody is told why, and it recovers by itself.</summary>
-public sealed class SourceFaultTests
+/// <summary>The running site, while the upstream fails: the last good prices stay, the site says why, and it recovers.</summary>
+public sealed class UpstreamProcessTests
 {
     [Fact]
-    public async Task Redirected_to_a_page_the_last_prices_stay_everybody_is_told_and_it_recovers()
+    public async Task When_the_upstream_redirects_to_a_page_the_last_prices_stay_and_the_site_recovers()
     {
         const string Reason = "the price source answered text/html instead of JSON";
         await using var site = await FaultySite.StartAsync();
@@ -35,7 +35,7 @@ public sealed class SourceFaultTests
     }
 
     [Fact]
-    public async Task Slower_than_the_polls_prices_still_come_and_nothing_piles_up()
+    public async Task When_the_upstream_is_slower_than_the_polls_prices_still_arrive_and_no_requests_pile_up()
     {
         await using var site = await FaultySite.StartAsync();
         var ordinary = site.Upstream.Faults["latest"];
@@ -54,14 +54,16 @@ public sealed class SourceFaultTests
     }
 
     [Fact]
-    public async Task Refused_the_last_prices_stay_and_everybody_is_told()
+    public async Task When_the_upstream_refuses_connections_the_last_prices_stay_and_the_page_says_so()
     {
         await using var site = await FaultySite.StartAsync();
         await site.StopAsync();
         site["Upstream__BaseAddress"] = $"http://127.0.0.1:{FaultySite.FreePort()}/";
 
         await site.StartAsync();
-        await Eventually.TrueAsync(async () => (await site.PageAsync()).Contains("the price source refuses the connection", StringComparison.Ordinal), "the page says why");
+        await Eventually.TrueAsync(
+            async () => (await site.PageAsync()).Contains("the price source refuses the connection", StringComparison.Ordinal),
+            "the page says why");
         Assert.True(await site.PriceAsync() > 1000, "the last good prices are gone");
         Assert.Contains("Item 2", await site.PageAsync("items/2/item-2"), StringComparison.Ordinal);
     }

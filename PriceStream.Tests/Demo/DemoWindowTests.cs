@@ -1,0 +1,115 @@
+using System.Text.Json;
+using PriceStream.Web.Demo;
+using PriceStream.Web.Upstream;
+using static PriceStream.Tests.Support.DemoUpstream;
+
+namespace PriceStream.Tests.Demo;
+
+/// <summary>The windows and series of the demo market.</summary>
+public sealed class DemoWindowTests
+{
+    [Theory]
+    [InlineData("5m", 300)]
+    [InlineData("1h", 3600)]
+    public async Task A_window_is_the_last_closed_one_and_a_price_is_null_exactly_at_volume_0(string path, int seconds)
+    {
+        var (start, rows) = await WindowsAsync(Noon.AddSeconds(7), path);
+
+        Assert.Equal(Noon.AddSeconds(-seconds).ToUnixTimeSeconds(), start);
+        Assert.InRange(rows.Count, 300, 1199);
+        Assert.Contains(rows.Values, row => row.AvgHighPrice is null);
+        Assert.Contains(rows.Values, row => row.AvgLowPrice is null);
+        Assert.All(rows.Values, Sound);
+    }
+
+    [Fact]
+    public async Task A_window_that_is_still_open_tells_nothing()
+    {
+        var (start, rows) = await WindowsAsync(Noon.AddSeconds(299), $"5m?timestamp={Noon.ToUnixTimeSeconds()}");
+
+        Assert.Equal(Noon.ToUnixTimeSeconds(), start);
+        Assert.Empty(rows);
+    }
+
+    [Fact]
+    public async Task An_item_is_in_a_window_exactly_if_it_traded_then()
+    {
+        var latest = await LatestAsync(1, Noon.AddSeconds(-1));
+        var (start, rows) = await WindowsAsync(Noon, "5m");
+
+        foreach (var (id, price) in latest)
+        {
+            Assert.True(price.HighTime >= start == rows.GetValueOrDefault(id)?.HighPriceVolume > 0, $"item {id}");
+            Assert.True(price.LowTime >= start == rows.GetValueOrDefault(id)?.LowPriceVolume > 0, $"item {id}");
+        }
+
+        Assert.Contains(latest, row => !rows.ContainsKey(row.Key));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4151)]
+    [InlineData(11832)]
+    public async Task A_windows_average_lies_among_its_trades(int id)
+    {
+        var market = new DemoMarket(1);
+        var trades = Enumerable.Range(1, 300).Select(second => market.LatestOf(id, Noon.ToUnixTimeSeconds() - second)!).ToList();
+
+        var window = (await WindowsAsync(Noon, "5m")).Rows[id];
+        Assert.InRange(window.AvgHighPrice!.Value, trades.Min(trade => trade.High!.Value), trades.Max(trade => trade.High!.Value));
+        Assert.InRange(window.AvgLowPrice!.Value, trades.Min(trade => trade.Low!.Value), trades.Max(trade => trade.Low!.Value));
+    }
+
+    [Theory]
+    [InlineData("5m", 300)]
+    [InlineData("1h", 3600)]
+    [InlineData("6h", 6 * 3600)]
+    [InlineData("24h", 86400)]
+    public async Task A_series_ascends_to_the_last_closed_window(string timestep, int seconds)
+    {
+        var points = await SeriesAsync(4151, timestep);
+
+        Assert.Equal(365, points.Count);
+        var open = Noon.ToUnixTimeSeconds() / seconds * seconds;
+        Assert.Equal(
+            Enumerable.Range(-365, 365).Select(index => open + (long)index * seconds),
+            points.Select(point => point.Timestamp!.Value));
+        Assert.All(points, Sound);
+    }
+
+    [Fact]
+    public async Task A_series_tells_what_the_windows_tell()
+    {
+        var (start, rows) = await WindowsAsync(Noon, "1h");
+
+        foreach (var id in rows.Keys.Where(id => id % 50 < 2))
+        {
+            Assert.Equal(rows[id] with { Timestamp = start }, (await SeriesAsync(id, "1h"))[^1]);
+        }
+    }
+
+    private static void Sound(UpstreamWindow window)
+    {
+        Assert.Equal(window.AvgHighPrice is null, window.HighPriceVolume == 0);
+        Assert.Equal(window.AvgLowPrice is null, window.LowPriceVolume == 0);
+        Assert.True(window.HighPriceVolume + window.LowPriceVolume > 0);
+        Assert.InRange(window.AvgHighPrice ?? 1, 1, int.MaxValue);
+        Assert.InRange(window.AvgLowPrice ?? 1, 1, int.MaxValue);
+    }
+
+    private static async Task<(long Start, Dictionary<int, UpstreamWindow> Rows)> WindowsAsync(DateTimeOffset now, string path)
+    {
+        using var json = JsonDocument.Parse(await AskAsync(1, now, path));
+        var rows = json.RootElement.GetProperty("data").EnumerateObject()
+            .ToDictionary(row => int.Parse(row.Name), row => row.Value.Deserialize(UpstreamJson.Default.UpstreamWindow)!);
+        return (json.RootElement.GetProperty("timestamp").GetInt64(), rows);
+    }
+
+    private static async Task<List<UpstreamWindow>> SeriesAsync(int id, string timestep)
+    {
+        using var json = JsonDocument.Parse(await AskAsync(1, Noon, $"timeseries?id={id}&timestep={timestep}"));
+        Assert.Equal(id, json.RootElement.GetProperty("itemId").GetInt32());
+        return [.. json.RootElement.GetProperty("data").EnumerateArray()
+            .Select(point => point.Deserialize(UpstreamJson.Default.UpstreamWindow)!)];
+    }
+}

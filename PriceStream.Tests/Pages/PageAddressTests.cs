@@ -1,0 +1,80 @@
+using System.Net;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Pages;
+
+/// <summary>Addresses that lead to no page, or not to the right one.</summary>
+public sealed class PageAddressTests
+{
+    [Theory]
+    [InlineData("items/4151", "/items/4151/abyssal-whip")]
+    [InlineData("items/4151/wrong-slug?period=1h", "/items/4151/abyssal-whip?period=1h")]
+    public async Task A_wrong_slug_leads_to_the_right_one(string asked, string right)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
+
+        using var answer = await http.GetAsync(new Uri(asked, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(right, answer.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("items/999999/nothing")]
+    [InlineData("items/0/nothing")]
+    [InlineData("items/whip")]
+    [InlineData("nowhere")]
+    public async Task What_is_not_there_is_a_404_page(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("There is no such page", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("items/4151/abyssal-whip")]
+    [InlineData("fault")]
+    public async Task A_method_that_a_page_does_not_have_is_refused(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Trace, path);
+        using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("GET", answer.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_asked_for_before_the_catalogue_has_come_is_asked_for_again()
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var answer = await app.Http.GetAsync(new Uri("items/4151", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("3", Assert.Single(answer.Headers.GetValues("Refresh")));
+    }
+
+    [Fact]
+    public async Task An_unknown_API_path_is_problem_details()
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var answer = await app.Http.GetAsync(new Uri("api/v1/nowhere", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("?page=abc&sort=nonsense&members=perhaps")]
+    [InlineData("?page=99999")]
+    public async Task A_page_makes_the_best_of_a_bad_address(string query)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        Assert.Equal(3, (await app.GetPageAsync(query)).QuerySelectorAll("table.items tbody tr").Length);
+    }
+}
