@@ -80,7 +80,7 @@ internal static class HistorySeed
         return (windows, ticks);
     }
 
-    private static long Length(Resolution resolution) => (long)(resolution.Kept ?? DaysOfAYear).TotalSeconds;
+    private static long Length(Resolution resolution) => (long)(Retention.Of(resolution) ?? DaysOfAYear).TotalSeconds;
 
     private static Task MarkFetchedAsync(DatabaseWriter writer, long now) => writer.WriteAsync(write =>
     {

@@ -51,7 +51,7 @@ internal static class StreamServer
         builder.Services.AddSingleton(source);
         await using var app = builder.Build();
         app.UseRateLimiter();
-        app.MapStream<int>("/stream", "items");
+        app.MapStream("/stream", (HttpContext context, StreamHost<int> host) => host.RunAsync(context, null, html: false, null));
         MapControl(app, (StreamHub hub, int first, int count) => hub.Publish(Enumerable.Range(first, count).ToArray(), format));
         await app.RunAsync();
     }

@@ -55,7 +55,7 @@ public sealed class KillTests
         site.Upstream.Faults["latest"] = site.Upstream.HangAsync;
         await site.StartAsync();
         Assert.InRange(await site.PriceAsync(), last, 1000 + site.Polls);
-        await site.LogsAsync("The last run did not end by itself; its database was checked in");
+        await site.LogsAsync("Unclean shutdown detected. Database check passed (");
     }
 
     private static Task WaitAsync(int milliseconds) =>

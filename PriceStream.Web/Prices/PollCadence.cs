@@ -18,11 +18,6 @@ public static class PollCadence
         return DateTimeOffset.FromUnixTimeSeconds(next <= minute + 60 ? next : minute + 60 + pollSeconds);
     }
 
-    /// <summary>
-    /// Whether a rest that ends then still lasts. One that would last longer than any can is over: the clock was set back.
-    /// </summary>
-    public static bool Rests(DateTimeOffset now, DateTimeOffset until, TimeSpan longest) => now < until && until - now <= longest;
-
     /// <summary>Whether a poll is due in this minute, for intervals of whole minutes.</summary>
     public static bool IsDueInMinuteOf(DateTimeOffset now, int pollSeconds) => now.ToUnixTimeSeconds() / 60 % (pollSeconds / 60) == 0;
 }

@@ -44,7 +44,7 @@ public sealed class PollGate(
     {
         var longest = UpstreamMonitor.LongestBackOff + TimeSpan.FromSeconds(monitor.PollSeconds);
         return monitor.Status is { FailingSince: not null, Resting: true } failing
-            && PollCadence.Rests(clock.GetUtcNow(), failing.NextTry, longest);
+            && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, longest);
     }
 
     private async Task<PollTurn?> HoldLeaseAsync()
