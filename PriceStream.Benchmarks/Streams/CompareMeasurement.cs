@@ -120,7 +120,7 @@ internal sealed class CompareMeasurement(Contender contender, bool ticks, int cl
         }
     }
 
-    // What the requests that publish allocate themselves, which is the benchmark's doing.
+    // The requests that publish allocate too, which is the benchmark's doing and not the stream's.
     private async Task<long> AllocatedByRequestsAsync(int requests)
     {
         if (contender.Name == "nchan")

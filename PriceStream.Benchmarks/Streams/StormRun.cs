@@ -46,7 +46,7 @@ internal static class StormRun
         new ParallelOptions { MaxDegreeOfParallelism = 500 },
         (number, cancellationToken) => ConnectAsync(site, number, cancellationToken));
 
-    // A third of the clients reset at once, a third reset after the answer has begun, and a third close the connection.
+    // A third of the clients reset at once, a third reset during the answer, and a third close the connection.
     private static async ValueTask ConnectAsync(Site site, int number, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
