@@ -4,22 +4,16 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>One stream of the load client: takes HTTP's framing off and hands on whole lines.</summary>
+/// <summary>One stream of the load client: removes HTTP's framing and hands on whole lines.</summary>
 internal sealed class LoadConnection(int number, Socket socket, LineHandler handle)
 {
-    private enum Part
-    {
-        Headers,
-        Raw,
-        ChunkSize,
-        ChunkData,
-        ChunkEnd,
-    }
-
-    private byte[] carry = new byte[256];
+    private byte[] carry = new byte[256]; // the beginning of a line whose end has not come yet
     private int carried;
-    private Part part;
-    private int left;
+    private byte[] kept = new byte[256]; // the same of the body, while a chunk's size is read
+    private int keptCount;
+    private HttpPart part;
+    private int left; // bytes of this part
+    private bool chunked;
 
     public Socket Socket => socket;
 
@@ -32,65 +26,23 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
     {
         while (bytes.Length > 0)
         {
-            switch (part)
+            bytes = part switch
             {
-                case Part.Headers:
-                    bytes = TakeLine(bytes, out var header);
-                    Header(header);
-                    break;
-                case Part.ChunkSize:
-                    bytes = TakeLine(bytes, out var size);
-                    if (size is not null)
-                    {
-                        left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
-                        (carry, kept) = (kept, carry);
-                        (carried, keptCount) = (keptCount, carried);
-                        keptCount = 0;
-                        part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
-                    }
-
-                    break;
-                case Part.ChunkData:
-                    var count = Math.Min(left, bytes.Length);
-                    Lines(bytes[..count]);
-                    bytes = bytes[count..];
-                    left -= count;
-                    if (left == 0)
-                    {
-                        left = 2;
-                        part = Part.ChunkEnd;
-                    }
-
-                    break;
-                case Part.ChunkEnd:
-                    count = Math.Min(left, bytes.Length);
-                    bytes = bytes[Math.Max(count, 1)..];
-                    left -= count;
-                    if (left <= 0)
-                    {
-                        // What is left of a line waits aside while the next chunk's size is read.
-                        (carry, kept) = (kept, carry);
-                        (carried, keptCount) = (0, carried);
-                        part = Part.ChunkSize;
-                    }
-
-                    break;
-                default:
-                    Lines(bytes);
-                    return;
-            }
+                HttpPart.Headers => TakeHeader(bytes),
+                HttpPart.ChunkSize => TakeChunkSize(bytes),
+                HttpPart.ChunkData => TakeChunkData(bytes),
+                HttpPart.ChunkEnd => TakeChunkEnd(bytes),
+                _ => TakeRaw(bytes),
+            };
         }
     }
 
-    private byte[] kept = new byte[256];
-    private int keptCount;
-    private bool chunked;
-
-    private void Header(string? line)
+    private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
     {
+        bytes = TakeLine(bytes, out var line);
         if (line is null)
         {
-            return;
+            return bytes;
         }
 
         if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
@@ -101,8 +53,58 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
         chunked |= line.StartsWith("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase);
         if (line.Length == 0)
         {
-            part = chunked ? Part.ChunkSize : Part.Raw;
+            part = chunked ? HttpPart.ChunkSize : HttpPart.Raw;
         }
+
+        return bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeChunkSize(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TakeLine(bytes, out var size);
+        if (size is not null)
+        {
+            left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
+            (carry, kept) = (kept, carry);
+            (carried, keptCount) = (keptCount, 0);
+            part = left == 0 ? HttpPart.Raw : HttpPart.ChunkData; // an empty line and the end follow the last chunk
+        }
+
+        return bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeChunkData(ReadOnlySpan<byte> bytes)
+    {
+        var count = Math.Min(left, bytes.Length);
+        Lines(bytes[..count]);
+        left -= count;
+        if (left == 0)
+        {
+            left = 2;
+            part = HttpPart.ChunkEnd;
+        }
+
+        return bytes[count..];
+    }
+
+    private ReadOnlySpan<byte> TakeChunkEnd(ReadOnlySpan<byte> bytes)
+    {
+        var count = Math.Min(left, bytes.Length);
+        left -= count;
+        if (left == 0)
+        {
+            (carry, kept) = (kept, carry);
+            (carried, keptCount) = (0, carried);
+            part = HttpPart.ChunkSize;
+        }
+
+        return bytes[count..];
+    }
+
+    private ReadOnlySpan<byte> TakeRaw(ReadOnlySpan<byte> bytes)
+    {
+        Lines(bytes);
+        return [];
     }
 
     // HTTP's own lines are few and short.

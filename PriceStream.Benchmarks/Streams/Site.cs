@@ -45,9 +45,12 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>A metric's sum over all of its tags.</summary>
-    public async Task<double> MetricAsync(string name) =>
-        (await Http.GetStringAsync(new Uri("metrics", UriKind.Relative))).Split('\n')
-            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    public async Task<double> MetricAsync(string name)
+    {
+        var text = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +71,13 @@ internal sealed class Site : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db", ["Api__PermitsPerMinute"] = "0", ["Sse__MaxClients"] = "50000", ["Sse__MaxClientsPerAddress"] = "2000" },
+            Environment =
+            {
+                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
+                ["Api__PermitsPerMinute"] = "0",
+                ["Sse__MaxClients"] = "50000",
+                ["Sse__MaxClientsPerAddress"] = "2000",
+            },
         };
         foreach (var (key, value) in settings)
         {
@@ -78,6 +87,11 @@ internal sealed class Site : IAsyncDisposable
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
+        await UntilItAnswersAsync();
+    }
+
+    private async Task UntilItAnswersAsync()
+    {
         while (true)
         {
             try

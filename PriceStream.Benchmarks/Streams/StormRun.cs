@@ -16,7 +16,7 @@ internal static class StormRun
     public static async Task RunAsync()
     {
         await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "60"));
-        await WaveAsync(site, 2000); // so that what is made once is made
+        await WaveAsync(site, 2000); // so that everything that is created once exists
         var before = await FiguresAsync(site);
         await StormAsync(site);
         var after = await FiguresAsync(site);
@@ -27,7 +27,9 @@ internal static class StormRun
             Console.WriteLine($"{name,-45} before {before[index],12:0} after {after[index],12:0} after another {again[index],12:0}");
         }
 
-        Console.WriteLine($"connects {await site.MetricAsync("pricestream_streaming_connects_total")}, refusals {await site.MetricAsync("pricestream_streaming_refusals_total")}");
+        var connects = await site.MetricAsync("pricestream_streaming_connects_total");
+        var refusals = await site.MetricAsync("pricestream_streaming_refusals_total");
+        Console.WriteLine($"connects {connects}, refusals {refusals}");
     }
 
     private static async Task StormAsync(Site site)
@@ -38,19 +40,27 @@ internal static class StormRun
         }
     }
 
-    // A third resets at once, a third after the answer has begun, and a third says goodbye.
-    private static Task WaveAsync(Site site, int clients) => Parallel.ForAsync(0, clients, new ParallelOptions { MaxDegreeOfParallelism = 500 }, async (number, cancellationToken) =>
+    private static Task WaveAsync(Site site, int clients) => Parallel.ForAsync(
+        0,
+        clients,
+        new ParallelOptions { MaxDegreeOfParallelism = 500 },
+        (number, cancellationToken) => ConnectAsync(site, number, cancellationToken));
+
+    // A third of the clients reset at once, a third reset during the answer, and a third close the connection.
+    private static async ValueTask ConnectAsync(Site site, int number, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.LingerState = new(number % 3 != 0, 0);
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + number % 250)]), 0));
         await socket.ConnectAsync(IPAddress.Loopback, site.Port, cancellationToken);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/prices/stream{(number % 50 == 0 ? "" : $"?items={number + 1}")} HTTP/1.1\r\nHost: localhost\r\n\r\n"), cancellationToken);
+        var query = number % 50 == 0 ? "" : $"?items={number + 1}";
+        var request = $"GET /api/v1/prices/stream{query} HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
         if (number % 3 != 1)
         {
             await socket.ReceiveAsync(new byte[1000], cancellationToken);
         }
-    });
+    }
 
     private static async Task<double[]> FiguresAsync(Site site)
     {
@@ -59,7 +69,7 @@ internal static class StormRun
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
-        // What is asked for here is garbage at once, and brings the collections that show what is left.
+        // These requests make garbage, and with it the collections that show what is left.
         for (var request = 0; request < 400; request++)
         {
             await site.Http.GetByteArrayAsync(new Uri("api/v1/prices/current", UriKind.Relative));

@@ -1,17 +1,16 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>The response that streams until the client leaves. To HEAD it sends the headers only, so that it takes no place.</summary>
+/// <summary>The response that streams until the client leaves. To HEAD it sends the headers only, so that it counts as no stream.</summary>
 public sealed class StreamResult<T>(StreamHost<T> host, StreamQuery query) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (HttpMethods.IsHead(httpContext.Request.Method))
         {
-            StreamRefusal.Prepare(httpContext.Response);
+            StreamHeaders.Set(httpContext.Response);
             return Task.CompletedTask;
         }
 
