@@ -70,6 +70,8 @@ public class StorageWriteBenchmarks
     public async Task Write()
     {
         time += 300;
-        await store.SaveAsync([.. Enumerable.Range(1, HistorySeed.Items).Select(id => (id, new HistoryRow(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)))], WindowOrigin.Bulk, default);
+        var rows = Enumerable.Range(1, HistorySeed.Items)
+            .Select(id => (id, new HistoryRow(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)));
+        await store.SaveAsync([.. rows], WindowOrigin.Bulk, default);
     }
 }

@@ -25,13 +25,17 @@ internal sealed class Contender : IAsyncDisposable
 
     /// <summary>The process that serves: nginx's worker is a child of the one started.</summary>
     public int Id => Name != "nchan" ? process.Id
-        : int.Parse(File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        : int.Parse(
+            File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0],
+            CultureInfo.InvariantCulture);
 
     public static async Task<Contender> StartAsync(string name)
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-bench-").FullName;
         var port = FreePort();
-        var start = name == "nchan" ? Nchan(folder, port) : new ProcessStartInfo(Environment.ProcessPath!, ["serve", name, port.ToString()]);
+        var start = name == "nchan"
+            ? Nchan(folder, port)
+            : new ProcessStartInfo(Environment.ProcessPath!, ["serve", name, port.ToString()]);
         var contender = new Contender(name, port, Process.Start(start)!, folder);
         while (true)
         {

@@ -20,6 +20,9 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
     private int carried;
     private Part part;
     private int left;
+    private byte[] kept = new byte[256];
+    private int keptCount;
+    private bool chunked;
 
     public Socket Socket => socket;
 
@@ -32,59 +35,72 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
     {
         while (bytes.Length > 0)
         {
-            switch (part)
+            bytes = part switch
             {
-                case Part.Headers:
-                    bytes = TakeLine(bytes, out var header);
-                    Header(header);
-                    break;
-                case Part.ChunkSize:
-                    bytes = TakeLine(bytes, out var size);
-                    if (size is not null)
-                    {
-                        left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
-                        (carry, kept) = (kept, carry);
-                        (carried, keptCount) = (keptCount, carried);
-                        keptCount = 0;
-                        part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
-                    }
-
-                    break;
-                case Part.ChunkData:
-                    var count = Math.Min(left, bytes.Length);
-                    Lines(bytes[..count]);
-                    bytes = bytes[count..];
-                    left -= count;
-                    if (left == 0)
-                    {
-                        left = 2;
-                        part = Part.ChunkEnd;
-                    }
-
-                    break;
-                case Part.ChunkEnd:
-                    count = Math.Min(left, bytes.Length);
-                    bytes = bytes[Math.Max(count, 1)..];
-                    left -= count;
-                    if (left <= 0)
-                    {
-                        // What is left of a line waits aside while the next chunk's size is read.
-                        (carry, kept) = (kept, carry);
-                        (carried, keptCount) = (0, carried);
-                        part = Part.ChunkSize;
-                    }
-
-                    break;
-                default:
-                    Lines(bytes);
-                    return;
-            }
+                Part.Headers => TakeHeader(bytes),
+                Part.ChunkSize => TakeChunkSize(bytes),
+                Part.ChunkData => TakeChunkData(bytes),
+                Part.ChunkEnd => TakeChunkEnd(bytes),
+                _ => TakeRaw(bytes),
+            };
         }
     }
 
-    private byte[] kept = new byte[256];
-    private int keptCount;
-    private bool chunked;
+    private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TakeLine(bytes, out var header);
+        Header(header);
+        return bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeChunkSize(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TakeLine(bytes, out var size);
+        if (size is not null)
+        {
+            left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
+            (carry, kept) = (kept, carry);
+            (carried, keptCount) = (keptCount, 0);
+            part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
+        }
+
+        return bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeChunkData(ReadOnlySpan<byte> bytes)
+    {
+        var count = Math.Min(left, bytes.Length);
+        Lines(bytes[..count]);
+        left -= count;
+        if (left == 0)
+        {
+            left = 2;
+            part = Part.ChunkEnd;
+        }
+
+        return bytes[count..];
+    }
+
+    private ReadOnlySpan<byte> TakeChunkEnd(ReadOnlySpan<byte> bytes)
+    {
+        var count = Math.Min(left, bytes.Length);
+        left -= count;
+        if (left <= 0)
+        {
+            // What is left of a line waits aside while the next chunk's size is read.
+            (carry, kept) = (kept, carry);
+            (carried, keptCount) = (0, carried);
+            part = Part.ChunkSize;
+        }
+
+        return bytes[Math.Max(count, 1)..];
+    }
+
+    private ReadOnlySpan<byte> TakeRaw(ReadOnlySpan<byte> bytes)
+    {
+        Lines(bytes);
+        return [];
+    }
 
     private void Header(string? line)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>What a process has used, as Linux counts it: seconds of CPU in user mode and in the kernel, and KiB of memory of its own.</summary>
+/// <summary>What a process has used, as Linux counts it: seconds of CPU in user mode and in the kernel, KiB of private memory.</summary>
 internal readonly record struct ProcessCost(double User, double System, long AnonymousKiB)
 {
     public double Cpu => User + System;
@@ -24,7 +24,9 @@ internal readonly record struct ProcessCost(double User, double System, long Ano
         return sum;
     }
 
-    public static ProcessCost operator +(ProcessCost left, ProcessCost right) => new(left.User + right.User, left.System + right.System, left.AnonymousKiB + right.AnonymousKiB);
+    public static ProcessCost operator +(ProcessCost left, ProcessCost right) =>
+        new(left.User + right.User, left.System + right.System, left.AnonymousKiB + right.AnonymousKiB);
 
-    public static ProcessCost operator -(ProcessCost left, ProcessCost right) => new(left.User - right.User, left.System - right.System, left.AnonymousKiB - right.AnonymousKiB);
+    public static ProcessCost operator -(ProcessCost left, ProcessCost right) =>
+        new(left.User - right.User, left.System - right.System, left.AnonymousKiB - right.AnonymousKiB);
 }

@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>The site is killed with 1,000 streams open and started again. Its clients come back as htmx's do: after the delay they were given, doubled at each failure, ±30 %.</summary>
+/// <summary>
+/// Kills the site with 1,000 streams open and starts it again. The clients reconnect as htmx does:
+/// after the delay that the server sent, doubled at each failure, ±30 %.
+/// </summary>
 internal static class RestartRun
 {
     private const int Clients = 1000;
@@ -29,9 +32,13 @@ internal static class RestartRun
         }
 
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-        var back = clients.Where(client => client.Connects > 1).Select(client => Stopwatch.GetElapsedTime(killed, client.LastConnect).TotalSeconds).Order().ToArray();
+        var back = clients.Where(client => client.Connects > 1)
+            .Select(client => Stopwatch.GetElapsedTime(killed, client.LastConnect).TotalSeconds)
+            .Order().ToArray();
         var densest = back.Max(from => back.Count(time => time >= from && time < from + 1));
-        Console.WriteLine($"{back.Length} of {Clients} back, the first after {back[0]:0.0} s, half after {back[back.Length / 2]:0.0} s, the last after {back[^1]:0.0} s; at most {densest} in one second");
+        Console.WriteLine(
+            $"{back.Length} of {Clients} back, the first after {back[0]:0.0} s, half after {back[back.Length / 2]:0.0} s, "
+            + $"the last after {back[^1]:0.0} s; at most {densest} in one second");
         Console.WriteLine($"told resync exactly once: {clients.Count(client => client.Resyncs == 1)}");
         await end.CancelAsync();
         await Task.WhenAll(running);
@@ -67,7 +74,8 @@ internal static class RestartRun
 
                 attempt++;
                 var delay = Math.Min(retry * Math.Pow(2, attempt - 1), 30_000) * (0.7 + 0.6 * Random.Shared.NextDouble());
-                await Task.Delay(TimeSpan.FromMilliseconds(delay), TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromMilliseconds(delay), TimeProvider.System, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

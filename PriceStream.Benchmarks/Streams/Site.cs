@@ -47,7 +47,8 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>A metric's sum over all of its tags.</summary>
     public async Task<double> MetricAsync(string name) =>
         (await Http.GetStringAsync(new Uri("metrics", UriKind.Relative))).Split('\n')
-            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +69,13 @@ internal sealed class Site : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db", ["Api__PermitsPerMinute"] = "0", ["Sse__MaxClients"] = "50000", ["Sse__MaxClientsPerAddress"] = "2000" },
+            Environment =
+            {
+                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
+                ["Api__PermitsPerMinute"] = "0",
+                ["Sse__MaxClients"] = "50000",
+                ["Sse__MaxClientsPerAddress"] = "2000",
+            },
         };
         foreach (var (key, value) in settings)
         {

@@ -16,18 +16,24 @@ internal static class SiteRun
     /// <param name="upstream">The address of a source that speaks the OSRS Wiki's API, or null for the demo market.</param>
     public static async Task RunAsync(string? upstream, int clients)
     {
-        await using var site = await Site.StartAsync(("Upstream__PollSeconds", "2"), ("Upstream__Mode", upstream is null ? "Demo" : "Live"), ("Upstream__BaseAddress", upstream ?? "http://localhost/"));
-        var popular = JsonNode.Parse(await site.Http.GetStringAsync(new Uri("api/v1/prices/current", UriKind.Relative)))!["data"]!.AsArray()
-            .OrderByDescending(price => (long?)price!["high_time"]).Take(300).Select(price => (int)price!["item_id"]!).ToArray();
+        await using var site = await Site.StartAsync(
+            ("Upstream__PollSeconds", "2"),
+            ("Upstream__Mode", upstream is null ? "Demo" : "Live"),
+            ("Upstream__BaseAddress", upstream ?? "http://localhost/"));
+        var popular = await PopularAsync(site.Http);
+
         var random = new Random(1);
-        var items = Enumerable.Range(0, clients).Select(number => number % 100 == 0 ? null : random.GetItems(popular, random.Next(1, 51)).ToHashSet()).ToArray();
+        var items = Enumerable.Range(0, clients)
+            .Select(number => number % 100 == 0 ? null : random.GetItems(popular, random.Next(1, 51)).ToHashSet())
+            .ToArray();
         var readers = items.Select(_ => new SiteReader()).ToArray();
         var feeds = new FeedTimes();
         using var load = new LoadClient();
         for (var number = 0; number < clients; number++)
         {
             var reader = readers[number];
-            load.Open(site.Port, "/api/v1/prices/stream" + (items[number] is { } asked ? "?items=" + string.Join(',', asked) : ""), (_, line) => reader.Take(line, feeds));
+            var query = items[number] is { } asked ? "?items=" + string.Join(',', asked) : "";
+            load.Open(site.Port, "/api/v1/prices/stream" + query, (_, line) => reader.Take(line, feeds));
         }
 
         while (readers.Any(reader => reader.Start is null))
@@ -42,10 +48,29 @@ internal static class SiteRun
         var delivered = readers.Sum(reader => (long)reader.Numbers.Count);
         var (lost, doubled, checkedUpdates) = Compare(readers, items);
         var times = feeds.Times();
-        Console.WriteLine($"{clients} clients, {Ticks} ticks, {checkedUpdates} updates checked: lost {lost}, doubled or out of order {doubled}; {used.Cpu * 1e6 / delivered:0.00} µs of CPU an update");
-        Console.WriteLine($"a tick's last write to a client, after its first to anybody: p50 {At(times, 0.5):0}, p99 {At(times, 0.99):0}, max {times[^1]:0} ms");
+        Console.WriteLine(
+            $"{clients} clients, {Ticks} ticks, {checkedUpdates} updates checked: lost {lost}, doubled or out of order {doubled}; "
+            + $"{used.Cpu * 1e6 / delivered:0.00} µs of CPU an update");
+        Console.WriteLine(
+            "a tick's last write to a client, after its first to anybody: "
+            + $"p50 {At(times, 0.5):0}, p99 {At(times, 0.99):0}, max {times[^1]:0} ms");
         Console.WriteLine($"the first page meanwhile, {pages.Count} times: p50 {At(pages, 0.5):0}, p99 {At(pages, 0.99):0} ms");
-        Console.WriteLine($"conflated {await site.MetricAsync("pricestream_streaming_conflated_total")}, cut {await site.MetricAsync("pricestream_streaming_cut_total")}; stopped with {clients} streams open within {(await site.StopAsync()).TotalSeconds:0.0} s");
+        await ReportEndAsync(site, clients);
+    }
+
+    private static async Task<int[]> PopularAsync(HttpClient http)
+    {
+        var prices = JsonNode.Parse(await http.GetStringAsync(new Uri("api/v1/prices/current", UriKind.Relative)))!["data"]!.AsArray();
+        return [.. prices.OrderByDescending(price => (long?)price!["high_time"]).Take(300).Select(price => (int)price!["item_id"]!)];
+    }
+
+    private static async Task ReportEndAsync(Site site, int clients)
+    {
+        var conflated = await site.MetricAsync("pricestream_streaming_conflated_total");
+        var cut = await site.MetricAsync("pricestream_streaming_cut_total");
+        var stopped = await site.StopAsync();
+        Console.WriteLine(
+            $"conflated {conflated}, cut {cut}; stopped with {clients} streams open within {stopped.TotalSeconds:0.0} s");
     }
 
     private static async Task<List<double>> AskForPagesAsync(HttpClient http, Func<bool> done)
@@ -77,7 +102,10 @@ internal static class SiteRun
             var (reader, asked) = (readers[number], items[number]);
             var got = reader.Numbers.Where(update => update <= readers[0].Numbers[^1]).ToArray();
             doubled += got.Zip(got.Skip(1)).Count(pair => pair.Second <= pair.First);
-            var expected = all.Where(update => update.First > reader.Start && asked?.Contains(update.Second) != false).Select(update => update.First).ToArray();
+            var expected = all
+                .Where(update => update.First > reader.Start && asked?.Contains(update.Second) != false)
+                .Select(update => update.First)
+                .ToArray();
             // A tick that was on its way when the run ended is not lost.
             var end = got.Length == 0 ? 0 : got.Max();
             lost += expected.Where(update => update <= end).Except(got).Count();

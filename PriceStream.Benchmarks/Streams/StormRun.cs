@@ -13,6 +13,8 @@ internal static class StormRun
         "dotnet_gc_last_collection_heap_size_bytes", "dotnet_process_memory_working_set_bytes",
     ];
 
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 500 };
+
     public static async Task RunAsync()
     {
         await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "60"));
@@ -27,7 +29,9 @@ internal static class StormRun
             Console.WriteLine($"{name,-45} before {before[index],12:0} after {after[index],12:0} after another {again[index],12:0}");
         }
 
-        Console.WriteLine($"connects {await site.MetricAsync("pricestream_streaming_connects_total")}, refusals {await site.MetricAsync("pricestream_streaming_refusals_total")}");
+        var connects = await site.MetricAsync("pricestream_streaming_connects_total");
+        var refusals = await site.MetricAsync("pricestream_streaming_refusals_total");
+        Console.WriteLine($"connects {connects}, refusals {refusals}");
     }
 
     private static async Task StormAsync(Site site)
@@ -39,18 +43,23 @@ internal static class StormRun
     }
 
     // A third resets at once, a third after the answer has begun, and a third says goodbye.
-    private static Task WaveAsync(Site site, int clients) => Parallel.ForAsync(0, clients, new ParallelOptions { MaxDegreeOfParallelism = 500 }, async (number, cancellationToken) =>
+    private static Task WaveAsync(Site site, int clients) =>
+        Parallel.ForAsync(0, clients, AtOnce, (number, cancellationToken) => ConnectAndGoAsync(site, number, cancellationToken));
+
+    private static async ValueTask ConnectAndGoAsync(Site site, int number, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.LingerState = new(number % 3 != 0, 0);
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + number % 250)]), 0));
         await socket.ConnectAsync(IPAddress.Loopback, site.Port, cancellationToken);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/prices/stream{(number % 50 == 0 ? "" : $"?items={number + 1}")} HTTP/1.1\r\nHost: localhost\r\n\r\n"), cancellationToken);
+        var query = number % 50 == 0 ? "" : $"?items={number + 1}";
+        var request = $"GET /api/v1/prices/stream{query} HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
         if (number % 3 != 1)
         {
             await socket.ReceiveAsync(new byte[1000], cancellationToken);
         }
-    });
+    }
 
     private static async Task<double[]> FiguresAsync(Site site)
     {

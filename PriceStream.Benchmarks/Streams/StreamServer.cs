@@ -26,7 +26,11 @@ internal static class StreamServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sse:MaxClients"] = "100000", ["Sse:MaxClientsPerAddress"] = "100000" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sse:MaxClients"] = "100000",
+            ["Sse:MaxClientsPerAddress"] = "100000",
+        });
         if (kind == "ours")
         {
             await RunOursAsync(builder);
@@ -38,13 +42,17 @@ internal static class StreamServer
     }
 
     /// <summary>120 bytes with the number in front; the same for every server.</summary>
-    public static string Payload(int number) => $$"""{"n":{{number:0000000}},"high":2850000,"low":2845000,"high_time":1736859290,"low_time":1736859280,"timestamp":"2025-01-14T12:54:50Z"}""";
+    public static string Payload(int number) =>
+        $$"""{"n":{{number:0000000}},"high":2850000,"low":2845000,"high_time":1736859290,"low_time":1736859280,"""
+        + "\"timestamp\":\"2025-01-14T12:54:50Z\"}";
 
     private static async Task RunOursAsync(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStreaming(new SettingsReader(builder.Configuration));
-        var source = new StreamSnapshot<int>(new("price-update", number => number, (output, number) => Encoding.UTF8.GetBytes(Payload(number), output)), _ => []);
+        var source = new StreamSnapshot<int>(
+            new("price-update", number => number, (output, number) => Encoding.UTF8.GetBytes(Payload(number), output)),
+            _ => []);
         builder.Services.AddSingleton(source);
         await using var app = builder.Build();
         app.UseRateLimiter();
@@ -72,9 +80,12 @@ internal static class StreamServer
         await app.RunAsync();
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(ConcurrentDictionary<Channel<SseItem<string>>, bool> clients, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        ConcurrentDictionary<Channel<SseItem<string>>, bool> clients,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var channel = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var options = new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true };
+        var channel = Channel.CreateBounded<SseItem<string>>(options);
         clients[channel] = true;
         try
         {
