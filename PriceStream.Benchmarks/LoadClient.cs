@@ -7,14 +7,23 @@ using System.Text;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Asks over kept connections, one request after the other on each, with next to no work of its own: it shares the machine with the server. Every answer must be
-/// a 200; its body is read and counted, not looked at.
+/// Sends requests over kept connections, one after the other on each, with next to no work of its own: it shares the machine
+/// with the server. Every answer must be a 200; its body is read and counted only.
 /// </summary>
 internal sealed class LoadClient(IPEndPoint server)
 {
     /// <param name="paths">The path of the n-th request.</param>
-    /// <param name="pace">Requests a second that fall due, whether the server keeps up or not: a late one's time counts from when it was due. Null for as many as it can.</param>
-    public async Task<LoadResult> RunAsync(Func<int, string> paths, int connections, TimeSpan duration, bool gzip = true, int? pace = null, CancellationToken cancellationToken = default)
+    /// <param name="pace">
+    /// Requests a second that fall due, whether the server keeps up or not: the time of a late one counts from when it was due.
+    /// Null for as many as the server answers.
+    /// </param>
+    public async Task<LoadResult> RunAsync(
+        Func<int, string> paths,
+        int connections,
+        TimeSpan duration,
+        bool gzip = true,
+        int? pace = null,
+        CancellationToken cancellationToken = default)
     {
         var next = -1;
         var started = Stopwatch.GetTimestamp();
@@ -65,7 +74,8 @@ internal sealed class LoadClient(IPEndPoint server)
         /// <returns>How long the body was.</returns>
         public async Task<int> AskAsync(string path, bool gzip)
         {
-            var length = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{(gzip ? "Accept-Encoding: gzip\r\n" : "")}\r\n", request);
+            var encoding = gzip ? "Accept-Encoding: gzip\r\n" : "";
+            var length = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{encoding}\r\n", request);
             await socket.SendAsync(request.AsMemory(0, length));
             var (have, head) = (0, -1);
             while (head < 0)
@@ -88,7 +98,14 @@ internal sealed class LoadClient(IPEndPoint server)
         private static int? LengthOf(ReadOnlySpan<byte> head)
         {
             var at = head.IndexOf("Content-Length: "u8);
-            return at < 0 ? null : Utf8Parser.TryParse(head[(at + 16)..], out int length, out _) ? length : throw new InvalidOperationException("no length");
+            if (at < 0)
+            {
+                return null;
+            }
+
+            return Utf8Parser.TryParse(head[(at + 16)..], out int length, out _)
+                ? length
+                : throw new InvalidOperationException("no length");
         }
 
         private async Task<int> SkipAsync(int body, int have)
@@ -121,7 +138,9 @@ internal sealed class LoadClient(IPEndPoint server)
         }
 
         private async Task<int> ReceiveAsync(int at) =>
-            await socket.ReceiveAsync(answer.AsMemory(at)) is > 0 and var received ? received : throw new IOException("The server closed the connection");
+            await socket.ReceiveAsync(answer.AsMemory(at)) is > 0 and var received
+                ? received
+                : throw new IOException("The server closed the connection");
     }
 }
 
