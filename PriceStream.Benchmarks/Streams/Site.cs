@@ -85,6 +85,11 @@ internal sealed class Site : IAsyncDisposable
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
+        await UntilItHasPricesAsync();
+    }
+
+    private async Task UntilItHasPricesAsync()
+    {
         while (true)
         {
             try

@@ -21,7 +21,6 @@ internal static class SiteRun
             ("Upstream__Mode", upstream is null ? "Demo" : "Live"),
             ("Upstream__BaseAddress", upstream ?? "http://localhost/"));
         var popular = await PopularAsync(site.Http);
-
         var random = new Random(1);
         var items = Enumerable.Range(0, clients)
             .Select(number => number % 100 == 0 ? null : random.GetItems(popular, random.Next(1, 51)).ToHashSet())
@@ -29,18 +28,7 @@ internal static class SiteRun
         var readers = items.Select(_ => new SiteReader()).ToArray();
         var feeds = new FeedTimes();
         using var load = new LoadClient();
-        for (var number = 0; number < clients; number++)
-        {
-            var reader = readers[number];
-            var query = items[number] is { } asked ? "?items=" + string.Join(',', asked) : "";
-            load.Open(site.Port, "/api/v1/prices/stream" + query, (_, line) => reader.Take(line, feeds));
-        }
-
-        while (readers.Any(reader => reader.Start is null))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-
+        await OpenAsync(load, site, items, readers, feeds);
         feeds.Begin();
         var before = site.Cost();
         var pages = await AskForPagesAsync(site.Http, () => feeds.Count > Ticks);
@@ -56,6 +44,21 @@ internal static class SiteRun
             + $"p50 {At(times, 0.5):0}, p99 {At(times, 0.99):0}, max {times[^1]:0} ms");
         Console.WriteLine($"the first page meanwhile, {pages.Count} times: p50 {At(pages, 0.5):0}, p99 {At(pages, 0.99):0} ms");
         await ReportEndAsync(site, clients);
+    }
+
+    private static async Task OpenAsync(
+        LoadClient load, Site site, HashSet<int>?[] items, SiteReader[] readers, FeedTimes feeds)
+    {
+        foreach (var (asked, reader) in items.Zip(readers))
+        {
+            var query = asked is null ? "" : "?items=" + string.Join(',', asked);
+            load.Open(site.Port, "/api/v1/prices/stream" + query, (_, line) => reader.Take(line, feeds));
+        }
+
+        while (readers.Any(reader => reader.Start is null))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
     }
 
     private static async Task<int[]> PopularAsync(HttpClient http)
