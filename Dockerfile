@@ -1,4 +1,4 @@
-# The .NET SDK's image has no npm, so the front-end libraries are fetched here, from the same list that the build reads.
+# The .NET SDK's image has no npm, so this stage fetches the front-end libraries, from the list that the build reads.
 FROM node:22-slim AS libraries
 WORKDIR /src
 COPY libman.json ./
@@ -18,18 +18,18 @@ RUN node -e ' \
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
-# Only what decides the packages: a change of code leaves this layer, and the restore, in the cache.
+# Only the files that decide on the packages, so that a change of code keeps this layer and its restore cached.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY build/ build/
 COPY PriceStream.Web/PriceStream.Web.csproj PriceStream.Web/
 RUN dotnet restore PriceStream.Web --use-current-runtime -p:PublishReadyToRun=true
 COPY . .
 COPY --from=libraries /src/PriceStream.Web/wwwroot/lib PriceStream.Web/wwwroot/lib
-# Compiled ahead of time, the first page comes in half the time. What only a debugger or another system reads stays out.
+# Compiling ahead of time halves the time to the first page. Files for debuggers and other systems stay out.
 RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -p:DebugType=none --no-restore -o /app \
     && mkdir /data
 
-# Without a shell or a package manager; nothing is run in this stage.
+# This image has no shell and no package manager, so this stage runs nothing.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app ./
@@ -40,7 +40,7 @@ ENV ASPNETCORE_HTTP_PORTS=8080 \
 VOLUME /data
 EXPOSE 8080
 USER 1654
-# Streams are told, and the database is closed, within 5 seconds.
+# On SIGTERM, streams end with a last message and the database is closed, within 5 seconds.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["/app/PriceStream.Web", "--healthcheck"]
 ENTRYPOINT ["/app/PriceStream.Web"]

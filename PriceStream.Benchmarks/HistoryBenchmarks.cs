@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Data;
 using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;

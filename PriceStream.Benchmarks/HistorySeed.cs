@@ -57,7 +57,7 @@ internal static class HistorySeed
         return (windows, ticks);
     }
 
-    public static long Length(Resolution resolution) => (long)(resolution.Kept ?? DaysOfAYear).TotalSeconds;
+    public static long Length(Resolution resolution) => (long)(Retention.Of(resolution) ?? DaysOfAYear).TotalSeconds;
 
     private static Task MarkFetchedAsync(DatabaseWriter writer, long now) => writer.WriteAsync(write =>
     {

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Data;
 using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
@@ -47,7 +48,7 @@ public class StorageWriteBenchmarks
 {
     private long time = Resolution.FiveMinutes.WindowOf(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     private WebApplication app = null!;
-    private WindowStore store = null!;
+    private WindowWriter writer = null!;
 
     [Params(HistoryFiles.ByItem, HistoryFiles.ByArrival)]
     public string Storage { get; set; } = "";
@@ -56,7 +57,7 @@ public class StorageWriteBenchmarks
     public void Open()
     {
         app = HistoryFiles.Open(Storage);
-        store = app.Services.GetRequiredService<WindowStore>();
+        writer = app.Services.GetRequiredService<WindowWriter>();
     }
 
     [GlobalCleanup]
@@ -70,8 +71,8 @@ public class StorageWriteBenchmarks
     public async Task Write()
     {
         time += 300;
-        var rows = Enumerable.Range(1, HistorySeed.Items)
+        var windows = Enumerable.Range(1, HistorySeed.Items)
             .Select(id => (id, new HistoryRow(time, 300, 1000 + id, 990 + id, id % 100 + 1, id % 70 + 1)));
-        await store.SaveAsync([.. rows], WindowOrigin.Bulk, default);
+        await writer.SaveAsync([.. windows], WindowOrigin.Bulk, default);
     }
 }

@@ -11,8 +11,12 @@ namespace PriceStream.Web;
 /// that the writer has stored, and goes on doing so.
 /// </summary>
 public sealed class FirstSync(
-    LoggedJob<CatalogueRefreshJob> refresh, LoggedJob<PricePollJob> poll, Catalogue catalogue, CatalogueLoader loader, PollGate gate, PriceEvents events)
-    : IInvocable, ICancellableInvocable
+    LoggedJob<CatalogueRefreshJob> refresh,
+    LoggedJob<PricePollJob> poll,
+    Catalogue catalogue,
+    CatalogueLoader loader,
+    PollGate gate,
+    PriceEvents events) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 

@@ -1,4 +1,6 @@
 using Coravel;
+using Coravel.Invocable;
+using Coravel.Scheduling.Schedule.Interfaces;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
@@ -6,85 +8,103 @@ using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
-using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;
 
-/// <summary>Every job and its cadence. Here their exceptions are logged: Coravel would swallow them.</summary>
+/// <summary>The table of jobs. Both the scheduler and the administrator's page are made from it.</summary>
 public static partial class Schedule
 {
+    /// <summary>Every job: when it runs, under which condition, and where it leaves a problem that it does not throw.</summary>
+    public static IReadOnlyList<JobPlan> Table(IServiceProvider services)
+    {
+        var upstream = services.GetRequiredService<UpstreamMonitor>();
+        var gate = services.GetRequiredService<PollGate>();
+        var items = services.GetRequiredService<Catalogue>();
+        var catalogue = services.GetRequiredService<CatalogueStatus>();
+        var storage = services.GetRequiredService<StorageState>();
+        var backup = services.GetRequiredService<DatabaseBackup>();
+        bool Writes() => gate.IsWriter; // of several instances, only the one that polls writes
+        bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the file cannot be written
+        return
+        [
+            // The first prices need the catalogue, so it is requested until it has arrived once. FirstSync also makes the first poll.
+            // An instance that does not write goes on loading what the writer has stored.
+            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched && Writes(), "until the catalogue has come"),
+                problem: () => catalogue.Reason),
+            Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
+            Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
+            // The pace at which the source is asked for the past: one request a second at most.
+            Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
+            // Every instance fetches what its own visitors look at.
+            Job<ItemBackfillJob>(Cadence.EverySecond),
+            Job<RollUpJob>(Cadence.EveryMinute, Tidies),
+            Job<PruneJob>(Cadence.EveryHours(1, minute: 40), Tidies),
+            Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
+            Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Fault?.Reason),
+            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Fault),
+        ];
+    }
+
     public static void AddSchedule(this IServiceCollection services)
     {
         services.AddScheduler();
+        services.AddSingleton<JobLog>();
+        services.AddTransient(typeof(LoggedJob<>));
         services.AddTransient<FirstSync>();
     }
 
     public static void UseSchedule(this WebApplication app)
     {
-        var pollSeconds = app.Services.GetRequiredService<UpstreamOptions>().PollSeconds;
-        var clock = app.Services.GetRequiredService<TimeProvider>();
-        var catalogue = app.Services.GetRequiredService<CatalogueStatus>();
-        var items = app.Services.GetRequiredService<Catalogue>();
-        var gate = app.Services.GetRequiredService<PollGate>();
-        var backup = app.Services.GetRequiredService<DatabaseBackup>();
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
-        bool Writes() => gate.IsWriter;
-        // What only tidies the file waits while nothing can be stored in it.
+        var log = app.Services.GetRequiredService<JobLog>();
         var storage = app.Services.GetRequiredService<StorageState>();
-        bool Tidies() => Writes() && storage.CanWrite;
-        Plan(app.Services);
-        app.Services.UseScheduler(schedule =>
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
+        app.Services.UseScheduler(scheduler =>
         {
-            // The first prices need the catalogue; until it has come once, it is asked for again and again.
-            schedule.Schedule<LoggedJob<FirstSync>>().EveryThirtySeconds().RunOnceAtStart().When(() => Task.FromResult(!catalogue.Fetched || !Writes()))
-                .PreventOverlapping(nameof(FirstSync));
-            schedule.Schedule<LoggedJob<CatalogueRefreshJob>>().Cron("0 */6 * * *").When(() => Task.FromResult(Writes())).PreventOverlapping(nameof(CatalogueRefreshJob));
-            // The first poll does not wait for the first multiple of the interval either: FirstSync makes it.
-            var polls = schedule.Schedule<LoggedJob<PricePollJob>>();
-            (pollSeconds < 60 ? polls.EverySeconds(pollSeconds) : polls.EveryMinute())
-                .When(() => Task.FromResult(items.IsLoaded && (pollSeconds < 60 || PollCadence.IsDueInMinuteOf(clock.GetUtcNow(), pollSeconds))))
-                .PreventOverlapping(nameof(PricePollJob));
-            // A request each second at most: the pace at which the source is asked for the past.
-            schedule.Schedule<LoggedJob<WindowSyncJob>>().EverySecond().When(() => Task.FromResult(items.IsLoaded && Writes())).PreventOverlapping(nameof(WindowSyncJob));
-            // What somebody looks at here is fetched here, whoever polls.
-            schedule.Schedule<LoggedJob<ItemBackfillJob>>().EverySecond().PreventOverlapping(nameof(ItemBackfillJob));
-            schedule.Schedule<LoggedJob<RollUpJob>>().EveryMinute().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(RollUpJob));
-            schedule.Schedule<LoggedJob<PruneJob>>().HourlyAt(40).When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(PruneJob));
-            schedule.Schedule<LoggedJob<CheckpointJob>>().EveryTenSeconds().When(() => Task.FromResult(Tidies())).PreventOverlapping(nameof(CheckpointJob));
-            schedule.Schedule<LoggedJob<StorageJob>>().EverySeconds(2).PreventOverlapping(nameof(StorageJob));
-            schedule.Schedule<LoggedJob<BackupJob>>().EveryMinute().When(() => Task.FromResult(Tidies() && backup.IsDue())).PreventOverlapping(nameof(BackupJob));
-        })
-        .OnError(fault =>
-        {
-            if (!storage.Report(fault)) // that is told once, not with each job
+            foreach (var plan in Table(app.Services))
             {
-                JobFailed(logger, fault);
+                log.Add(plan);
+                if (plan.Cadence.IsScheduled)
+                {
+                    Apply(scheduler.ScheduleInvocableType(plan.Invocable), plan, clock);
+                }
+            }
+        })
+        .OnError(exception => // Coravel would swallow it
+        {
+            if (!storage.Report(exception)) // which logs it once, not with every job
+            {
+                JobFailed(logger, exception);
             }
         });
     }
 
-    // The same once more, for people: Coravel does not tell.
-    private static void Plan(IServiceProvider services)
+    /// <summary>Applies a row of the table to the scheduler's job.</summary>
+    internal static void Apply(IScheduleInterval job, JobPlan plan, TimeProvider clock)
     {
-        var jobs = services.GetRequiredService<JobLog>();
-        var feed = services.GetRequiredService<UpstreamMonitor>();
-        var catalogue = services.GetRequiredService<CatalogueStatus>();
-        var (second, minute, hour) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        jobs.Plan(new(nameof(FirstSync), "until the catalogue has come", now => catalogue.Fetched ? null : PollCadence.Next(now, 30), () => catalogue.Reason));
-        jobs.Plan(new(nameof(PricePollJob), $"every {feed.PollSeconds} s", now => PollCadence.Next(now, feed.PollSeconds), () => feed.Status.Reason));
-        jobs.Plan(JobPlan.Every<CatalogueRefreshJob>(6 * hour, "every 6 h", () => catalogue.Reason));
-        jobs.Plan(JobPlan.Every<WindowSyncJob>(second, "every second"));
-        jobs.Plan(JobPlan.Every<ItemBackfillJob>(second, "every second"));
-        jobs.Plan(JobPlan.Every<RollUpJob>(minute, "every minute"));
-        jobs.Plan(JobPlan.Every<PruneJob>(hour, "at 40 past each hour", offset: 40 * minute));
-        jobs.Plan(JobPlan.Every<CheckpointJob>(10 * second, "every 10 s"));
-        var storage = services.GetRequiredService<StorageState>();
-        jobs.Plan(JobPlan.Every<StorageJob>(2 * second, "every 2 s", () => storage.Fault?.Reason));
-        var backup = services.GetRequiredService<DatabaseBackup>();
-        jobs.Plan(backup.Options.Enabled ? JobPlan.Every<BackupJob>(24 * hour, $"daily at {backup.Options.Hour:00}:00 UTC", () => backup.Last?.Fault, backup.Options.Hour * hour)
-            : new(nameof(BackupJob), "when asked", _ => null, () => backup.Last?.Fault));
+        var rule = plan.Cadence.Seconds is { } seconds ? job.EverySeconds(seconds) : job.Cron(plan.Cadence.Cron);
+        if (plan.Cadence.AtStart)
+        {
+            rule.RunOnceAtStart();
+        }
+
+        rule.When(() => Task.FromResult(plan.MayRun(clock.GetUtcNow()))).PreventOverlapping(plan.Name);
     }
 
+    private static JobPlan Job<TJob>(Cadence cadence, Func<bool>? when = null, Func<string?>? problem = null)
+        where TJob : IInvocable, ICancellableInvocable =>
+        new(typeof(TJob).Name, typeof(LoggedJob<TJob>), cadence, when, problem);
+
+    private static Cadence Backups(DatabaseBackup backup) =>
+        backup.Options.Enabled ? Cadence.DailyAt(backup.Options.Hour, backup.IsDue) : Cadence.WhenAsked;
+
+    // Visitors see the same times: PollCadence is also where the stream's "next try" comes from.
+    private static Cadence EveryPoll(int seconds) => Cadence.Custom(
+        $"every {seconds} s",
+        now => PollCadence.Next(now, seconds),
+        now => seconds < 60 || PollCadence.IsDueInMinuteOf(now, seconds),
+        seconds < 60 ? seconds : null);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A scheduled job failed")]
-    private static partial void JobFailed(ILogger logger, Exception fault);
+    private static partial void JobFailed(ILogger logger, Exception exception);
 }

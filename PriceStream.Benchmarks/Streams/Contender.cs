@@ -24,19 +24,15 @@ internal sealed class Contender : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>The process that serves: nginx's worker is a child of the one started.</summary>
-    public int Id => Name != "nchan" ? process.Id
-        : int.Parse(
-            File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0],
-            CultureInfo.InvariantCulture);
+    public int Id => Name == "nchan" ? FirstChildOf(process.Id) : process.Id;
 
     public static async Task<Contender> StartAsync(string name)
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-bench-").FullName;
         var port = FreePort();
-        var start = name == "nchan"
-            ? Nchan(folder, port)
-            : new ProcessStartInfo(Environment.ProcessPath!, ["serve", name, port.ToString()]);
-        var contender = new Contender(name, port, Process.Start(start)!, folder);
+        var ours = new ProcessStartInfo(Environment.ProcessPath!, ["serve", name, port.ToString()]);
+        var process = Process.Start(name == "nchan" ? Nchan(folder, port) : ours)!;
+        var contender = new Contender(name, port, process, folder);
         while (true)
         {
             try
@@ -72,7 +68,7 @@ internal sealed class Contender : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives back what memory it can; nginx has nothing of the kind.</summary>
+    /// <summary>Releases what memory it can; nginx has nothing of the kind.</summary>
     public async Task CollectAsync()
     {
         if (Name != "nchan")
@@ -108,6 +104,12 @@ internal sealed class Contender : IAsyncDisposable
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static int FirstChildOf(int id)
+    {
+        var children = File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return int.Parse(children[0], CultureInfo.InvariantCulture);
     }
 
     private static ProcessStartInfo Nchan(string folder, int port)

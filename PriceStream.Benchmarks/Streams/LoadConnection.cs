@@ -4,24 +4,15 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>One stream of the load client: takes HTTP's framing off and hands on whole lines.</summary>
+/// <summary>One stream of the load client: removes HTTP's framing and hands on whole lines.</summary>
 internal sealed class LoadConnection(int number, Socket socket, LineHandler handle)
 {
-    private enum Part
-    {
-        Headers,
-        Raw,
-        ChunkSize,
-        ChunkData,
-        ChunkEnd,
-    }
-
-    private byte[] carry = new byte[256];
+    private byte[] carry = new byte[256]; // the beginning of a line whose end has not come yet
     private int carried;
-    private Part part;
-    private int left;
-    private byte[] kept = new byte[256];
+    private byte[] kept = new byte[256]; // the same of the body, while a chunk's size is read
     private int keptCount;
+    private HttpPart part;
+    private int left; // bytes of this part
     private bool chunked;
 
     public Socket Socket => socket;
@@ -37,10 +28,10 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
         {
             bytes = part switch
             {
-                Part.Headers => TakeHeader(bytes),
-                Part.ChunkSize => TakeChunkSize(bytes),
-                Part.ChunkData => TakeChunkData(bytes),
-                Part.ChunkEnd => TakeChunkEnd(bytes),
+                HttpPart.Headers => TakeHeader(bytes),
+                HttpPart.ChunkSize => TakeChunkSize(bytes),
+                HttpPart.ChunkData => TakeChunkData(bytes),
+                HttpPart.ChunkEnd => TakeChunkEnd(bytes),
                 _ => TakeRaw(bytes),
             };
         }
@@ -48,8 +39,23 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
 
     private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
     {
-        bytes = TakeLine(bytes, out var header);
-        Header(header);
+        bytes = TakeLine(bytes, out var line);
+        if (line is null)
+        {
+            return bytes;
+        }
+
+        if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
+        {
+            Status = int.Parse(line.AsSpan(9, 3));
+        }
+
+        chunked |= line.StartsWith("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase);
+        if (line.Length == 0)
+        {
+            part = chunked ? HttpPart.ChunkSize : HttpPart.Raw;
+        }
+
         return bytes;
     }
 
@@ -61,7 +67,7 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
             left = int.Parse(size.Split(';')[0], NumberStyles.HexNumber);
             (carry, kept) = (kept, carry);
             (carried, keptCount) = (keptCount, 0);
-            part = left == 0 ? Part.Raw : Part.ChunkData; // after the last chunk comes an empty line and the end
+            part = left == 0 ? HttpPart.Raw : HttpPart.ChunkData; // an empty line and the end follow the last chunk
         }
 
         return bytes;
@@ -75,7 +81,7 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
         if (left == 0)
         {
             left = 2;
-            part = Part.ChunkEnd;
+            part = HttpPart.ChunkEnd;
         }
 
         return bytes[count..];
@@ -85,40 +91,20 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
     {
         var count = Math.Min(left, bytes.Length);
         left -= count;
-        if (left <= 0)
+        if (left == 0)
         {
-            // What is left of a line waits aside while the next chunk's size is read.
             (carry, kept) = (kept, carry);
             (carried, keptCount) = (0, carried);
-            part = Part.ChunkSize;
+            part = HttpPart.ChunkSize;
         }
 
-        return bytes[Math.Max(count, 1)..];
+        return bytes[count..];
     }
 
     private ReadOnlySpan<byte> TakeRaw(ReadOnlySpan<byte> bytes)
     {
         Lines(bytes);
         return [];
-    }
-
-    private void Header(string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal))
-        {
-            Status = int.Parse(line.AsSpan(9, 3));
-        }
-
-        chunked |= line.StartsWith("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase);
-        if (line.Length == 0)
-        {
-            part = chunked ? Part.ChunkSize : Part.Raw;
-        }
     }
 
     // HTTP's own lines are few and short.

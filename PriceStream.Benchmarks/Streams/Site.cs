@@ -45,10 +45,12 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>A metric's sum over all of its tags.</summary>
-    public async Task<double> MetricAsync(string name) =>
-        (await Http.GetStringAsync(new Uri("metrics", UriKind.Relative))).Split('\n')
-            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
+    public async Task<double> MetricAsync(string name)
+    {
+        var text = await Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -85,10 +87,10 @@ internal sealed class Site : IAsyncDisposable
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        await UntilItHasPricesAsync();
+        await UntilItAnswersAsync();
     }
 
-    private async Task UntilItHasPricesAsync()
+    private async Task UntilItAnswersAsync()
     {
         while (true)
         {

@@ -13,12 +13,10 @@ internal static class StormRun
         "dotnet_gc_last_collection_heap_size_bytes", "dotnet_process_memory_working_set_bytes",
     ];
 
-    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 500 };
-
     public static async Task RunAsync()
     {
         await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "60"));
-        await WaveAsync(site, 2000); // so that what is made once is made
+        await WaveAsync(site, 2000); // so that everything that is created once exists
         var before = await FiguresAsync(site);
         await StormAsync(site);
         var after = await FiguresAsync(site);
@@ -42,11 +40,14 @@ internal static class StormRun
         }
     }
 
-    // A third resets at once, a third after the answer has begun, and a third says goodbye.
-    private static Task WaveAsync(Site site, int clients) =>
-        Parallel.ForAsync(0, clients, AtOnce, (number, cancellationToken) => ConnectAndGoAsync(site, number, cancellationToken));
+    private static Task WaveAsync(Site site, int clients) => Parallel.ForAsync(
+        0,
+        clients,
+        new ParallelOptions { MaxDegreeOfParallelism = 500 },
+        (number, cancellationToken) => ConnectAsync(site, number, cancellationToken));
 
-    private static async ValueTask ConnectAndGoAsync(Site site, int number, CancellationToken cancellationToken)
+    // A third of the clients reset at once, a third reset during the answer, and a third close the connection.
+    private static async ValueTask ConnectAsync(Site site, int number, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.LingerState = new(number % 3 != 0, 0);
@@ -68,7 +69,7 @@ internal static class StormRun
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
-        // What is asked for here is garbage at once, and brings the collections that show what is left.
+        // These requests make garbage, and with it the collections that show what is left.
         for (var request = 0; request < 400; request++)
         {
             await site.Http.GetByteArrayAsync(new Uri("api/v1/prices/current", UriKind.Relative));

@@ -11,9 +11,7 @@ namespace PriceStream.Benchmarks.Streams;
 public class TickBenchmark
 {
     private static readonly StreamFormat<int> Format = new(
-        "price-update",
-        number => number,
-        (output, number) => Encoding.UTF8.GetBytes(StreamServer.Payload(number), output));
+        "price-update", number => number, (output, number) => Encoding.UTF8.GetBytes(StreamServer.Payload(number), output));
 
     private readonly int[] messages = [.. Enumerable.Range(0, 1600).Select(number => number * 3)];
     private readonly int[] asked = [.. Enumerable.Range(0, 50).Select(number => number * 90)];

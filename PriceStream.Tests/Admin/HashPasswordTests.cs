@@ -4,7 +4,7 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Tests.Admin;
 
-/// <summary>The command that makes a hash of a password, as a process.</summary>
+/// <summary>The command that prints the hash of a password, run as a process.</summary>
 public sealed class HashPasswordTests
 {
     [Fact]
@@ -27,12 +27,18 @@ public sealed class HashPasswordTests
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string input)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [SiteProcess.Dll, HashPasswordCommand.Name]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [SiteProcess.Dll, HashPasswordCommand.Name])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(60), cancellation);
         return (process.ExitCode, await output, await error);
     }
 }

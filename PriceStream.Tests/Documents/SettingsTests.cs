@@ -1,35 +1,81 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>The README's table, .env.example, appsettings.json and the code name the same settings with the same defaults.</summary>
+/// <summary>The README, .env.example and appsettings.json name the settings of the options records, with the same defaults.</summary>
 public sealed partial class SettingsTests
 {
-    [Fact]
-    public async Task What_is_written_about_settings_is_what_is_read()
-    {
-        await using var app = await AppFactory.StartAsync();
-        var read = app.Services.GetRequiredService<EffectiveSettings>().All.ToDictionary(setting => setting.EnvironmentKey, setting => setting.Default);
+    private static readonly Type[] Records =
+        [.. typeof(SettingsReader).Assembly.GetTypes().Where(type => type.IsDefined(typeof(SettingsSectionAttribute), inherit: false))];
 
-        Assert.Equal(Lines(read), Lines(InReadme()));
-        Assert.Equal(Lines(read), Lines(InExample()));
+    /// <summary>The default of every setting, by its name in the environment.</summary>
+    private static readonly Dictionary<string, string> Defaults = Records
+        .SelectMany(record => Setting.In(record).Select(setting => (setting.Key, Text: setting.TextIn(Activator.CreateInstance(record)!))))
+        .ToDictionary(setting => Name(setting.Key), setting => setting.Text);
+
+    public static TheoryData<Type> AllRecords => [.. Records];
+
+    [Fact]
+    public void The_README_has_every_setting_and_its_default() => Assert.Equal(Lines(Defaults), Lines(InReadme()));
+
+    [Fact]
+    public void The_example_has_every_setting_and_its_default() => Assert.Equal(Lines(Defaults), Lines(InExample()));
+
+    [Fact]
+    public void The_shipped_file_has_only_settings_and_their_defaults()
+    {
+        var sections = Defaults.Keys.Select(key => key.Split("__")[0]).ToHashSet();
+        var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.WebFolder, "appsettings.json")).Build();
+        var shipped = file.AsEnumerable()
+            .Where(entry => entry.Value is not null && sections.Contains(entry.Key.Split(':')[0]))
+            .ToDictionary(entry => Name(entry.Key), entry => entry.Value!);
+
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, entry => Assert.Equal(Defaults.GetValueOrDefault(entry.Key), entry.Value, ignoreCase: true));
     }
 
     [Fact]
-    public void Every_setting_of_the_example_has_something_said_about_it()
+    public async Task The_site_binds_every_record()
     {
-        var said = false;
-        foreach (var line in Repository.Read(".env.example").Split('\n'))
+        await using var app = await AppFactory.StartAsync();
+        var bound = app.Services.GetRequiredService<EffectiveSettings>().All
+            .ToDictionary(setting => setting.EnvironmentKey, setting => setting.Default);
+
+        Assert.Equal(Lines(Defaults), Lines(bound));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRecords))]
+    public void Every_default_is_allowed(Type record)
+    {
+        var options = Activator.CreateInstance(record)!;
+        foreach (var setting in Setting.In(record))
         {
-            Assert.True(said || !Setting().IsMatch(line) || line.StartsWith("#Sse", StringComparison.Ordinal), line);
-            said = line.Length > 0 && (said || line.StartsWith("# ", StringComparison.Ordinal));
+            var text = setting.TextIn(options);
+            Assert.True(text.Length == 0 || setting.TryStore(options, text), $"{setting.Key} = '{text}'; allowed: {setting.Allowed}");
+            Assert.Equal(text, setting.TextIn(options));
         }
     }
 
-    private static IEnumerable<string> Lines(Dictionary<string, string> settings) => settings.Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal);
+    [Fact]
+    public void Every_setting_of_the_example_has_a_comment()
+    {
+        var hasComment = false;
+        foreach (var line in Repository.Read(".env.example").Split('\n'))
+        {
+            Assert.True(hasComment || !ExampleLine().IsMatch(line) || line.StartsWith("#Sse", StringComparison.Ordinal), line);
+            hasComment = line.Length > 0 && (hasComment || line.StartsWith("# ", StringComparison.Ordinal));
+        }
+    }
+
+    private static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Lines(Dictionary<string, string> settings) =>
+        settings.Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal);
 
     // | `A__B`, `A__C` | `1`, `2` (launch profile `demo`: `3`) | what they mean |
     private static Dictionary<string, string> InReadme()
@@ -37,19 +83,23 @@ public sealed partial class SettingsTests
         var settings = new Dictionary<string, string>();
         foreach (Match row in Row().Matches(Repository.Read("README.md")))
         {
-            var keys = Code().Matches(row.Groups[1].Value).Select(key => key.Groups[1].Value).ToArray();
-            var defaults = row.Groups[2].Value.Trim() == "empty" ? [""] : Code().Matches(row.Groups[2].Value).Select(value => value.Groups[1].Value).ToArray();
+            var keys = Codes(row.Groups[1].Value);
+            var defaults = row.Groups[2].Value.Trim() == "empty" ? [""] : Codes(row.Groups[2].Value);
             for (var index = 0; index < keys.Length; index++)
             {
-                Assert.True(settings.TryAdd(keys[index], defaults.ElementAtOrDefault(index) ?? "(none)"), $"{keys[index]} is twice in the README");
+                var isNew = settings.TryAdd(keys[index], defaults.ElementAtOrDefault(index) ?? "(none)");
+                Assert.True(isNew, $"{keys[index]} is in the README twice");
             }
         }
 
         return settings;
     }
 
-    private static Dictionary<string, string> InExample() =>
-        Setting().Matches(Repository.Read(".env.example")).ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.TrimEnd());
+    private static string[] Codes(string cell) => [.. Code().Matches(cell).Select(code => code.Groups[1].Value)];
+
+    private static Dictionary<string, string> InExample() => ExampleLine()
+        .Matches(Repository.Read(".env.example"))
+        .ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value.TrimEnd());
 
     [GeneratedRegex(@"^\|((?: *`[A-Z]\w+__\w+`,?)+) \| ([^|]*) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
@@ -58,5 +108,5 @@ public sealed partial class SettingsTests
     private static partial Regex Code();
 
     [GeneratedRegex(@"^#?([A-Z]\w+__\w+)=(.*)$", RegexOptions.Multiline)]
-    private static partial Regex Setting();
+    private static partial Regex ExampleLine();
 }

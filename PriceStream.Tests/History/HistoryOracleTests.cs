@@ -103,7 +103,7 @@ public sealed class HistoryOracleTests
 
     private static async Task StoreAsync(AppFactory app, int item, List<HistoryRow> rows)
     {
-        var store = app.Services.GetRequiredService<WindowStore>();
+        var store = app.Services.GetRequiredService<WindowWriter>();
         await store.SaveAsync([.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         db.Ticks.AddRange(rows.Where(row => row.Width == 0).Select(row => new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low }));

@@ -4,7 +4,9 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The server's clock is set, an hour back or forward: prices are taken, pages tell true ages, and the stream's ids go on.</summary>
+/// <summary>
+/// The server's clock is set back or forward by an hour: prices are accepted, pages show true ages, and the stream's ids go on.
+/// </summary>
 public sealed partial class ClockTests
 {
     [Theory]
@@ -19,7 +21,7 @@ public sealed partial class ClockTests
         var before = await stream.NextAsync("price-update");
 
         app.Clock.SetAhead(TimeSpan.FromHours(hours));
-        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the source's is right
+        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the source's clock is right
         app.Upstream.Set(2, 201, app.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
         await app.PollAsync();
 
@@ -79,7 +81,11 @@ public sealed partial class ClockTests
 
     private static async Task AnswersAsync(AppFactory app)
     {
-        foreach (var path in (string[])["", "items/2/cannonball", "items/2/cannonball?period=1h", "api/v1/prices/history/2?period=1h&cache=skip", "api/v1/items", "health/ready"])
+        foreach (var path in (string[])
+        [
+            "", "items/2/cannonball", "items/2/cannonball?period=1h", "api/v1/prices/history/2?period=1h&cache=skip", "api/v1/items",
+            "health/ready",
+        ])
         {
             using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -3,15 +3,16 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The compose files: well-formed, of known words only, and every container shut as far as it goes.</summary>
+/// <summary>The compose files: well-formed, with known keys only, and every container confined as far as it can be.</summary>
 public sealed class ComposeTests
 {
-    // Of https://github.com/compose-spec/compose-spec: what these files use. A word that is not here is new, or misspelt.
+    // Of https://github.com/compose-spec/compose-spec: what these files use. A key that is missing here is new, or misspelt.
     private static readonly string[] TopLevel = ["services", "volumes", "networks"];
     private static readonly string[] OfService =
     [
-        "build", "image", "restart", "ports", "env_file", "environment", "volumes", "networks", "depends_on", "read_only", "tmpfs", "cap_drop", "cap_add",
-        "security_opt", "mem_limit", "pids_limit", "stop_grace_period", "healthcheck", "logging", "command", "user",
+        "build", "image", "restart", "ports", "env_file", "environment", "volumes", "networks", "depends_on", "read_only",
+        "tmpfs", "cap_drop", "cap_add", "security_opt", "mem_limit", "pids_limit", "stop_grace_period", "healthcheck", "logging",
+        "command", "user",
     ];
 
     private static readonly string[] OfHealthCheck = ["test", "interval", "timeout", "start_period", "retries"];
@@ -20,9 +21,12 @@ public sealed class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_word_is_known_and_every_name_leads_to_something(string file)
+    public void Every_key_is_known_and_every_name_leads_to_something(string file)
     {
         var compose = Load(file);
+
+        bool Exists(string source) =>
+            source[0] == '.' ? File.Exists(Repository.PathOf(source)) : Keys(Map(compose, "volumes")).Contains(source);
 
         Assert.All(Keys(compose), key => Assert.True(key.StartsWith("x-", StringComparison.Ordinal) || TopLevel.Contains(key), key));
         foreach (var (name, service) in Services(compose))
@@ -30,15 +34,17 @@ public sealed class ComposeTests
             Assert.All(Keys(service), key => Assert.True(OfService.Contains(key), $"{name}: {key}"));
             Assert.All(Texts(service, "networks"), network => Assert.Contains(network, Keys(Map(compose, "networks"))));
             Assert.All(Texts(service, "depends_on"), other => Assert.Contains(other, Services(compose).Keys));
-            Assert.All(Texts(service, "volumes").Select(volume => volume.Split(':')[0]), volume =>
-                Assert.True(volume[0] == '.' ? File.Exists(Repository.PathOf(volume)) : Keys(Map(compose, "volumes")).Contains(volume), volume));
-            Assert.All(service.Children.ContainsKey("healthcheck") ? Keys(Map(service, "healthcheck")) : [], key => Assert.Contains(key, OfHealthCheck));
+            Assert.All(Texts(service, "volumes").Select(volume => volume.Split(':')[0]), source => Assert.True(Exists(source), source));
+            if (service.Children.ContainsKey("healthcheck"))
+            {
+                Assert.All(Keys(Map(service, "healthcheck")), key => Assert.Contains(key, OfHealthCheck));
+            }
         }
     }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_container_is_shut_bounded_and_comes_back(string file)
+    public void Every_container_is_confined_limited_and_restarted(string file)
     {
         foreach (var (_, service) in Services(Load(file)))
         {
@@ -56,17 +62,21 @@ public sealed class ComposeTests
     public void The_site_is_run_the_same_way_in_both(string file)
     {
         var alone = Services(Load("compose.yaml"))["pricestream"];
-        var sites = Services(Load(file)).Where(service => service.Key.StartsWith("pricestream", StringComparison.Ordinal)).Select(service => service.Value).ToList();
+        var sites = Services(Load(file))
+            .Where(service => service.Key.StartsWith("pricestream", StringComparison.Ordinal))
+            .Select(service => service.Value)
+            .ToList();
 
         Assert.Equal(file == "compose.yaml" ? 1 : 2, sites.Count);
-        foreach (var key in OfService.Except(["ports", "environment", "depends_on", "networks"]).Where(key => alone.Children.ContainsKey(key)))
+        var compared = OfService.Except(["ports", "environment", "depends_on", "networks"]);
+        foreach (var key in compared.Where(key => alone.Children.ContainsKey(key)))
         {
             Assert.All(sites, site => Assert.Equal(alone.Children[key], site.Children[key]));
         }
     }
 
     [Fact]
-    public void Alone_it_is_reached_from_this_machine_only_and_believes_its_network_s_end()
+    public void Alone_it_is_reached_from_this_machine_only_and_trusts_its_network_s_gateway()
     {
         var compose = Load("compose.yaml");
         var site = Services(compose)["pricestream"];
@@ -75,17 +85,22 @@ public sealed class ComposeTests
         Assert.Equal(["127.0.0.1:8080:8080"], Texts(site, "ports"));
         Assert.Equal(["CMD", "/app/PriceStream.Web", "--healthcheck"], Texts(Map(site, "healthcheck"), "test"));
         // The first address of a network is the machine's own, unless another is named.
-        Assert.Equal($"${{Proxy__KnownNetworks:-{subnet.BaseAddress.ToString()[..^1]}1}}", Text(Map(site, "environment"), "Proxy__KnownNetworks"));
+        Assert.Equal($"${{Proxy__KnownNetworks:-{subnet.BaseAddress.ToString()[..^1]}1}}",
+            Text(Map(site, "environment"), "Proxy__KnownNetworks"));
     }
 
     [Fact]
-    public void In_the_cluster_only_Caddy_is_reached_and_its_network_is_believed()
+    public void In_the_cluster_only_Caddy_is_reached_and_its_network_is_trusted()
     {
         var compose = Load("compose.cluster.yaml");
 
-        Assert.Equal(["caddy"], Services(compose).Where(service => service.Value.Children.ContainsKey("ports")).Select(service => service.Key));
-        Assert.Equal($"${{Proxy__KnownNetworks:-{Text(Map(compose, "networks", "site", "ipam").Children["config"][0], "subnet")}}}", Text(Map(compose, "services", "pricestream-1", "environment"), "Proxy__KnownNetworks"));
-        Assert.Equal("pricestream-1:8080 pricestream-2:8080", Text(Map(compose, "services", "caddy", "environment"), "PRICESTREAM_UPSTREAMS"));
+        Assert.Equal(["caddy"],
+            Services(compose).Where(service => service.Value.Children.ContainsKey("ports")).Select(service => service.Key));
+        var subnet = Text(Map(compose, "networks", "site", "ipam").Children["config"][0], "subnet");
+        Assert.Equal($"${{Proxy__KnownNetworks:-{subnet}}}",
+            Text(Map(compose, "services", "pricestream-1", "environment"), "Proxy__KnownNetworks"));
+        Assert.Equal("pricestream-1:8080 pricestream-2:8080",
+            Text(Map(compose, "services", "caddy", "environment"), "PRICESTREAM_UPSTREAMS"));
     }
 
     private static YamlMappingNode Load(string file)
@@ -98,7 +113,8 @@ public sealed class ComposeTests
     private static Dictionary<string, YamlMappingNode> Services(YamlMappingNode compose) =>
         Map(compose, "services").Children.ToDictionary(service => service.Key.ToString(), service => (YamlMappingNode)service.Value);
 
-    private static YamlMappingNode Map(YamlNode node, params string[] path) => path.Aggregate((YamlMappingNode)node, (map, key) => (YamlMappingNode)map.Children[key]);
+    private static YamlMappingNode Map(YamlNode node, params string[] path) =>
+        path.Aggregate((YamlMappingNode)node, (map, key) => (YamlMappingNode)map.Children[key]);
 
     private static IEnumerable<string> Keys(YamlMappingNode node) => node.Children.Keys.Select(key => key.ToString());
 

@@ -5,7 +5,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The image, as far as it can be told without a container engine: its file, and the published site where a container confines it.</summary>
+/// <summary>The image, as far as a test can go without a container engine: its file, and the published site confined as in one.</summary>
 public sealed partial class ContainerTests : IDisposable
 {
     private const string Configuration =
@@ -20,14 +20,16 @@ public sealed partial class ContainerTests : IDisposable
     [Fact]
     public void The_image_is_not_root_stops_on_SIGTERM_and_asks_for_its_own_health()
     {
-        var last = Repository.Read("Dockerfile").ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal).Split("\nFROM ")[^1].Split('\n');
+        var last = Repository.Read("Dockerfile").ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal)
+            .Split("\nFROM ")[^1].Split('\n');
 
         Assert.EndsWith("-chiseled", last[0], StringComparison.Ordinal);
         Assert.DoesNotContain(last, line => line.StartsWith("RUN", StringComparison.Ordinal)); // there is no shell that could
         Assert.Contains("USER 1654", last);
         Assert.Contains("STOPSIGNAL SIGTERM", last);
         Assert.Contains("VOLUME /data", last);
-        Assert.Contains(last, line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal) && line.EndsWith("CMD [\"/app/PriceStream.Web\", \"--healthcheck\"]", StringComparison.Ordinal));
+        var check = Assert.Single(last, line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal));
+        Assert.EndsWith("CMD [\"/app/PriceStream.Web\", \"--healthcheck\"]", check, StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"/app/PriceStream.Web\"]", last);
     }
 
@@ -37,15 +39,15 @@ public sealed partial class ContainerTests : IDisposable
         var app = Path.Combine(folder, "app");
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
         await SkipUnlessConfinedAsync(data);
-        var (published, output) = await SiteProcess.RunAsync("dotnet", ["publish", Repository.PathOf("PriceStream.Web"), "-c", Configuration, "--no-build", "--nologo", "-v", "q", "-o", app]);
+        var (published, output) = await SiteProcess.RunAsync(
+            "dotnet", ["publish", Repository.WebFolder, "-c", Configuration, "--no-build", "--nologo", "-v", "q", "-o", app]);
         Assert.True(published == 0, output);
 
         await using var site = await SiteProcess.StartAsync(Confined(data, app, "/srv/PriceStream.Web"));
         await site.HasPricesAsync();
-        var page = await site.Http.GetStringAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Contains("Abyssal whip", await site.Http.GetStringAsync(new Uri("?search=abyssal", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        using var style = await site.Http.GetAsync(new Uri(StyleSheet().Match(page).Groups[1].Value, UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.True(style.IsSuccessStatusCode);
+        var page = await GetAsync("?search=abyssal");
+        Assert.Contains("Abyssal whip", page, StringComparison.Ordinal);
+        Assert.NotEmpty(await GetAsync(StyleSheet().Match(page).Groups[1].Value));
         Assert.NotEmpty(Directory.GetFiles(data, "*.db"));
 
         var status = await File.ReadAllLinesAsync($"/proc/{site.Id}/status", TestContext.Current.CancellationToken);
@@ -55,11 +57,15 @@ public sealed partial class ContainerTests : IDisposable
 
         var question = Confined(data, app, "/srv/PriceStream.Web", "--healthcheck", "--urls", site.Address.ToString());
         Assert.Equal(0, (await SiteProcess.RunAsync(question.FileName, [.. question.ArgumentList])).Code);
-        Assert.DoesNotContain(site.Lines, line => line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Lines,
+            line => line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal));
         await using var stream = await SseReader.ConnectAsync(site.Http);
         var (code, time) = await site.StopAsync();
         Assert.Equal(0, code);
         Assert.InRange(time.TotalSeconds, 0, 5);
+
+        Task<string> GetAsync(string path) =>
+            site.Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -68,11 +74,15 @@ public sealed partial class ContainerTests : IDisposable
     private static ProcessStartInfo Confined(string data, string app, params string[] command) => new("bwrap",
     [
         "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp",
-        "--ro-bind", app, "/srv", "--ro-bind", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")), "/opt", "--bind", data, "/mnt", "--chdir", "/srv",
+        "--ro-bind", app, "/srv", "--ro-bind", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")), "/opt",
+        "--bind", data, "/mnt", "--chdir", "/srv",
         "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP",
-        "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "DOTNET_ROOT", "/opt", "--setenv", "HOME", "/home/app", "--setenv", "DOTNET_RUNNING_IN_CONTAINER", "true",
-        "--setenv", "ASPNETCORE_URLS", "http://127.0.0.1:0", "--setenv", "ConnectionStrings__PriceStream", "Data Source=/mnt/pricestream.db", "--setenv", "Upstream__Mode", "Demo",
-        "setpriv", "--reuid", "1654", "--regid", "1654", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", .. command,
+        "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "DOTNET_ROOT", "/opt", "--setenv", "HOME", "/home/app",
+        "--setenv", "DOTNET_RUNNING_IN_CONTAINER", "true",
+        "--setenv", "ASPNETCORE_URLS", "http://127.0.0.1:0", "--setenv", "Upstream__Mode", "Demo",
+        "--setenv", "ConnectionStrings__PriceStream", "Data Source=/mnt/pricestream.db",
+        "setpriv", "--reuid", "1654", "--regid", "1654", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all",
+        "--no-new-privs", .. command,
     ]);
 
     private static async Task SkipUnlessConfinedAsync(string data)

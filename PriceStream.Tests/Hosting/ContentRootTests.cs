@@ -25,6 +25,7 @@ public sealed class ContentRootTests
         await site.HasPricesAsync();
 
         Assert.NotEmpty(await site.Http.GetStringAsync(new Uri("css/tokens.css", UriKind.Relative), TestContext.Current.CancellationToken));
-        Assert.DoesNotContain(site.Lines, line => line.Contains("Request starting", StringComparison.Ordinal) || line.Contains("SELECT", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Lines,
+            line => line.Contains("Request starting", StringComparison.Ordinal) || line.Contains("SELECT", StringComparison.Ordinal));
     }
 }

@@ -3,7 +3,7 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The question that a container's health check asks with the site's own program.</summary>
+/// <summary>The health check of a container, made with the site's own program.</summary>
 public sealed class HealthCheckCommandTests
 {
     [Fact]
@@ -11,34 +11,48 @@ public sealed class HealthCheckCommandTests
     {
         await using var app = await AppFactory.StartAsync();
 
-        Assert.Equal(0, await HealthCheckCommand.AskAsync([HealthCheckCommand.Argument, $"--urls=http://0.0.0.0:{app.Http.BaseAddress!.Port}"]));
+        Assert.Equal(0, await HealthCheckCommand.RunAsync(null, [$"--urls=http://0.0.0.0:{app.Http.BaseAddress!.Port}"]));
     }
 
     [Theory]
     [InlineData("http://127.0.0.1:1")]
     [InlineData("http://no.such.host.invalid:80")]
-    public async Task Where_nobody_answers_it_is_not(string address) =>
-        Assert.Equal(1, await HealthCheckCommand.AskAsync([HealthCheckCommand.Argument, "--urls=" + address]));
+    public async Task A_site_that_does_not_answer_is_not(string address)
+    {
+        Assert.Equal(1, await HealthCheckCommand.RunAsync(null, ["--urls=" + address]));
+        Assert.Equal(1, await HealthCheckCommand.RunAsync(address, []));
+    }
 
     [Fact]
-    public async Task A_site_that_answers_to_some_names_only_and_under_a_path_is_asked_that_way()
+    public async Task A_site_with_host_names_and_a_path_of_its_own_is_asked_by_them()
     {
         await using var app = await AppFactory.StartAsync(null, ("AllowedHosts", "*.example.org"), ("Proxy:PathBase", "/prices"));
-        string[] args = [HealthCheckCommand.Argument, $"--urls=http://*:{app.Http.BaseAddress!.Port}", "--Proxy:PathBase=/prices"];
+        string[] args = [$"--urls=http://*:{app.Http.BaseAddress!.Port}", "--Proxy:PathBase=/prices"];
 
-        Assert.Equal(1, await HealthCheckCommand.AskAsync(args)); // 127.0.0.1 is not one of them
-        Assert.Equal(0, await HealthCheckCommand.AskAsync([.. args, "--AllowedHosts=*.example.org"]));
+        Assert.Equal(1, await HealthCheckCommand.RunAsync(null, args)); // 127.0.0.1 is not one of them
+        Assert.Equal(0, await HealthCheckCommand.RunAsync(null, [.. args, "--AllowedHosts=*.example.org"]));
+    }
+
+    [Theory]
+    [InlineData("health/live", 0)]
+    [InlineData("health/freshness", 1)] // there are no prices yet
+    [InlineData("no/such/page", 1)]
+    public async Task An_address_is_asked_as_it_is_whatever_the_settings_say(string path, int code)
+    {
+        await using var app = await AppFactory.StartAsync();
+
+        Assert.Equal(code, await HealthCheckCommand.RunAsync(app.Http.BaseAddress + path, ["--urls=http://127.0.0.1:1"]));
     }
 
     [Theory]
     [InlineData("ASPNETCORE_URLS", "https://localhost:1;http://+:{0}")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "{0}")]
-    public async Task The_program_asks_before_it_reads_what_only_a_site_needs(string key, string value)
+    public async Task It_does_not_read_settings_that_only_a_site_needs(string key, string value)
     {
         await using var site = await SiteProcess.StartAsync();
         var port = site.Address.Port.ToString();
 
-        var (code, output) = await SiteProcess.RunAsync("dotnet", [SiteProcess.Dll, HealthCheckCommand.Argument],
+        var (code, output) = await SiteProcess.RunAsync("dotnet", [SiteProcess.Dll, "--healthcheck"],
             (key, value.Replace("{0}", port, StringComparison.Ordinal)), ("Upstream__PollSeconds", "nonsense"));
 
         Assert.Equal((0, true), (code, output.Contains("/health/ready answers 200", StringComparison.Ordinal)));

@@ -6,20 +6,49 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>What monitors and proxies are told.</summary>
+/// <summary>The endpoints for monitors and proxies.</summary>
 public sealed class HealthTests
 {
     [Theory]
     [InlineData("health/live")]
     [InlineData("health/ready")]
     [InlineData("health/freshness")]
-    public async Task Health_is_JSON_that_nobody_keeps(string path)
+    public async Task Health_is_JSON_that_no_cache_keeps(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.True(answer.Headers.CacheControl?.NoStore);
+    }
+
+    [Theory]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    [InlineData("health/freshness")]
+    [InlineData("metrics")]
+    [InlineData("metrics/")]
+    public async Task HEAD_is_answered_as_GET_is_without_the_body(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var get = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(get.Headers.CacheControl, head.Headers.CacheControl);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task HEAD_is_answered_with_503_too_when_prices_are_stale()
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "health/freshness");
+        using var head = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, head.StatusCode);
     }
 
     [Fact]
@@ -69,7 +98,10 @@ public sealed class HealthTests
         await app.PollAsync();
         var (status, fresh) = await AskAsync(app, "health/freshness");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"state":"fresh","newest_trade":"2025-05-21T07:59:50Z","age_seconds":70,"stale_after_seconds":300,"last_good_poll":"2025-05-21T08:01:00Z","poll_seconds":60,"failing_since":null,"reason":null}""", fresh.ToJsonString());
+        Assert.Equal(
+            """{"state":"fresh","newest_trade":"2025-05-21T07:59:50Z","age_seconds":70,"stale_after_seconds":300,"""
+            + "\"last_good_poll\":\"2025-05-21T08:01:00Z\",\"poll_seconds\":60,\"failing_since\":null,\"reason\":null}",
+            fresh.ToJsonString());
 
         app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
@@ -85,7 +117,8 @@ public sealed class HealthTests
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "fresh"), await StateAsync());
 
-        async Task<(HttpStatusCode, string?)> StateAsync() => await AskAsync(app, "health/freshness") is var (asked, answer) ? (asked, (string?)answer["state"]) : default;
+        async Task<(HttpStatusCode, string?)> StateAsync() =>
+            await AskAsync(app, "health/freshness") is var (asked, answer) ? (asked, (string?)answer["state"]) : default;
     }
 
     [Fact]

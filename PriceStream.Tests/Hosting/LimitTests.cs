@@ -7,11 +7,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>How much one visitor may ask.</summary>
+/// <summary>The limits on what one client may send and ask for.</summary>
 public sealed class LimitTests
 {
     [Fact]
-    public async Task Whoever_calls_the_API_too_often_is_told_when_to_come_back_and_pages_files_health_and_streams_go_on()
+    public async Task Too_many_API_calls_get_429_with_a_time_to_retry_and_pages_files_health_and_streams_are_not_limited()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "5"));
         for (var calls = 0; calls < 5; calls++)
@@ -19,13 +19,18 @@ public sealed class LimitTests
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/v1/items"));
         }
 
-        using var refused = await app.Http.GetAsync(new Uri("api/v1/prices/current", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var refused = await app.Http.GetAsync(
+            new Uri("api/v1/prices/current", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 12);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Equal(429, (int)(await refused.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["status"]!);
-        foreach (var path in (string[])["", "items/4151/abyssal-whip", "css/tokens.css", "health/live", "health/ready", "health/freshness", "metrics", "openapi/v1.json"])
+        foreach (var path in (string[])
+        [
+            "", "items/4151/abyssal-whip", "css/tokens.css", "health/live", "health/ready", "health/freshness", "metrics",
+            "openapi/v1.json",
+        ])
         {
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, path));
         }
@@ -42,7 +47,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Each_address_behind_the_proxy_has_calls_of_its_own_and_an_IPv6_household_is_one()
+    public async Task Each_address_behind_the_proxy_has_its_own_limit_and_an_IPv6_household_counts_as_one()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Proxy:KnownNetworks", "127.0.0.1"));
 
@@ -66,23 +71,25 @@ public sealed class LimitTests
     [InlineData("GET /?search=LONG HTTP/1.1\r\nHost: x\r\n\r\n", 414)]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX-Long: LONG\r\n\r\n", 431)]
     [InlineData("GET / HTTP/1.1\r\nHost: x\r\nMANY\r\n\r\n", 431)]
-    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n", 413)]
-    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\nContent-Length: 11\r\n\r\n", 400)]
-    [InlineData("POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [InlineData("POSTJSONContent-Length: 99999999\r\n\r\n", 413)]
+    [InlineData("POSTJSONContent-Length: 10\r\nContent-Length: 11\r\n\r\n", 400)]
+    [InlineData("POSTJSONTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("HELLO\r\n\r\n", 400)]
-    public async Task A_request_that_is_too_large_or_none_is_refused_before_it_is_read(string request, int status)
+    public async Task A_request_that_is_too_large_or_malformed_is_rejected_before_it_is_read(string request, int status)
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:Mode", "Demo"));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
         var text = request.Replace("LONG", new('x', 40_000), StringComparison.Ordinal)
+            .Replace("POSTJSON", "POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n", StringComparison.Ordinal)
             .Replace("MANY", string.Join("\r\n", Enumerable.Range(0, 200).Select(index => $"X-{index}: 1")), StringComparison.Ordinal);
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
-        var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         Assert.StartsWith($"HTTP/1.1 {status} ", line, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Log.All, logged => logged.StartsWith("Error", StringComparison.Ordinal));

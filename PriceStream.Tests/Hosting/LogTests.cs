@@ -12,13 +12,21 @@ public sealed class LogTests
     [Fact]
     public async Task Text_is_one_line_an_event_that_starts_with_its_time_and_knows_nobody()
     {
-        await using var site = await SiteProcess.StartAsync(("Sse__MaxClinets", "3"), ("ConnectionStrings__Redis", "127.0.0.1:1,password=hunter2,connectTimeout=100"));
+        await using var site = await SiteProcess.StartAsync(
+            ("Sse__MaxClinets", "3"), ("ConnectionStrings__Redis", "127.0.0.1:1,password=hunter2,connectTimeout=100"));
         await UseAsync(site);
 
         Assert.All(site.Lines, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (trce|dbug|info|warn|fail|crit): ", line));
         AssertDiscreet(site);
-        Assert.Contains(site.Lines, line => line.EndsWith("Setting ConnectionStrings:Redis = '127.0.0.1:1,password=***,connectTimeout=100' (environment)", StringComparison.Ordinal));
-        Assert.Contains(site.Lines, line => line.EndsWith("No setting has this name: Sse__MaxClinets; did you mean Sse__MaxClients?", StringComparison.Ordinal));
+        foreach (var end in (string[])
+        [
+            "Setting ConnectionStrings:Redis = '127.0.0.1:1,password=***,connectTimeout=100' (environment)",
+            "No setting has this name: Sse__MaxClinets; did you mean Sse__MaxClients?",
+        ])
+        {
+            Assert.Contains(site.Lines, line => line.EndsWith(end, StringComparison.Ordinal));
+        }
+
         Assert.Single(site.Lines, line => line.Contains("Settings by default: ", StringComparison.Ordinal));
     }
 
@@ -38,9 +46,14 @@ public sealed class LogTests
     private static async Task UseAsync(SiteProcess site)
     {
         site.Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("odd-agent", "1"));
-        foreach (var path in (string[])["", "?search=", "items/4151?period=", "items/0?x=", "no/such/page?x=", "api/v1/items?page=", "api/v1/prices/history/4151?period=", "api/v1/prices/stream?items=", "demo/control?x="])
+        foreach (var path in (string[])
+        [
+            "", "?search=", "items/4151?period=", "items/0?x=", "no/such/page?x=", "api/v1/items?page=",
+            "api/v1/prices/history/4151?period=", "api/v1/prices/stream?items=", "demo/control?x=",
+        ])
         {
-            using var answer = await site.Http.GetAsync(new Uri(path + (path.Contains('=') ? Uri.EscapeDataString(Odd) : ""), UriKind.Relative));
+            var address = path.Contains('=') ? path + Uri.EscapeDataString(Odd) : path;
+            using var answer = await site.Http.GetAsync(new Uri(address, UriKind.Relative));
         }
 
         await using var stream = await SseReader.ConnectAsync(site.Http);
@@ -53,7 +66,8 @@ public sealed class LogTests
             Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
             Assert.DoesNotContain("odd", line, StringComparison.Ordinal);
             Assert.DoesNotContain("search=", line, StringComparison.Ordinal);
-            Assert.False(line.Contains("127.0.0.1", StringComparison.Ordinal) && !line.Contains("Now listening", StringComparison.Ordinal) && !line.Contains("Redis", StringComparison.Ordinal), line);
+            var namesServers = line.Contains("Now listening", StringComparison.Ordinal) || line.Contains("Redis", StringComparison.Ordinal);
+            Assert.True(namesServers || !line.Contains("127.0.0.1", StringComparison.Ordinal), line);
         }
     }
 }

@@ -33,8 +33,11 @@ public sealed class MemoryTests
         string[] periods = ["1h", "24h", "7d", "30d", "90d", "1y", "all"];
         for (var request = 0; request < 600; request++)
         {
-            Assert.Contains("\"data\":", await site.PageAsync($"api/v1/prices/history/{1 + request % Items}?period={periods[request % 7]}&cache=skip"), StringComparison.Ordinal);
-            Assert.Contains("Item ", await site.PageAsync(request % 2 == 0 ? $"items/{1 + request}/item-{1 + request}?period={periods[request % 7]}" : $"?page={1 + request % 80}"), StringComparison.Ordinal);
+            var (item, period) = (1 + request, periods[request % 7]);
+            var history = await site.PageAsync($"api/v1/prices/history/{1 + request % Items}?period={period}&cache=skip");
+            Assert.Contains("\"data\":", history, StringComparison.Ordinal);
+            var page = request % 2 == 0 ? $"items/{item}/item-{item}?period={period}" : $"?page={1 + request % 80}";
+            Assert.Contains("Item ", await site.PageAsync(page), StringComparison.Ordinal);
         }
 
         await site.GoesOnAsync();
@@ -57,9 +60,12 @@ public sealed class MemoryTests
         }
     }
 
-    /// <summary>A control group with a memory limit, as a container runtime makes it: of version 2 or 1, whichever may be made here.</summary>
+    /// <summary>A control group with a memory limit, as a container runtime makes it: of version 1 or 2, whichever works here.</summary>
     private sealed class MemoryGroup : IDisposable
     {
+        private static readonly (string Root, string File, bool Second)[] Versions =
+            [("/sys/fs/cgroup/memory", "memory.limit_in_bytes", false), ("/sys/fs/cgroup", "memory.max", true)];
+
         private readonly string folder;
         private readonly bool second;
 
@@ -70,11 +76,13 @@ public sealed class MemoryTests
         public long Peak => Number(second ? "memory.peak" : "memory.max_usage_in_bytes");
 
         public long Kills => File.ReadLines(Path.Combine(folder, second ? "memory.events" : "memory.oom_control"))
-            .Select(line => line.Split(' ')).Where(parts => parts[0] == "oom_kill").Sum(parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
+            .Select(line => line.Split(' '))
+            .Where(parts => parts[0] == "oom_kill")
+            .Sum(parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
 
         public static MemoryGroup Create(long limit)
         {
-            foreach (var (root, file, second) in ((string, string, bool)[])[("/sys/fs/cgroup/memory", "memory.limit_in_bytes", false), ("/sys/fs/cgroup", "memory.max", true)])
+            foreach (var (root, file, second) in Versions)
             {
                 try
                 {

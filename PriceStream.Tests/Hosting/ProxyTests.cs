@@ -1,8 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Hosting;
-using PriceStream.Web.Settings;
 
 namespace PriceStream.Tests.Hosting;
 
@@ -19,10 +18,10 @@ public sealed class ProxyTests
     [InlineData(" ", "")]
     public void Known_networks_are_addresses_and_networks(string text, string networks)
     {
-        var settings = Reader(("Proxy:KnownNetworks", text));
+        var settings = TestSettings.Reader(("Proxy:KnownNetworks", text));
 
-        Assert.Equal(networks, string.Join(' ', ProxyOptions.Read(settings).KnownNetworks));
-        Assert.Empty(settings.Faults);
+        Assert.Equal(networks, string.Join(' ', settings.Bind<ProxyOptions>().KnownNetworks));
+        Assert.Empty(settings.Errors);
     }
 
     [Theory]
@@ -33,25 +32,26 @@ public sealed class ProxyTests
     [InlineData("Proxy:PathBase", "prices")]
     [InlineData("Proxy:PathBase", "//elsewhere.example")]
     [InlineData("Proxy:PathBase", "/pri ces")]
-    public void What_is_no_network_host_or_path_is_a_fault(string key, string text)
+    public void A_malformed_network_host_or_path_is_an_error(string key, string text)
     {
-        var settings = Reader((key, text));
-        ProxyOptions.Read(settings);
+        var settings = TestSettings.Reader((key, text));
+        settings.Bind<ProxyOptions>();
 
-        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:", Assert.Single(settings.Faults), StringComparison.Ordinal);
+        Assert.StartsWith($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{text}'; allowed:",
+            Assert.Single(settings.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nobody_switches_on_that_everybody_is_believed()
+    public void The_switch_that_trusts_every_client_is_refused()
     {
-        var settings = Reader(("FORWARDEDHEADERS_ENABLED", "true"));
-        ProxyOptions.Read(settings);
+        var settings = TestSettings.Reader(("FORWARDEDHEADERS_ENABLED", "true"));
+        settings.Bind<ProxyOptions>();
 
-        Assert.Contains("Name the proxy's network in Proxy:KnownNetworks", Assert.Single(settings.Faults), StringComparison.Ordinal);
+        Assert.Contains("Name the proxy's network in Proxy:KnownNetworks", Assert.Single(settings.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_told_once()
+    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_logged_once()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
@@ -59,14 +59,16 @@ public sealed class ProxyTests
 
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.Status);
-        Assert.Contains("http://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1",
+            await OpenApiAsync(app, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
         Assert.Single(app.Log.All, line => line.Contains(Warned, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_header_from_outside_the_known_networks_changes_nothing()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
+        await using var app = await AppFactory.StartAsync(
+            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
 
@@ -75,18 +77,22 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_known_proxy_tells_who_the_client_is()
+    public async Task A_known_proxy_says_who_the_client_is()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
+        await using var app = await AppFactory.StartAsync(
+            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
-        // What the client itself has put in front of the proxy's word is not believed.
+        // An entry that the client itself put in front of the proxy's is ignored.
         await using var liar = await StreamAsAsync(app, "203.0.113.3, 203.0.113.1");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (first.Status, second.Status, liar.Status));
-        Assert.StartsWith("https://127.0.0.1", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")), StringComparison.Ordinal);
-        Assert.Equal("https://prices.example.org/", await OpenApiAsync(app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "prices.example.org")));
+        Assert.StartsWith("https://127.0.0.1", await AsHostAsync("evil.example"), StringComparison.Ordinal);
+        Assert.Equal("https://prices.example.org/", await AsHostAsync("prices.example.org"));
         Assert.DoesNotContain(app.Log.All, line => line.Contains("X-Forwarded-For", StringComparison.Ordinal));
+
+        Task<string> AsHostAsync(string host) => OpenApiAsync(
+            app, ("X-Forwarded-For", "203.0.113.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", host));
     }
 
     [Theory]
@@ -102,12 +108,15 @@ public sealed class ProxyTests
         Assert.Contains("<base href=\"/prices/\">", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("""(?:href|src|action|hx-get|hx-sse:connect)="/(?!prices/)""", page);
         Assert.Contains("href=\"/prices/?search=whip#main\"", page, StringComparison.Ordinal);
-        using var redirect = await new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }).GetAsync(new Uri(app.Http.BaseAddress!, asked + "items/4151?period=7d"), TestContext.Current.CancellationToken);
+        using var direct = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
+        using var redirect = await direct.GetAsync(
+            new Uri(asked + "items/4151?period=7d", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("/prices/items/4151/abyssal-whip?period=7d", redirect.Headers.Location!.OriginalString);
         Assert.EndsWith("/prices", await OpenApiAsync(app, asked), StringComparison.Ordinal);
         using var lost = await app.Http.GetAsync(new Uri(asked + "no/such/page", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
-        Assert.Contains("<base href=\"/prices/\">", await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var lostPage = await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<base href=\"/prices/\">", lostPage, StringComparison.Ordinal);
         Assert.NotEmpty(await app.HistoryAsync(4151, "1h"));
     }
 
@@ -116,11 +125,10 @@ public sealed class ProxyTests
     {
         await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices"));
 
-        Assert.Contains("<base href=\"/prices/\">", await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
+        var page = await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken);
 
-    private static SettingsReader Reader(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+        Assert.Contains("<base href=\"/prices/\">", page, StringComparison.Ordinal);
+    }
 
     private static async Task<SseReader> StreamAsAsync(AppFactory app, string forwardedFor)
     {
@@ -129,7 +137,8 @@ public sealed class ProxyTests
         return await SseReader.OpenAsync(client);
     }
 
-    private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) => OpenApiAsync(app, "", headers);
+    private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) =>
+        OpenApiAsync(app, "", headers);
 
     /// <summary>Where the description for machines says that the site is: what the site believes of the request.</summary>
     private static async Task<string> OpenApiAsync(AppFactory app, string under, params (string Name, string Value)[] headers)
@@ -140,7 +149,8 @@ public sealed class ProxyTests
             client.DefaultRequestHeaders.Add(name, value);
         }
 
-        var description = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync(new Uri(under + "openapi/v1.json", UriKind.Relative)))!;
+        var description = JsonNode.Parse(
+            await client.GetStringAsync(new Uri(under + "openapi/v1.json", UriKind.Relative)))!;
         return (string)description["servers"]![0]!["url"]!;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
@@ -17,15 +18,18 @@ public sealed class RecipeTests
         await ServesAsync(proxy, site);
 
         using var plain = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var redirect = await plain.GetAsync(new Uri($"http://127.0.0.1:{proxy.HttpPort}/items/2?period=7d"), TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.MovedPermanently, "/items/2?period=7d"), (redirect.StatusCode, redirect.Headers.Location!.PathAndQuery));
+        var address = new Uri($"http://127.0.0.1:{proxy.HttpPort}/items/2?period=7d");
+        using var redirect = await plain.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.MovedPermanently, "/items/2?period=7d"),
+            (redirect.StatusCode, redirect.Headers.Location!.PathAndQuery));
     }
 
     [Fact]
     public async Task Behind_Caddy_too_and_an_instance_that_is_away_is_not_noticed()
     {
         await using var site = await StartSiteAsync();
-        await using var proxy = await ProxyServer.StartCaddyAsync(Repository.PathOf("deploy/Caddyfile"), ("PRICESTREAM_UPSTREAMS", "127.0.0.1:1 " + site.Address.Authority));
+        await using var proxy = await ProxyServer.StartCaddyAsync(
+            Repository.PathOf("deploy/Caddyfile"), ("PRICESTREAM_UPSTREAMS", "127.0.0.1:1 " + site.Address.Authority));
 
         await ServesAsync(proxy, site);
     }
@@ -34,7 +38,8 @@ public sealed class RecipeTests
     public async Task Heartbeats_keep_a_stream_open_past_the_silence_that_nginx_bears()
     {
         await using var site = await StartSiteAsync(("Sse__HeartbeatInterval", "00:00:01"));
-        await using var proxy = await ProxyServer.StartNginxAsync(proxy => Replace(Nginx(proxy, site), "proxy_read_timeout 2h;", "proxy_read_timeout 5s;"));
+        await using var proxy = await ProxyServer.StartNginxAsync(
+            proxy => Replace(Nginx(proxy, site), "proxy_read_timeout 2h;", "proxy_read_timeout 5s;"));
         using var client = proxy.Client();
         await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
 
@@ -47,7 +52,10 @@ public sealed class RecipeTests
     // The market stands still but for what a test asks, and nothing else is sent for half a minute.
     private static async Task<SiteProcess> StartSiteAsync(params (string Key, string Value)[] settings)
     {
-        var site = await SiteProcess.StartAsync([("Proxy__KnownNetworks", "127.0.0.1"), ("Sse__MaxClientsPerAddress", "2"), ("Upstream__PollSeconds", "60"), .. settings]);
+        var site = await SiteProcess.StartAsync(
+        [
+            ("Proxy__KnownNetworks", "127.0.0.1"), ("Sse__MaxClientsPerAddress", "2"), ("Upstream__PollSeconds", "60"), .. settings,
+        ]);
         await site.HasPricesAsync();
         await ControlAsync(site, """{"manual":true}""");
         return site;
@@ -67,7 +75,8 @@ public sealed class RecipeTests
             Assert.Equal(HttpStatusCode.NotFound, metrics.StatusCode);
         }
 
-        Assert.StartsWith("https://localhost", (string)(await client.GetFromJsonAsync<System.Text.Json.Nodes.JsonNode>("openapi/v1.json", TestContext.Current.CancellationToken))!["servers"]![0]!["url"]!, StringComparison.Ordinal);
+        var description = await client.GetFromJsonAsync<JsonNode>("openapi/v1.json", TestContext.Current.CancellationToken);
+        Assert.StartsWith("https://localhost", (string)description!["servers"]![0]!["url"]!, StringComparison.Ordinal);
 
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br, zstd"); // a stream that were compressed would be held back
         await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
@@ -91,12 +100,14 @@ public sealed class RecipeTests
         using var other = proxy.Client("127.0.0.3");
         await using var others = await SseReader.OpenAsync(other);
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (second.Status, third.Status, others.Status));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK),
+            (second.Status, third.Status, others.Status));
     }
 
     private static async Task ControlAsync(SiteProcess site, string json)
     {
-        using var answer = await site.Http.PostAsync(new Uri("demo/control", UriKind.Relative), new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await site.Http.PostAsync(new Uri("demo/control", UriKind.Relative), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -110,7 +121,8 @@ public sealed class RecipeTests
         file = Replace(file, "listen 80;", $"listen {proxy.HttpPort};");
         file = Replace(file, "listen 443 ssl", $"listen {proxy.HttpsPort} ssl");
         // A machine without IPv6 would refuse to listen there.
-        return Replace(Replace(file, "listen [::]:80;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpPort};" : ""), "listen [::]:443 ssl http2;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpsPort} ssl http2;" : "");
+        file = Replace(file, "listen [::]:80;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpPort};" : "");
+        return Replace(file, "listen [::]:443 ssl http2;", Socket.OSSupportsIPv6 ? $"listen [::]:{proxy.HttpsPort} ssl http2;" : "");
     }
 
     private static string Replace(string text, string old, string with)

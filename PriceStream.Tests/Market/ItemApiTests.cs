@@ -14,7 +14,11 @@ public sealed class ItemApiTests
         await using var app = await AppFactory.StartWithPricesAsync();
 
         Assert.Equal(
-            """{"item_id":2,"name":"Cannonball","examine":"Ammo for the Dwarf Cannon.","icon":"Cannonball.png","members":true,"buy_limit":11000,"value":5,"high_alch":3,"low_alch":2,"price":{"item_id":2,"high":193,"high_time":1747814390,"low":190,"low_time":1747814380,"timestamp":"2025-05-21T07:59:50Z"}}""",
+            """
+            {"item_id":2,"name":"Cannonball","examine":"Ammo for the Dwarf Cannon.","icon":"Cannonball.png","members":true,
+            "buy_limit":11000,"value":5,"high_alch":3,"low_alch":2,
+            "price":{"item_id":2,"high":193,"high_time":1747814390,"low":190,"low_time":1747814380,"timestamp":"2025-05-21T07:59:50Z"}}
+            """.ReplaceLineEndings(""),
             (await app.GetJsonAsync("api/v1/items/2"))["data"]!.ToJsonString());
         var logs = (await app.GetJsonAsync("api/v1/items/1511"))["data"]!;
         Assert.Equal((null, null, null), (logs["buy_limit"], logs["value"], logs["price"]));
@@ -53,19 +57,23 @@ public sealed class ItemApiTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
 
-        Assert.Equal("""{"page":2,"page_size":2,"total":3,"total_pages":2}""", (await app.GetJsonAsync("api/v1/items?page=2&page_size=2"))["meta"]!.ToJsonString());
+        Assert.Equal(
+            """{"page":2,"page_size":2,"total":3,"total_pages":2}""",
+            (await app.GetJsonAsync("api/v1/items?page=2&page_size=2"))["meta"]!.ToJsonString());
     }
 
     [Fact]
     public async Task Every_bad_parameter_is_named_with_what_is_allowed()
     {
         await using var app = await AppFactory.StartAsync();
-        var (status, problem) = await AskAsync(app, "api/v1/items?page=0&page_size=201&sort=colour&order=up&members=maybe&search=" + new string('x', 101));
+        var query = "page=0&page_size=201&sort=colour&order=up&members=maybe&search=" + new string('x', 101);
+        var (status, problem) = await AskAsync(app, "api/v1/items?" + query);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal(["members", "order", "page", "page_size", "search", "sort"], problem["errors"]!.AsObject().Select(error => error.Key).Order());
-        Assert.Equal("must be a whole number from 1 to 200", (string)problem["errors"]!["page_size"]![0]!);
-        Assert.Contains("name, high, low, margin, limit, traded", (string)problem["errors"]!["sort"]![0]!, StringComparison.Ordinal);
+        var errors = problem["errors"]!.AsObject();
+        Assert.Equal(["members", "order", "page", "page_size", "search", "sort"], errors.Select(error => error.Key).Order());
+        Assert.Equal("must be a whole number from 1 to 200", (string)errors["page_size"]![0]!);
+        Assert.Contains("name, high, low, margin, limit, traded", (string)errors["sort"]![0]!, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,12 +5,15 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A browser without script, in front of the administrator's pages: it keeps cookies, fills in forms, and follows no redirect by itself.</summary>
+/// <summary>A browser without script on the administrator's pages. It keeps cookies and fills in forms, and follows no redirect.</summary>
 internal sealed class AdminClient : IDisposable
 {
     public const string Password = "correct horse battery";
 
-    /// <summary>Of <see cref="Password"/>.</summary>
+    /// <summary>The field of a form that proves that it came from the site's own page.</summary>
+    public const string TokenField = "__RequestVerificationToken";
+
+    /// <summary>The hash of <see cref="Password"/>.</summary>
     public static readonly string Hash = PasswordHash.Of(Password).ToString();
 
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = true };
@@ -29,7 +32,7 @@ internal sealed class AdminClient : IDisposable
     public static Task<AppFactory> StartSiteAsync(string? folder = null, params (string Key, string Value)[] settings) =>
         AppFactory.StartAsync(folder, [("Admin:PasswordHash", Hash), .. settings]);
 
-    /// <summary>Logged in. The site must know <see cref="Hash"/>.</summary>
+    /// <summary>A client that is logged in. The site must know <see cref="Hash"/>.</summary>
     public static Task<AdminClient> LogInAsync(AppFactory app) => LogInAsync(app.Http.BaseAddress!);
 
     public static async Task<AdminClient> LogInAsync(Uri address)
@@ -40,21 +43,23 @@ internal sealed class AdminClient : IDisposable
         return client;
     }
 
-    public async Task<HttpResponseMessage> TryAsync(string password)
-    {
-        var form = (await GetAsync("admin/login")).QuerySelector("form.login")!;
-        return await PostAsync("admin/login", new() { ["password"] = password, ["__RequestVerificationToken"] = TokenOf(form) });
-    }
+    public async Task<HttpResponseMessage> TryAsync(string password) =>
+        await PostAsync("admin/login", new() { ["password"] = password, [TokenField] = await GetLoginTokenAsync() });
+
+    public async Task<string> GetLoginTokenAsync() => TokenOf((await GetAsync("admin/login")).QuerySelector("form.login")!);
 
     /// <summary>Presses a button of the page.</summary>
     public async Task<HttpResponseMessage> PressAsync(string handlerName)
     {
         var form = (await GetAsync("admin")).QuerySelector($"form[action*='handler={handlerName}']");
-        return await PostAsync("admin?handler=" + handlerName, new() { ["__RequestVerificationToken"] = TokenOf(form!) });
+        return await PostAsync("admin?handler=" + handlerName, new() { [TokenField] = TokenOf(form!) });
     }
 
-    public async Task<IDocument> GetAsync(string path) =>
-        await new HtmlParser().ParseDocumentAsync(await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+    public async Task<IDocument> GetAsync(string path)
+    {
+        var html = await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken);
+    }
 
     public async Task<HttpStatusCode> StatusAsync(string path)
     {
@@ -74,5 +79,5 @@ internal sealed class AdminClient : IDisposable
         handler.Dispose();
     }
 
-    private static string TokenOf(IElement form) => form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+    private static string TokenOf(IElement form) => form.QuerySelector($"[name={TokenField}]")!.GetAttribute("value")!;
 }

@@ -1,24 +1,25 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>The built site as a process that can be killed and started again, on a folder that the test breaks, with a price source whose prices rise with each poll.</summary>
+/// <summary>
+/// The built site as a process that can be killed and started again, on a folder that the test breaks, with an upstream whose prices rise
+/// with each poll.
+/// </summary>
 internal sealed partial class FaultySite : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings = [];
+    private readonly RisingPrices prices;
     private readonly bool ownsFolder;
-    private ConcurrentQueue<string> lines = new();
-    private Process? process;
+    private LoggedProcess? process;
 
-    private FaultySite(FakeUpstream upstream, string? folder)
+    private FaultySite(FakeUpstream upstream, RisingPrices prices, string? folder)
     {
         Upstream = upstream;
+        this.prices = prices;
+        prices.Arrange(upstream);
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
         this["ConnectionStrings__PriceStream"] = $"Data Source={Database}";
@@ -35,39 +36,28 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
     public int ProcessId => process!.Id;
 
-    /// <summary>Where it listens, when the test has chosen that.</summary>
+    /// <summary>Where it listens, if the test has set that.</summary>
     public string Address => settings["ASPNETCORE_URLS"];
 
-    /// <summary>What runs before the site's own command, such as another user's.</summary>
+    /// <summary>How often the site has polled: the price of item 2 is 1,000 more than that.</summary>
+    public long Polls => prices.Polls;
+
+    /// <summary>What to put before the site's own command, such as one that changes the user.</summary>
     public string[] Wrapper { get; set; } = [];
 
-    /// <summary>What it has written since it was started.</summary>
-    public string Log => string.Join('\n', lines);
-
-    /// <summary>How often the source has been asked for prices: the price of item 2 is 1,000 more than that.</summary>
-    public long Polls => Interlocked.Read(ref polls);
-
-    private long polls;
-    private long traded;
+    /// <summary>Its output since it was started.</summary>
+    public string Log => process?.Log ?? "";
 
     public string this[string key]
     {
         set => settings[key] = value;
     }
 
-    public static async Task<FaultySite> CreateAsync(string? folder = null, int items = 300)
-    {
-        var upstream = await FakeUpstream.StartAsync();
-        var site = new FaultySite(upstream, folder);
-        upstream.Mapping = [.. Enumerable.Range(1, items).Select(id => new JsonObject
-        {
-            ["id"] = id, ["name"] = $"Item {id}", ["examine"] = "It is an item.", ["members"] = false, ["limit"] = 10, ["value"] = 1, ["highalch"] = 1, ["lowalch"] = 1, ["icon"] = "Item.png",
-        })];
-        upstream.Faults["latest"] = context => FakeUpstream.Text(site.NextPrices(items))(context);
-        return site;
-    }
+    /// <summary>Not started yet.</summary>
+    public static async Task<FaultySite> CreateAsync(string? folder = null, int items = 300) =>
+        new(await FakeUpstream.StartAsync(), new(items), folder);
 
-    /// <summary>Started, and its first prices are there.</summary>
+    /// <summary>Started, with its first prices.</summary>
     public static async Task<FaultySite> StartAsync(string? folder = null, int items = 300)
     {
         var site = await CreateAsync(folder, items);
@@ -78,20 +68,19 @@ internal sealed partial class FaultySite : IAsyncDisposable
 
     public void Launch()
     {
-        lines = new();
-        string[] command = [.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder];
-        process = Run(command);
+        process?.Dispose();
+        process = LoggedProcess.Start([.. Wrapper, "dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder], settings);
     }
 
     public async Task StartAsync()
     {
         Launch();
-        while (!process!.HasExited && !Listening().IsMatch(Log))
+        while (!HasEnded && !Listening().IsMatch(Log))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(!process!.HasExited, "The site ended: " + Log);
+        Assert.True(!HasEnded, "The site ended: " + Log);
         Http?.Dispose();
         Http = new() { BaseAddress = new(Listening().Match(Log).Groups[1].Value), Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -99,42 +88,35 @@ internal sealed partial class FaultySite : IAsyncDisposable
     /// <summary>Another command on the same database, such as <c>--backup</c>.</summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
-        var start = Info(["dotnet", SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments]);
-        return await SiteProcess.RunAsync(start.FileName, [.. start.ArgumentList], [.. settings.Select(pair => (pair.Key, pair.Value))]);
+        string[] command = [SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments];
+        return await SiteProcess.RunAsync("dotnet", command, [.. settings.Select(pair => (pair.Key, pair.Value))]);
     }
 
-    public async Task KillAsync()
-    {
-        process!.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-    }
+    public Task KillAsync() => process!.KillAsync();
 
-    /// <summary>As at the restart of a service.</summary>
+    /// <summary>Stops it as the restart of a service does.</summary>
     public async Task StopAsync()
     {
         await SiteProcess.RunAsync("kill", ["-TERM", process!.Id.ToString()]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await process.EndAsync(TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>Waits for its end. The exit code.</summary>
-    public async Task<int> EndAsync()
-    {
-        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return process.ExitCode;
-    }
+    /// <summary>Waits for its end and returns the exit code.</summary>
+    public Task<int> EndAsync() => process!.EndAsync(TimeSpan.FromSeconds(60));
 
-    public bool HasEnded => process!.HasExited;
+    public bool HasEnded => process!.HasEnded;
 
     public Task HasPricesAsync() => Eventually.TrueAsync(async () => await PriceAsync() > 0, "the site has prices");
 
-    /// <summary>The price of item 2, as the API tells it; 0 for none.</summary>
+    /// <summary>The price of item 2 from the API; 0 for none.</summary>
     public async Task<long> PriceAsync()
     {
         using var answer = await Http.GetAsync(new Uri("api/v1/prices/current/2", UriKind.Relative));
         return answer.IsSuccessStatusCode ? (long)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["data"]!["high"]! : 0;
     }
 
-    public async Task<string> PageAsync(string path = "") => WebUtility.HtmlDecode(await Http.GetStringAsync(new Uri(path, UriKind.Relative)));
+    public async Task<string> PageAsync(string path = "") =>
+        WebUtility.HtmlDecode(await Http.GetStringAsync(new Uri(path, UriKind.Relative)));
 
     public async Task<JsonNode> ReadyAsync()
     {
@@ -142,11 +124,13 @@ internal sealed partial class FaultySite : IAsyncDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
-    public Task ReadySaysAsync(string text) => Eventually.TrueAsync(async () => (await ReadyAsync()).ToJsonString().Contains(text, StringComparison.Ordinal), $"/health/ready says {text}");
+    public Task ReadySaysAsync(string text) => Eventually.TrueAsync(
+        async () => (await ReadyAsync()).ToJsonString().Contains(text, StringComparison.Ordinal), $"/health/ready says {text}");
 
-    public Task LogsAsync(string text) => Eventually.TrueAsync(() => Log.Contains(text, StringComparison.Ordinal), $"the site logs '{text}': {Log}");
+    public Task LogsAsync(string text) => Eventually.TrueAsync(
+        () => Log.Contains(text, StringComparison.Ordinal), $"the site logs '{text}': {Log}");
 
-    /// <summary>Everybody can go on: pages are there, prices move, and the stream tells them.</summary>
+    /// <summary>Checks that the site works for everybody: it serves pages, prices move, and the stream sends them.</summary>
     public async Task GoesOnAsync()
     {
         await using var stream = await SseReader.ConnectAsync(Http, "?items=2");
@@ -159,32 +143,21 @@ internal sealed partial class FaultySite : IAsyncDisposable
         Assert.Contains("Item 2", await PageAsync("items/2/item-2"), StringComparison.Ordinal);
     }
 
-    /// <summary>One value out of the file.</summary>
-    public T Read<T>(string sql, string? file = null)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file ?? Database, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T)command.ExecuteScalar()!;
-    }
+    /// <summary>Runs statements on the file and returns the first value.</summary>
+    public T Read<T>(string sql, string? file = null) => TestDatabase.Read<T>(file ?? Database, sql);
 
-    /// <summary>A row that no poll makes.</summary>
+    /// <summary>Stores a row that no poll makes.</summary>
     public void LeaveMark() => Read<long>("INSERT INTO ticks (item_id, time, high, low) VALUES (2, 5, 7, 7); SELECT 0");
 
-    public bool HasMark(string? file = null) => Read<long>("SELECT count(*) FROM ticks WHERE item_id = 2 AND time = 5 AND high = 7", file) == 1;
+    public bool HasMark(string? file = null) =>
+        Read<long>("SELECT count(*) FROM ticks WHERE item_id = 2 AND time = 5 AND high = 7", file) == 1;
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => RedisServer.FreePort();
 
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
-        if (process is { HasExited: false })
+        if (process is { HasEnded: false })
         {
             await KillAsync();
         }
@@ -195,43 +168,6 @@ internal sealed partial class FaultySite : IAsyncDisposable
         {
             Directory.Delete(Folder, recursive: true);
         }
-    }
-
-    private ProcessStartInfo Info(string[] command)
-    {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
-        return start;
-    }
-
-    private Process Run(string[] command)
-    {
-        var started = new Process { StartInfo = Info(command) };
-        var into = lines;
-        started.OutputDataReceived += (_, line) => into.Enqueue(line.Data ?? "");
-        started.ErrorDataReceived += (_, line) => into.Enqueue(line.Data ?? "");
-        started.Start();
-        started.BeginOutputReadLine();
-        started.BeginErrorReadLine();
-        return started;
-    }
-
-    private string NextPrices(int items)
-    {
-        var poll = Interlocked.Increment(ref polls);
-        // Of two trades in one second only the later is stored, and two polls may come in one.
-        var now = traded = Math.Max(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), traded + 1);
-        var rows = new JsonObject();
-        for (var id = 1; id <= items; id++)
-        {
-            rows[id.ToString()] = FakeUpstream.Row(1000 + poll, now, 900 + poll, now);
-        }
-
-        return new JsonObject { ["data"] = rows }.ToJsonString();
     }
 
     [GeneratedRegex("""Now listening on: (http[^\s"]+)""")]

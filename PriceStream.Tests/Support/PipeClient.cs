@@ -6,8 +6,8 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// A client at the other end of a pipe that holds very little, so that one which does not read is noticed at once. It can be cut in the
-/// middle of what it was sent, and comes back with the last id of what it read.
+/// A client at the other end of a pipe so small that a client which does not read is slow at once. It can be cut in the middle of a frame,
+/// and comes back with the last id that it read.
 /// </summary>
 internal sealed class PipeClient
 {
@@ -19,11 +19,12 @@ internal sealed class PipeClient
     private Pipe pipe = null!;
     private string? lastId;
 
-    public PipeClient(StreamHub hub, StreamSnapshot<(int Topic, int Value)> source, int[]? topics, string? lastEventId = null, bool html = false)
+    public PipeClient(
+        StreamHub hub, StreamSnapshot<(int Topic, int Value)> source, int[]? topics, string? lastEventId = null, bool html = false)
     {
         (this.hub, this.source, this.topics, this.html, lastId) = (hub, source, topics, html, lastEventId);
         Connect();
-        Read(); // a client that was cut before it was greeted has no past to come back with
+        Read(); // a client that is cut before it has read connected has no id to come back with
     }
 
     public int[]? Topics => topics;
@@ -36,7 +37,7 @@ internal sealed class PipeClient
     /// <summary>The data of the messages.</summary>
     public IEnumerable<string> Received => Events.Where(e => e.Name == "change").Select(e => e.Data);
 
-    /// <summary>Reads all there is, unless it is stalled, and what comes because there is room again.</summary>
+    /// <summary>Reads everything, unless it is stalled, including what is written because the pipe has room again.</summary>
     public void Read(int atMost = int.MaxValue)
     {
         HasStalled |= Stalled;
@@ -67,7 +68,7 @@ internal sealed class PipeClient
         Parse();
     }
 
-    /// <summary>Is cut after so many of the bytes that it has not read, and comes back.</summary>
+    /// <summary>Reads so many more bytes, is cut, and comes back.</summary>
     public void Return(int cutAfter)
     {
         Stalled = false;
@@ -80,7 +81,12 @@ internal sealed class PipeClient
 
     private void Connect()
     {
-        pipe = new(new(pauseWriterThreshold: 200, resumeWriterThreshold: 100, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+        pipe = new(new(
+            pauseWriterThreshold: 200,
+            resumeWriterThreshold: 100,
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            useSynchronizationContext: false));
         var end = pipe;
         Subscription = new(pipe.Writer, topics, html, lastId, source.WriteResync, () =>
         {
@@ -90,7 +96,7 @@ internal sealed class PipeClient
         hub.Add(Subscription);
     }
 
-    // Whole frames only: a browser knows nothing of one that is cut.
+    // Only whole frames: a browser ignores one that is cut.
     private void Parse()
     {
         var text = Encoding.UTF8.GetString([.. bytes]);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -21,7 +20,7 @@ internal sealed class ProxyServer : IAsyncDisposable
     public int HttpsPort { get; }
     public Uri Address => new($"https://localhost:{HttpsPort}/");
 
-    /// <summary>nginx with that file in its <c>http</c> block; in the file, ports and the certificate are this server's.</summary>
+    /// <summary>Starts nginx with that configuration in its <c>http</c> block; its ports and certificate must be this server's.</summary>
     public static async Task<ProxyServer> StartNginxAsync(Func<ProxyServer, string> configuration)
     {
         var proxy = new ProxyServer();
@@ -47,7 +46,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Caddy with that file, as it is, after options that keep it off the machine's own ports and certificates.</summary>
+    /// <summary>Starts Caddy with that file unchanged, after options that keep it off the machine's own ports and certificates.</summary>
     public static async Task<ProxyServer> StartCaddyAsync(string file, params (string Key, string Value)[] variables)
     {
         var proxy = new ProxyServer();
@@ -61,7 +60,10 @@ internal sealed class ProxyServer : IAsyncDisposable
             }
             import {{file}}
             """);
-        var start = new ProcessStartInfo("caddy", ["run", "--adapter", "caddyfile", "--config", wrapper]) { Environment = { ["XDG_DATA_HOME"] = proxy.Folder, ["XDG_CONFIG_HOME"] = proxy.Folder } };
+        var start = new ProcessStartInfo("caddy", ["run", "--adapter", "caddyfile", "--config", wrapper])
+        {
+            Environment = { ["XDG_DATA_HOME"] = proxy.Folder, ["XDG_CONFIG_HOME"] = proxy.Folder },
+        };
         foreach (var (key, value) in variables)
         {
             start.Environment[key] = value;
@@ -71,12 +73,12 @@ internal sealed class ProxyServer : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>A client with that address of this machine, which takes any certificate and speaks HTTP/2 only.</summary>
+    /// <summary>A client that has that address of this machine, accepts any certificate, and speaks HTTP/2 only.</summary>
     public HttpClient Client(string from = "127.0.0.1") => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseProxy = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
+        SslOptions = new() { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -6,9 +6,11 @@ using Microsoft.Data.Sqlite;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>The built site as a process of its own, in Demo mode unless told otherwise, with a folder for its database.</summary>
+/// <summary>The built site as a process with a database folder of its own, in Demo mode unless the settings say otherwise.</summary>
 internal sealed partial class SiteProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
     private readonly string? folder;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,7 +23,8 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The site ended before it listened: " + string.Join('\n', lines)));
+        process.Exited += (_, _) => listening.TrySetException(
+            new InvalidOperationException("The site ended before it listened: " + string.Join('\n', lines)));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -35,7 +38,7 @@ internal sealed partial class SiteProcess : IAsyncDisposable
     /// <summary>What it has logged.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    /// <summary>Of the site itself, though another program may have started it and watch over it.</summary>
+    /// <summary>The id of the site itself, which another program may have started.</summary>
     public int Id
     {
         get
@@ -50,19 +53,24 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How the program is started with its own files, a database in that folder and a free port. Neither mode is set.</summary>
+    public static ProcessStartInfo Info(string folder) => new("dotnet", [Dll, "--contentRoot", Repository.WebFolder])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment =
+        {
+            ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        },
+    };
+
     public static Task<SiteProcess> StartAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Dll, "--contentRoot", Repository.PathOf("PriceStream.Web")])
-        {
-            Environment =
-            {
-                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Upstream__Mode"] = "Demo",
-            },
-        };
+        var start = Info(folder);
+        start.Environment["Upstream__Mode"] = "Demo";
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;
@@ -71,31 +79,40 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         return StartAsync(start, folder);
     }
 
-    /// <summary>Started in a way of its own.</summary>
     /// <param name="folder">Deleted at the end.</param>
     public static async Task<SiteProcess> StartAsync(ProcessStartInfo start, string? folder = null)
     {
         var site = new SiteProcess(start, folder);
-        site.Address = await site.listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        site.Address = await site.listening.Task.WaitAsync(Timeout);
         site.Http = new() { BaseAddress = site.Address };
         return site;
     }
 
-    /// <summary>Asks it to stop, and gives its exit code and how long it took.</summary>
+    /// <summary>Asks it to stop. Returns its exit code, and how long it took.</summary>
     public async Task<(int Code, TimeSpan Time)> StopAsync()
     {
         var start = Stopwatch.GetTimestamp();
         await RunAsync("kill", ["-TERM", $"{Id}"]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return (process.ExitCode, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Kills it.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Waits until there are prices to see.</summary>
     public Task HasPricesAsync() => Eventually.TrueAsync(
-        async () => (await Http.GetStringAsync(new Uri("api/v1/prices/current?items=4151", UriKind.Relative))).Contains("\"item_id\":4151", StringComparison.Ordinal), "the site has prices");
+        async () => (await Http.GetStringAsync(new Uri("api/v1/prices/current?items=4151", UriKind.Relative)))
+            .Contains("\"item_id\":4151", StringComparison.Ordinal),
+        "the site has prices");
 
-    /// <summary>Runs another process and gives its exit code and all that it has written.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, params (string Key, string Value)[] environment)
+    /// <summary>Runs another process. Returns its exit code and all that it has written.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(
+        string program, string[] arguments, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in environment)
@@ -103,18 +120,32 @@ internal sealed partial class SiteProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        var (code, output, error) = await RunAsync(start);
+        return (code, output + error);
+    }
+
+    /// <summary>Runs a process to its end, with its two outputs apart.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(ProcessStartInfo start)
+    {
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (process.ExitCode, await output + await error);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Timeout);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true); // one that should have ended and has not
+        }
+
+        return (process.ExitCode, await output, await error);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await KillAsync();
         process.Dispose();
         SqliteConnection.ClearAllPools();
         if (folder is not null)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A disk of a few megabytes that can be filled. It takes root and mount; elsewhere the test is skipped, and says so.</summary>
+/// <summary>A disk of a few megabytes that can be filled. It needs root and mount; without them the test is skipped.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string folder) => Folder = folder;
@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IDisposable
         return new(folder);
     }
 
-    /// <summary>Not a byte is left, or only so many.</summary>
+    /// <summary>Fills the disk, but for so many bytes.</summary>
     public void Fill(int but = 0)
     {
         using var file = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -35,7 +35,7 @@ internal sealed class SmallDisk : IDisposable
             }
             catch (IOException)
             {
-                // No more of this size.
+                // No more of this size fits.
             }
         }
 

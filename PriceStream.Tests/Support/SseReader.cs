@@ -1,14 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
 
 namespace PriceStream.Tests.Support;
-
-/// <summary>One event of a stream. <paramref name="Id"/> is the last id the stream has given up to here.</summary>
-internal sealed record SseEvent(string Name, string Data, string? Id)
-{
-    public JsonNode Json => JsonNode.Parse(Data)!;
-}
 
 /// <summary>Reads a stream as a browser does. Every wait has a limit.</summary>
 internal sealed class SseReader : IAsyncDisposable
@@ -32,7 +25,11 @@ internal sealed class SseReader : IAsyncDisposable
 
     public static async Task<SseReader> OpenAsync(HttpClient http, string query = "", string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/prices/stream" + query) { Version = http.DefaultRequestVersion, VersionPolicy = http.DefaultVersionPolicy };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/prices/stream" + query)
+        {
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
@@ -42,7 +39,7 @@ internal sealed class SseReader : IAsyncDisposable
         return new(response, await response.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>Opened, and <c>connected</c> read: from here on nothing is missed.</summary>
+    /// <summary>Opens a stream and reads <c>connected</c>: from here on it gets every message.</summary>
     public static async Task<SseReader> ConnectAsync(HttpClient http, string query = "", string? lastEventId = null)
     {
         var reader = await OpenAsync(http, query, lastEventId);
@@ -56,7 +53,7 @@ internal sealed class SseReader : IAsyncDisposable
             ? new(items.Current.EventType, items.Current.Data, parser.LastEventId)
             : throw new InvalidOperationException("The stream has ended");
 
-    /// <summary>The next event of that name; others are passed over.</summary>
+    /// <summary>The next event of that name; others are skipped.</summary>
     public async Task<SseEvent> NextAsync(string name)
     {
         while (true)

@@ -6,78 +6,54 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>What an administrator can have done. That it was asked for is in the log.</summary>
-public sealed partial class AdminActions(IServiceScopeFactory scopes, JobLog jobs, DatabaseBackup backup, StreamHub hub, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<AdminActions> logger)
+/// <summary>Everything that the administrator can do by a button. To add a button, add a row to <see cref="All"/>.</summary>
+public sealed class AdminActions
 {
-    // What takes longer goes on while the page already shows that it runs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly IServiceScopeFactory scopes;
+    private readonly JobLog jobs;
 
-    private readonly Lock gate = new();
-    private Task syncing = Task.CompletedTask;
-    private Task backingUp = Task.CompletedTask;
-
-    /// <summary>The catalogue and the prices, from the source, now.</summary>
-    public Task SyncAsync()
+    public AdminActions(IServiceScopeFactory scopes, JobLog jobs, DatabaseBackup backup, StreamHub hub)
     {
-        Asked("a sync");
-        return WaitAsync(Begin(ref syncing, async stop =>
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var catalogue = scope.ServiceProvider.GetRequiredService<LoggedJob<CatalogueRefreshJob>>();
-            var prices = scope.ServiceProvider.GetRequiredService<PricePollJob>();
-            catalogue.CancellationToken = prices.CancellationToken = stop;
-            await catalogue.Invoke();
-            await jobs.RunAsync(nameof(PricePollJob), prices.PollNowAsync);
-        }));
+        (this.scopes, this.jobs) = (scopes, jobs);
+        All =
+        [
+            new("Sync", "Sync now", "a sync of the catalogue and the prices",
+                "The source was asked for the catalogue and the prices. The result is under Jobs.",
+                SyncAsync),
+            new("Backup", "Back up now", "a backup",
+                "A backup was requested. The result is under Storage.",
+                stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop))),
+            new("Drain", "Drain streams", "the end of all streams",
+                "All streams were closed, and new ones are refused.",
+                Now(hub.Drain), () => !hub.Draining),
+            new("Undrain", "Take streams again", "new streams to be accepted again",
+                "New streams are accepted again.",
+                Now(hub.Undrain), () => hub.Draining),
+        ];
     }
 
-    public Task BackUpAsync()
+    /// <summary>In the order of the page.</summary>
+    public IReadOnlyList<AdminAction> All { get; }
+
+    /// <summary>The actions that the page offers now.</summary>
+    public IEnumerable<AdminAction> Offered => All.Where(action => action.IsOffered?.Invoke() ?? true);
+
+    /// <summary>Upper and lower case do not matter. Null for a name that no action has.</summary>
+    public AdminAction? Find(string? name) => All.FirstOrDefault(action => action.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private async Task SyncAsync(CancellationToken stop)
     {
-        Asked("a backup");
-        return WaitAsync(Begin(ref backingUp, stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync(stop, "asked"))));
+        await using var scope = scopes.CreateAsyncScope();
+        var catalogue = scope.ServiceProvider.GetRequiredService<LoggedJob<CatalogueRefreshJob>>();
+        var prices = scope.ServiceProvider.GetRequiredService<PricePollJob>();
+        catalogue.CancellationToken = prices.CancellationToken = stop;
+        await catalogue.Invoke();
+        await jobs.RunAsync(nameof(PricePollJob), prices.PollNowAsync);
     }
 
-    public void Drain()
+    private static Func<CancellationToken, Task> Now(Action action) => _ =>
     {
-        Asked("all streams to end");
-        hub.Drain();
-    }
-
-    public void Undrain()
-    {
-        Asked("streams to be taken again");
-        hub.Undrain();
-    }
-
-    // One at a time: whoever asks meanwhile waits for the one that runs.
-    private Task Begin(ref Task running, Func<CancellationToken, Task> run)
-    {
-        lock (gate)
-        {
-            return running = running.IsCompleted ? RunAsync(run) : running;
-        }
-    }
-
-    private async Task WaitAsync(Task running) => await Task.WhenAny(running, Task.Delay(Patience, clock));
-
-    private async Task RunAsync(Func<CancellationToken, Task> run)
-    {
-        try
-        {
-            await Task.Run(() => run(lifetime.ApplicationStopping));
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception fault)
-        {
-            Failed(fault); // nobody may be waiting any more
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator has asked for {What}")]
-    private partial void Asked(string what);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What the administrator asked for failed")]
-    private partial void Failed(Exception fault);
+        action();
+        return Task.CompletedTask;
+    };
 }

@@ -2,22 +2,23 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
 
-/// <param name="Password">Whose hash lets in; null: there is no admin page.</param>
-public sealed record AdminOptions(PasswordHash? Password)
+/// <summary>The administrator's login. Without a password there is no administrator's page.</summary>
+[SettingsSection("Admin")]
+public sealed record AdminOptions : ICheckedOptions
 {
-    private const string Key = "Admin:PasswordHash";
+    /// <summary>What <see cref="HashPasswordCommand"/> prints, or empty.</summary>
+    [Secret]
+    public string PasswordHash { get; init; } = "";
+
+    public PasswordHash? Password => Web.Admin.PasswordHash.Parse(PasswordHash);
 
     public bool Enabled => Password is not null;
 
-    public static AdminOptions Read(SettingsReader settings)
+    public void Check(SettingsReader settings)
     {
-        var text = settings.Text(Key, "", secret: true);
-        var password = PasswordHash.Parse(text);
-        if (text.Length > 0 && password is null)
+        if (PasswordHash.Length > 0 && !Enabled)
         {
-            settings.Refuse(Key, $"what PriceStream.Web {HashPasswordCommand.Name} prints", secret: true);
+            settings.Reject("Admin:PasswordHash", $"what PriceStream.Web {HashPasswordCommand.Name} prints", secret: true);
         }
-
-        return new(password);
     }
 }

@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// Who is logged in: a cookie that the server has sealed. It ends after eight hours, with a logout, and when another password is set.
+/// The administrator's login: a cookie that the server has encrypted. It ends after eight hours, at logout, or when the password changes.
 /// </summary>
 public sealed class AdminSession(AdminOptions options, TimeProvider clock)
 {
-    /// <summary>The scheme, and the policy that wants it.</summary>
+    /// <summary>The name of the authentication scheme, and of the policy that requires it.</summary>
     public const string Name = "admin";
 
     public static readonly TimeSpan Life = TimeSpan.FromHours(8);
@@ -19,7 +19,7 @@ public sealed class AdminSession(AdminOptions options, TimeProvider clock)
     private const string Session = "session";
     private const string Password = "password";
 
-    // What was logged out and would else be good until its end.
+    // Sessions that were logged out, until their cookies expire.
     private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new();
 
     public Task BeginAsync(HttpContext context)
@@ -49,9 +49,9 @@ public sealed class AdminSession(AdminOptions options, TimeProvider clock)
 
     internal Task CheckAsync(CookieValidatePrincipalContext context)
     {
-        var good = context.Principal?.FindFirstValue(Password) == options.Password?.Fingerprint
+        var isValid = context.Principal?.FindFirstValue(Password) == options.Password?.Fingerprint
             && context.Principal?.FindFirstValue(Session) is { } session && !ended.ContainsKey(session);
-        if (!good)
+        if (!isValid)
         {
             context.RejectPrincipal();
         }

@@ -3,32 +3,30 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using PriceStream.Web.Data.Sqlite;
-using PriceStream.Web.Hosting;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>The administrator's part of the site. Without a password there is nothing of it: no page, no cookie, no key.</summary>
+/// <summary>Registers the administrator's pages. Without a password there are none: no page, no cookie, no key.</summary>
 public static class AdminSetup
 {
     public static void AddAdmin(this IServiceCollection services, SettingsReader settings)
     {
-        var options = AdminOptions.Read(settings);
+        var options = settings.Bind<AdminOptions>();
         services.AddSingleton(options);
         if (!options.Enabled)
         {
-            services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Razor Pages want one, and would write keys somewhere
+            services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Razor Pages need one, and would write keys to disk
             return;
         }
 
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<AdminSession>();
-        services.AddSingleton<AdminActions>();
-        services.AddSingleton<AdminOverview>();
-        services.AddSingleton<MeterTotals>();
+        AddPage(services);
         AddKeys(services);
         services.AddAuthentication(AdminSession.Name).AddCookie(AdminSession.Name, Describe);
-        services.AddAuthorizationBuilder().AddPolicy(AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
+        services.AddAuthorizationBuilder().AddPolicy(
+            AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
         services.AddAntiforgery(form =>
         {
             form.Cookie.Name = "pricestream-form";
@@ -37,15 +35,29 @@ public static class AdminSetup
         });
     }
 
-    /// <summary>After routing.</summary>
+    /// <summary>Call it after routing.</summary>
     public static void UseAdmin(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetRequiredService<AdminOptions>().Enabled)
         {
-            app.ApplicationServices.GetRequiredService<AdminOverview>(); // counts from here on
+            app.ApplicationServices.GetRequiredService<AdminClock>(); // remembers when the site started
             app.UseAuthentication();
             app.UseAuthorization();
         }
+    }
+
+    private static void AddPage(IServiceCollection services)
+    {
+        services.AddSingleton<AdminActions>();
+        services.AddSingleton<AdminActionRunner>();
+        services.AddSingleton<AdminClock>();
+        services.AddSingleton<StreamsSection>();
+        services.AddSingleton<CatalogueSection>();
+        services.AddSingleton<UpstreamSection>();
+        services.AddSingleton<StorageSection>();
+        services.AddSingleton<CacheSection>();
+        services.AddSingleton<JobsSection>();
+        services.AddSingleton<AdminPage>();
     }
 
     private static void Describe(CookieAuthenticationOptions cookie)
@@ -59,13 +71,14 @@ public static class AdminSetup
         cookie.SlidingExpiration = false;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            context.Response.Redirect(context.Request.PathBase + "/admin/login"); // there is one page to come back to
+            context.Response.Redirect(context.Request.PathBase + "/admin/login"); // the only page to return to is /admin
             return Task.CompletedTask;
         };
-        cookie.Events.OnValidatePrincipal = context => context.HttpContext.RequestServices.GetRequiredService<AdminSession>().CheckAsync(context);
+        cookie.Events.OnValidatePrincipal = context =>
+            context.HttpContext.RequestServices.GetRequiredService<AdminSession>().CheckAsync(context);
     }
 
-    // Beside the database, so that a login outlives the container that it began in.
+    // The keys lie beside the database, so that a login survives a new container.
     private static void AddKeys(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("PriceStream");
@@ -83,7 +96,8 @@ public static class AdminSetup
 
             keys.XmlRepository = new FileSystemXmlRepository(new(folder), loggers);
         });
-        // That the keys lie there unencrypted is so by choice: whoever reads that folder also has the database.
-        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        // The keys are unencrypted on purpose, so the warning about it is off: anyone who can read that folder has the database too.
+        services.Configure<LoggerFilterOptions>(log =>
+            log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>Sizes and times as an administrator reads them.</summary>
+/// <summary>Formats sizes, times and numbers for the administrator's page.</summary>
 public static class AdminText
 {
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];

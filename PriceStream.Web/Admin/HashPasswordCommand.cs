@@ -3,38 +3,32 @@ using System.Text;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// <c>PriceStream.Web --hash-password</c>: reads a password, twice and unseen from a terminal, or the first line of what is piped in, and
-/// writes its hash, and nothing else, to the standard output.
+/// <c>PriceStream.Web --hash-password</c>: reads a password, twice and without an echo from a terminal or once from a pipe, and writes
+/// its hash, and nothing else, to standard output.
 /// </summary>
 public static class HashPasswordCommand
 {
     public const string Name = "--hash-password";
 
-    public static int Run() => Console.IsInputRedirected ? Run(Console.In.ReadLine) : Run(AskTwice);
-
-    private static int Run(Func<string?> ask)
+    /// <returns>The exit code: 0, or 1 when there is no usable password.</returns>
+    public static int Run()
     {
-        var password = ask() ?? "";
+        var password = Console.IsInputRedirected ? Console.In.ReadLine() ?? "" : Ask("Password: ");
         if (password.Length is < PasswordHash.ShortestPassword or > PasswordHash.LongestPassword)
         {
-            Console.Error.WriteLine($"The password must have {PasswordHash.ShortestPassword} to {PasswordHash.LongestPassword} characters.");
+            Console.Error.WriteLine(
+                $"The password must have {PasswordHash.ShortestPassword} to {PasswordHash.LongestPassword} characters.");
+            return 1;
+        }
+
+        if (!Console.IsInputRedirected && Ask("The same password again: ") != password)
+        {
+            Console.Error.WriteLine("The two passwords differ.");
             return 1;
         }
 
         Console.Out.WriteLine(PasswordHash.Of(password));
         return 0;
-    }
-
-    private static string? AskTwice()
-    {
-        var (first, second) = (Ask("Password: "), Ask("The same again: "));
-        if (first == second)
-        {
-            return first;
-        }
-
-        Console.Error.WriteLine("They are not the same.");
-        return null;
     }
 
     private static string Ask(string prompt)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// Over HTTPS the cookie's name begins with <c>__Host-</c>: browsers then take it from this very host alone, and only as a secure one for
-/// all paths (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes).
+/// Over HTTPS the cookie's name begins with <c>__Host-</c>: browsers then accept it from this host only, and only as a secure cookie
+/// for all paths (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes).
 /// </summary>
 internal sealed class HostCookies : ICookieManager
 {

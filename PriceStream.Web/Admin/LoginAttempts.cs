@@ -3,9 +3,12 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// How often a password may be tried: by one address, and by all together, so that many addresses guess no faster. A try is counted before
-/// the password is looked at; the right one gives its address all tries back.
+/// Limits how often a password may be tried in five minutes: by one address, and by all addresses together, so that many addresses
+/// guess no faster than a few. An attempt counts before the password is checked; the right password resets its address.
 /// </summary>
+/// <remarks>
+/// System.Threading.RateLimiting does not fit: its windows run on the system clock, and a fixed window takes no permit back.
+/// </remarks>
 public sealed class LoginAttempts(TimeProvider clock)
 {
     public const int OfAddress = 5;
@@ -14,39 +17,40 @@ public sealed class LoginAttempts(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<ClientAddress, int> tries = [];
-    private int all;
-    private DateTimeOffset since;
+    private readonly Dictionary<ClientAddress, int> attempts = [];
+    private int total;
+    private DateTimeOffset windowStart;
 
-    /// <summary>Null when it may be tried, else how long to wait.</summary>
+    /// <summary>Counts an attempt. Null when the password may be checked; otherwise how long the client must wait.</summary>
     public TimeSpan? TryBegin(ClientAddress address)
     {
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            if (now - since >= Window || now < since)
+            if (now - windowStart >= Window || now < windowStart)
             {
-                tries.Clear();
-                (all, since) = (0, now);
+                attempts.Clear();
+                (total, windowStart) = (0, now);
             }
 
-            var soFar = tries.GetValueOrDefault(address);
-            if (soFar >= OfAddress || all >= OfAll)
+            var soFar = attempts.GetValueOrDefault(address);
+            if (soFar >= OfAddress || total >= OfAll)
             {
-                return since + Window - now;
+                return windowStart + Window - now;
             }
 
-            tries[address] = soFar + 1;
-            all++;
+            attempts[address] = soFar + 1;
+            total++;
             return null;
         }
     }
 
+    /// <summary>Forgets the attempts of an address that knew the password.</summary>
     public void Succeeded(ClientAddress address)
     {
         lock (gate)
         {
-            all -= tries.Remove(address, out var own) ? own : 0;
+            total -= attempts.Remove(address, out var own) ? own : 0;
         }
     }
 }

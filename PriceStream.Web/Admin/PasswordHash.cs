@@ -6,8 +6,8 @@ using System.Text;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// A password that only its owner knows: <c>v1.ROUNDS.SALT.HASH</c>, PBKDF2 with HMAC-SHA512. Of letters, digits, dots, dashes and
-/// underscores only, so that neither a shell nor a compose file changes anything in it.
+/// A salted hash of a password: <c>v1.ROUNDS.SALT.HASH</c>, PBKDF2 with HMAC-SHA512. It has only letters, digits, dots, dashes and
+/// underscores, so that neither a shell nor a compose file changes it.
 /// </summary>
 public sealed class PasswordHash
 {
@@ -28,7 +28,7 @@ public sealed class PasswordHash
 
     private PasswordHash(int rounds, byte[] salt, byte[] hash) => (this.rounds, this.salt, this.hash) = (rounds, salt, hash);
 
-    /// <summary>Tells this hash from another, and nothing of the password.</summary>
+    /// <summary>Identifies this hash and reveals nothing about the password.</summary>
     public string Fingerprint => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())), 0, 8);
 
     public static PasswordHash Of(string password)
@@ -37,23 +37,28 @@ public sealed class PasswordHash
         return new(Rounds, salt, Derive(password, salt, Rounds));
     }
 
-    /// <summary>Null for what is no such hash.</summary>
+    /// <summary>Null when the text is not such a hash.</summary>
     public static PasswordHash? Parse(string text) =>
         text.Split('.') is [Version, var rounds, var salt, var hash]
-        && int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= Rounds / 2 and <= MostRounds
-        && Decode(salt, SaltBytes) is { } saltBytes && Decode(hash, HashBytes) is { } hashBytes
+        && int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && count is >= Rounds / 2 and <= MostRounds
+        && Decode(salt, SaltBytes) is { } saltBytes
+        && Decode(hash, HashBytes) is { } hashBytes
             ? new(count, saltBytes, hashBytes) : null;
 
     public bool Matches(string password) =>
         password.Length <= LongestPassword && CryptographicOperations.FixedTimeEquals(Derive(password, salt, rounds), hash);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Version}.{rounds}.{Base64Url.EncodeToString(salt)}.{Base64Url.EncodeToString(hash)}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Version}.{rounds}.{Base64Url.EncodeToString(salt)}.{Base64Url.EncodeToString(hash)}");
 
-    private static byte[] Derive(string password, byte[] salt, int rounds) => Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, HashBytes);
+    private static byte[] Derive(string password, byte[] salt, int rounds) =>
+        Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA512, HashBytes);
 
     private static byte[]? Decode(string text, int length)
     {
         var bytes = new byte[length];
-        return Base64Url.IsValid(text, out var decoded) && decoded == length && Base64Url.TryDecodeFromChars(text, bytes, out _) ? bytes : null;
+        return Base64Url.IsValid(text, out var decoded) && decoded == length && Base64Url.TryDecodeFromChars(text, bytes, out _)
+            ? bytes : null;
     }
 }

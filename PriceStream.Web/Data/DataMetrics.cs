@@ -5,18 +5,51 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>What the database tells of itself.</summary>
+/// <summary>How the database is doing: as metrics for machines, and as properties for the administrator's page.</summary>
 public sealed class DataMetrics
 {
-    public DataMetrics(IMeterFactory meters, DatabaseFile file, DatabaseBackup backup, StorageState storage, TimeProvider clock)
+    private readonly DatabaseFile file;
+    private readonly DatabaseBackup backup;
+    private readonly DatabaseGrowth growth;
+    private readonly StorageState storage;
+
+    public DataMetrics(
+        IMeterFactory meters, DatabaseFile file, DatabaseBackup backup, DatabaseGrowth growth, StorageState storage, TimeProvider clock)
     {
+        (this.file, this.backup, this.growth, this.storage) = (file, backup, growth, storage);
         var meter = meters.Create("pricestream.data");
-        meter.CreateObservableGauge("pricestream.data.size", () => file.Bytes, "By", "The database file");
-        meter.CreateObservableGauge("pricestream.data.wal_size", () => file.WalBytes, "By", "Its write-ahead log");
-        meter.CreateObservableGauge("pricestream.data.disk_free", () => Known<long>(file.FreeBytes), "By", "Free on the database's disk");
-        meter.CreateObservableGauge("pricestream.data.failing", () => storage.Fault is null ? 0 : 1, null, "1 while nothing is stored");
-        meter.CreateObservableGauge("pricestream.data.backup_age", () => Known<double>(backup.All is [var (_, at), ..] ? (clock.GetUtcNow() - at).TotalSeconds : null), "s", "How old the newest backup is");
+        meter.CreateObservableGauge("pricestream.data.size", () => Bytes, "By", "The database file");
+        meter.CreateObservableGauge("pricestream.data.wal_size", () => WalBytes, "By", "Its write-ahead log");
+        meter.CreateObservableGauge("pricestream.data.disk_free", () => Known<long>(FreeBytes), "By", "Free on the database's disk");
+        meter.CreateObservableGauge("pricestream.data.failing", () => Fault is null ? 0 : 1, null, "1 while nothing is stored");
+        meter.CreateObservableGauge(
+            "pricestream.data.backup_age", () => Known<double>((clock.GetUtcNow() - NewestBackup?.At)?.TotalSeconds), "s",
+            "How old the newest backup is");
     }
+
+    /// <summary>The size of the database file.</summary>
+    public long Bytes => file.Bytes;
+
+    /// <summary>The size of its write-ahead log.</summary>
+    public long WalBytes => file.WalBytes;
+
+    /// <summary>Free on the database's disk; null where the system does not say.</summary>
+    public long? FreeBytes => file.FreeBytes;
+
+    /// <summary>How many bytes the file has grown, and since when: at most a day ago. Null at first.</summary>
+    public (long Bytes, DateTimeOffset Since)? Growth => growth.Read();
+
+    /// <summary>Null while writes are stored.</summary>
+    public StorageFault? Fault => storage.Fault;
+
+    /// <summary>Whether there is a nightly backup.</summary>
+    public bool BacksUp => backup.Options.Enabled;
+
+    /// <summary>The newest finished backup; null when there is none.</summary>
+    public BackupFile? NewestBackup => backup.All is [var newest, ..] ? newest : null;
+
+    /// <summary>The last attempt to back up since the start; null when there was none.</summary>
+    public BackupReport? LastBackup => backup.Last;
 
     private static IEnumerable<Measurement<T>> Known<T>(T? value) where T : struct => value is { } known ? [new(known)] : [];
 }

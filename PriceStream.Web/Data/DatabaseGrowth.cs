@@ -3,14 +3,14 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data;
 
 /// <summary>How fast the database grows: its size each hour, for a day.</summary>
-public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock, DataMetrics metrics) : BackgroundService
+public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock) : BackgroundService
 {
     private const int Kept = 25;
 
     private readonly Lock gate = new();
     private readonly Queue<(DateTimeOffset At, long Bytes)> sizes = new();
 
-    /// <summary>How much it has grown, and since when; at most since a day ago.</summary>
+    /// <summary>How many bytes it has grown, and since when: at most a day ago. Null at first.</summary>
     public (long Bytes, DateTimeOffset Since)? Read()
     {
         lock (gate)
@@ -21,7 +21,6 @@ public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock, DataMe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = metrics; // nobody else asks for it
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         do
         {

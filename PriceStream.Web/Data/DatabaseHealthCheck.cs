@@ -5,7 +5,7 @@ using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Healthy when the database answers a read and takes writes. Degraded while the site goes on from memory: it serves, and says why.</summary>
+/// <summary>Healthy when the database can be read and written. Degraded, with a reason, while the site serves from memory.</summary>
 public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databases, StorageState state) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -13,17 +13,19 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await db.LatestPrices.AsNoTracking().OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
+            await db.LatestPrices.OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
         }
-        catch (SqliteException fault) when (state.Report(fault))
+        catch (SqliteException exception) when (state.Report(exception))
         {
-            // Told below.
+            // Reported below.
         }
-        catch (SqliteException fault)
+        catch (SqliteException exception)
         {
-            return HealthCheckResult.Unhealthy("The database cannot be read", fault);
+            return HealthCheckResult.Unhealthy("The database cannot be read", exception);
         }
 
-        return state.Fault is { } broken ? HealthCheckResult.Degraded($"Prices are not stored since {broken.Since:u}: {broken.Reason}") : HealthCheckResult.Healthy();
+        return state.Fault is { } fault
+            ? HealthCheckResult.Degraded($"Prices are not stored since {fault.Since:u}: {fault.Reason}")
+            : HealthCheckResult.Healthy();
     }
 }

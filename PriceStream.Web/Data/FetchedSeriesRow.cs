@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>A series of one item that the source has told whole, and the Unix second at which it did.</summary>
+/// <summary>A whole series of one item that has been fetched from the upstream, and the Unix second at which it was.</summary>
 public sealed class FetchedSeriesRow
 {
     public int ItemId { get; set; }

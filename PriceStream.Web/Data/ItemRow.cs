@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>One Grand Exchange item as the source's catalogue describes it. Amounts are gp; what the source leaves out is null.</summary>
+/// <summary>One Grand Exchange item as the upstream's catalogue describes it. Amounts are gp; null where the upstream has none.</summary>
 public sealed class ItemRow
 {
     public int ItemId { get; set; }

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>The newest known price of an item: gp and the Unix second of each side's last trade. A side that never traded is null.</summary>
+/// <summary>The newest known price of an item: gp and the Unix second of each side's last trade; null for a side without one.</summary>
 public sealed class LatestPriceRow
 {
     public int ItemId { get; set; }

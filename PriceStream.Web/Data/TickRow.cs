@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>What changed, at the Unix second of the trade; the side that did not trade then is null.</summary>
+/// <summary>One trade seen by a poll, at its Unix second; a side that did not trade then is null.</summary>
 public sealed class TickRow
 {
     public int ItemId { get; set; }

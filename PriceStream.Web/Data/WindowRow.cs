@@ -14,6 +14,6 @@ public sealed class WindowRow
     public long HighVolume { get; set; }
     public long LowVolume { get; set; }
 
-    /// <summary>Made here out of narrower windows, until the source gives its own.</summary>
+    /// <summary>Merged here from narrower windows, until the upstream sends its own.</summary>
     public bool RolledUp { get; set; }
 }

@@ -7,4 +7,5 @@ namespace PriceStream.Web.Demo;
 /// <param name="Step">Seconds by which time moves on; then the market is polled.</param>
 /// <param name="Move">Seconds by which time moves on, and no more.</param>
 /// <param name="Set">Prices by item; a side that is null stays as it is.</param>
-public sealed record DemoCommand(bool? Manual, bool Clear, bool EndFault, DemoFault? Fault, int? Step, int? Move, IReadOnlyDictionary<int, (long? High, long? Low)> Set);
+public sealed record DemoCommand(
+    bool? Manual, bool Clear, bool EndFault, DemoFault? Fault, int? Step, int? Move, IReadOnlyDictionary<int, (long? High, long? Low)> Set);

@@ -32,8 +32,9 @@ public sealed class DemoCommandReader(DemoMarket market)
 
         RefuseOthers(body, "", Fields);
         var fault = Fault(body);
+        var endsFault = fault is { Kind: DemoFault.Off };
         return new(
-            Switch(body, "manual"), IsTrue(body, "clear"), fault is { Kind: DemoFault.Off }, fault is { Kind: DemoFault.Off } ? null : fault,
+            Switch(body, "manual"), IsTrue(body, "clear"), endsFault, endsFault ? null : fault,
             WholeNumber(body, "step", "step", 0, LongestStep), WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
     }
 
@@ -90,7 +91,9 @@ public sealed class DemoCommandReader(DemoMarket market)
             else
             {
                 RefuseOthers(price, field + ".", "high", "low");
-                prices[id] = (WholeNumber(price, "high", field + ".high", 1, int.MaxValue), WholeNumber(price, "low", field + ".low", 1, int.MaxValue));
+                var high = WholeNumber(price, "high", field + ".high", 1, int.MaxValue);
+                var low = WholeNumber(price, "low", field + ".low", 1, int.MaxValue);
+                prices[id] = (high, low);
             }
         }
 

@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>A way in which the demo market misbehaves, and how long it goes on: until <see cref="End"/> or, with a count, for so many questions.</summary>
+/// <summary>
+/// A way in which the demo market misbehaves, and how long it goes on: until <see cref="End"/> or, with a count, for so many
+/// questions.
+/// </summary>
 /// <param name="Kind">One of <see cref="Kinds"/>.</param>
 /// <param name="Path">Only questions for this path; null for all.</param>
 /// <param name="Count">How many questions are left, each attempt of the client one; null for all.</param>
@@ -12,7 +15,8 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
 {
     public const string Off = "off";
 
-    public static readonly IReadOnlyList<string> Kinds = ["500", "503", "429", "404", "hang", "slow", "reset", "truncate", "garbage", "html", "empty"];
+    public static readonly IReadOnlyList<string> Kinds =
+        ["500", "503", "429", "404", "hang", "slow", "reset", "truncate", "garbage", "html", "empty"];
 
     public static readonly IReadOnlyList<string> Paths = ["mapping", "latest", "5m", "1h", "timeseries"];
 
@@ -58,7 +62,8 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
     private async Task WaitAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         var wait = Kind == "hang" ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Milliseconds ?? 0);
-        await ended.Task.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // late is no error
+        // The wait running out is no error, so nothing is thrown.
+        await ended.Task.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

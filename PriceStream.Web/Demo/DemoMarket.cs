@@ -24,7 +24,8 @@ public sealed class DemoMarket(int seed)
     private static readonly (int Seconds, double Amplitude)[] Waves =
         [(45, 0.002), (600, 0.005), (4 * 3600, 0.012), (2 * 86400, 0.03), (15 * 86400, 0.06), (90 * 86400, 0.15)];
 
-    private readonly OrderedDictionary<int, DemoItem> items = new(DemoCatalogue.Create(seed).Select(item => KeyValuePair.Create(item.Facts.Id, item)));
+    private readonly OrderedDictionary<int, DemoItem> items =
+        new(DemoCatalogue.Create(seed).Select(item => KeyValuePair.Create(item.Facts.Id, item)));
 
     /// <summary>The catalogue, ids ascending.</summary>
     public IEnumerable<UpstreamItem> Mapping => items.Values.Where(item => item.Listed).Select(item => item.Facts);
@@ -34,7 +35,9 @@ public sealed class DemoMarket(int seed)
 
     public bool Has(int id) => items.ContainsKey(id);
 
-    /// <summary>The last trades of one item as they are known at that Unix second; null for one that is unknown or has never traded.</summary>
+    /// <summary>
+    /// The last trades of one item as they are known at that Unix second; null for one that is unknown or has never traded.
+    /// </summary>
     public UpstreamPrice? LatestOf(int id, long time)
     {
         if (!items.TryGetValue(id, out var item))
@@ -44,10 +47,17 @@ public sealed class DemoMarket(int seed)
 
         var high = LastTrade(item, High, time);
         var low = LastTrade(item, Low, time);
-        return high is null && low is null ? null : new() { High = high?.Price, HighTime = high?.Time, Low = low?.Price, LowTime = low?.Time };
+        if (high is null && low is null)
+        {
+            return null;
+        }
+
+        return new() { High = high?.Price, HighTime = high?.Time, Low = low?.Price, LowTime = low?.Time };
     }
 
-    /// <summary>What every item traded in the window of so many seconds that starts at that Unix second; without those that did not trade.</summary>
+    /// <summary>
+    /// What every item traded in the window of so many seconds that starts at that Unix second; without those that did not trade.
+    /// </summary>
     public IEnumerable<KeyValuePair<int, UpstreamWindow>> WindowsAt(long start, int seconds)
     {
         foreach (var (id, item) in items)
@@ -59,7 +69,9 @@ public sealed class DemoMarket(int seed)
         }
     }
 
-    /// <summary>The last 365 closed windows of one item, without those in which it did not trade, ascending; null for an unknown item.</summary>
+    /// <summary>
+    /// The last 365 closed windows of one item, without those in which it did not trade, ascending; null for an unknown item.
+    /// </summary>
     public IEnumerable<UpstreamWindow>? SeriesOf(int id, int seconds, long time)
     {
         var end = time / seconds * seconds;

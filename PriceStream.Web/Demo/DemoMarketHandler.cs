@@ -26,7 +26,8 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
         var answer = Answer(request.RequestUri!, now.ToUnixTimeSeconds());
         answer.RequestMessage = request;
         answer.Headers.Date = now;
-        return control.TakeFault(request.RequestUri!.Segments[^1]) is { } fault ? await fault.SpoilAsync(answer, clock, cancellationToken) : answer;
+        var fault = control.TakeFault(request.RequestUri!.Segments[^1]);
+        return fault is null ? answer : await fault.SpoilAsync(answer, clock, cancellationToken);
     }
 
     private HttpResponseMessage Answer(Uri address, long now)
@@ -61,14 +62,17 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
     private HttpResponseMessage Windows(string? timestamp, int seconds, long now)
     {
         var start = now / seconds * seconds - seconds;
-        if (timestamp is not null && (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start % seconds != 0))
+        var isGiven = timestamp is not null;
+        var isNumber = !isGiven || long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out start);
+        if (!isNumber || start % seconds != 0)
         {
             return Error(HttpStatusCode.BadRequest, $"timestamp must be a multiple of {seconds}");
         }
 
         // Of a window that is still open, nothing is told.
         var rows = start <= now - seconds ? market.WindowsAt(start, seconds).Where(row => control.Trades(row.Key, start + seconds)) : [];
-        return Json(Large, json => WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));
+        return Json(Large, json =>
+            WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));
     }
 
     private HttpResponseMessage Series(string? itemId, string? timestep, long now)
@@ -79,7 +83,8 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
             return Error(HttpStatusCode.BadRequest, "timestep must be 5m, 1h, 6h or 24h");
         }
 
-        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || market.SeriesOf(id, seconds, now) is not { } points)
+        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || market.SeriesOf(id, seconds, now) is not { } points)
         {
             return Error(HttpStatusCode.BadRequest, "id must be that of an item");
         }
@@ -110,7 +115,8 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
         json.WriteEndArray();
     }
 
-    private static void WriteRows<T>(Utf8JsonWriter json, IEnumerable<KeyValuePair<int, T>> rows, JsonTypeInfo<T> type, Action? writeRest = null)
+    private static void WriteRows<T>(
+        Utf8JsonWriter json, IEnumerable<KeyValuePair<int, T>> rows, JsonTypeInfo<T> type, Action? writeRest = null)
     {
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
@@ -140,9 +146,8 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
             write(json);
         }
 
-        return new(status)
-        {
-            Content = new ReadOnlyMemoryContent(output.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
+        var content = new ReadOnlyMemoryContent(output.WrittenMemory);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return new(status) { Content = content };
     }
 }

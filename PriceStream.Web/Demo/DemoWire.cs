@@ -12,7 +12,10 @@ public sealed record DemoStateJson(
 
 public sealed record DemoFaultJson(string Fault, string? Path, int? Count, int? Ms);
 
-/// <summary>What became of a step's poll: why it failed, in words for people, or null; and the newest id of the stream, behind all that it has brought.</summary>
+/// <summary>
+/// What became of a step's poll: why it failed, in words for people, or null; and the newest id of the stream, behind all that it
+/// has brought.
+/// </summary>
 public sealed record DemoPollJson(bool Ok, string? Reason, string LastEventId);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

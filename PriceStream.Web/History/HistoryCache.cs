@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Hybrid;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.History;
 
@@ -8,7 +7,7 @@ namespace PriceStream.Web.History;
 /// Histories in memory and, where there is one, in Redis. One computation of a series at a time, whoever asks and however; what comes in
 /// takes out what it changes, and an answer that was computed before it is never put back after it.
 /// </summary>
-public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMetrics metrics)
+public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryMetrics metrics)
 {
     // What nothing comes in for changes only as its period moves on.
     private const long LongestLife = 600;
@@ -30,11 +29,19 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, PriceMet
     {
         if (!skip && await ReadAsync(key, cancellationToken) is { } hit)
         {
-            metrics.HistoryRead("hit");
+            metrics.Hit();
             return hit;
         }
 
-        metrics.HistoryRead(skip ? "skip" : "miss");
+        if (skip)
+        {
+            metrics.Skipped();
+        }
+        else
+        {
+            metrics.Missed();
+        }
+
         return await Join(key, compute).WaitAsync(cancellationToken);
     }
 

@@ -3,21 +3,21 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.History;
 
-/// <summary>A history as the API gives it.</summary>
+/// <summary>Writes a history as the API returns it.</summary>
 internal static class HistoryJson
 {
-    public static byte[] Write(HistorySnapshot history) => JsonSerializer.SerializeToUtf8Bytes(ToAnswer(history), PriceJsonContext.Default.HistoryAnswer);
+    public static byte[] Write(HistorySnapshot history) =>
+        JsonSerializer.SerializeToUtf8Bytes(ToAnswer(history), HistoryJsonContext.Default.HistoryAnswer);
 
     public static byte[] Gzip(HistorySnapshot history)
     {
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(gzip, ToAnswer(history), PriceJsonContext.Default.HistoryAnswer);
+            JsonSerializer.Serialize(gzip, ToAnswer(history), HistoryJsonContext.Default.HistoryAnswer);
         }
 
         return output.ToArray();
@@ -26,7 +26,9 @@ internal static class HistoryJson
     public static string ETagOf(HistorySnapshot history)
     {
         var text = new StringBuilder(64 + 32 * history.Points.Count);
-        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {history.Period.Key} {history.Period.BucketSeconds} {history.Sampled} {history.Open?.Time}");
+        var period = history.Period;
+        text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {period.Key} {period.BucketSeconds} ");
+        text.Append(CultureInfo.InvariantCulture, $"{history.Sampled} {history.Open?.Time}");
         foreach (var (time, high, low, highVolume, lowVolume) in history.Points)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{time} {high} {low} {highVolume} {lowVolume}");
@@ -37,14 +39,19 @@ internal static class HistoryJson
 
     private static HistoryAnswer ToAnswer(HistorySnapshot history)
     {
-        var data = new HistoryPointJson[history.Points.Count];
-        for (var index = 0; index < data.Length; index++)
-        {
-            var (time, high, low, highVolume, lowVolume) = history.Points[index];
-            data[index] = new(DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime, high, low, highVolume, lowVolume, time == history.Open?.Time);
-        }
-
-        return new(data, new(history.ItemId, history.Period.Key, history.Period.BucketSeconds, history.Sampled, data.Length,
-            data.FirstOrDefault()?.Timestamp, data.LastOrDefault()?.Timestamp, history.LastEventId));
+        var data = history.Points.Select(point => ToJson(point, isOpen: point.Time == history.Open?.Time)).ToArray();
+        var meta = new HistoryMeta(
+            history.ItemId,
+            history.Period.Key,
+            history.Period.BucketSeconds,
+            history.Sampled,
+            data.Length,
+            data.FirstOrDefault()?.Timestamp,
+            data.LastOrDefault()?.Timestamp,
+            history.LastEventId);
+        return new(data, meta);
     }
+
+    private static HistoryPointJson ToJson(HistoryPoint point, bool isOpen) =>
+        new(DateTimeOffset.FromUnixTimeSeconds(point.Time).UtcDateTime, point.High, point.Low, point.HighVolume, point.LowVolume, isOpen);
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using StackExchange.Redis;
 using PriceStream.Web.History.Import;
-using PriceStream.Web.Prices;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Upstream;
 
@@ -14,9 +13,10 @@ public static class HistorySetup
     public static void AddHistory(this IServiceCollection services, SettingsReader settings)
     {
         AddCache(services, settings);
+        services.AddSingleton<HistoryMetrics>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PriceHistory>();
-        services.AddSingleton<WindowStore>();
+        services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
         services.AddTransient<WindowSyncJob>();
@@ -35,7 +35,7 @@ public static class HistorySetup
         services.AddSingleton<HistoryCache>();
         services.AddSingleton<IMemoryCache, BoundedMemoryCache>();
         services.AddHybridCache().AddSerializer<HistorySnapshot?, HistorySerializer>();
-        if (RedisSettings.Read(settings) is not { } redis)
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
         {
             return;
         }
@@ -45,7 +45,7 @@ public static class HistorySetup
         services.AddSingleton<IDistributedCache>(provider => new RedisCacheGuard(
             redis,
             KeyPrefix(provider.GetRequiredService<UpstreamOptions>()),
-            provider.GetRequiredService<PriceMetrics>(),
+            provider.GetRequiredService<HistoryMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RedisCacheGuard>>()));
     }

@@ -37,15 +37,11 @@ public sealed class PriceHistory(
         var eventId = lastEventId(); // before the rows that it stands for
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
-        if (await reader.ReadAsync(key.ItemId, key.Period, now, cancellationToken) is not { } rows)
-        {
-            return null;
-        }
-
+        var rows = await reader.ReadAsync(key.ItemId, key.Period, now, cancellationToken);
         var period = rows.Count == 0 ? key.Period : key.Period.Fitting(rows[0].Time, now);
         var (points, open) = key.Sampled
             ? Sampler.Sample(rows, period, period.BucketOf(now))
-            : ([.. rows.Select(row => row.ToHistory())], null);
+            : ([.. rows.Select(HistoryPoint.Of)], null);
         return new(
             key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), eventId);
     }

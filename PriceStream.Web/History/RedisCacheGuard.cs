@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using StackExchange.Redis;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.History;
 
@@ -10,7 +9,8 @@ namespace PriceStream.Web.History;
 /// Stands between the cache and Redis: a Redis that is away is a cache that is empty, at once and without an error. It is told once when it
 /// goes and once when it is back, and meanwhile tried once a second.
 /// </summary>
-internal sealed partial class RedisCacheGuard(ConfigurationOptions options, string prefix, PriceMetrics metrics, TimeProvider clock, ILogger<RedisCacheGuard> logger)
+internal sealed partial class RedisCacheGuard(
+    ConfigurationOptions options, string prefix, HistoryMetrics metrics, TimeProvider clock, ILogger<RedisCacheGuard> logger)
     : IBufferDistributedCache, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -1,3 +1,4 @@
+using PriceStream.Web.Data;
 
 namespace PriceStream.Web.History;
 

@@ -6,19 +6,24 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// How many calls of the JSON API an address has: a minute's worth at once, and then as many a minute. At the default, one address that
-/// asks for the dearest there is (a history past the cache) takes about an eighth of a processor.
+/// Limits how many calls of the JSON API one address may make: a minute's worth at once, and then as many a minute. At the default,
+/// one address that makes the most expensive call (a history that bypasses the cache) uses about an eighth of a processor.
 /// </summary>
 internal sealed class ApiLimit(LimitOptions options) : IRateLimiterPolicy<ClientAddress>
 {
     public const string Name = "api";
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) => new(RefuseAsync(context));
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) => new(RejectAsync(context));
 
     public RateLimitPartition<ClientAddress> GetPartition(HttpContext httpContext)
     {
         var address = ClientAddress.Of(httpContext.Connection.RemoteIpAddress);
-        return options.PermitsPerMinute == 0 ? RateLimitPartition.GetNoLimiter(address) : RateLimitPartition.GetTokenBucketLimiter(address, _ => new()
+        if (options.PermitsPerMinute == 0)
+        {
+            return RateLimitPartition.GetNoLimiter(address);
+        }
+
+        return RateLimitPartition.GetTokenBucketLimiter(address, _ => new()
         {
             TokenLimit = options.PermitsPerMinute,
             TokensPerPeriod = options.TokensPerPeriod,
@@ -26,9 +31,9 @@ internal sealed class ApiLimit(LimitOptions options) : IRateLimiterPolicy<Client
         });
     }
 
-    private async Task RefuseAsync(OnRejectedContext context)
+    private async Task RejectAsync(OnRejectedContext context)
     {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : options.Period;
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : options.Period;
         var seconds = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.HttpContext.Response.Headers.RetryAfter = seconds;
         await TypedResults.Problem(

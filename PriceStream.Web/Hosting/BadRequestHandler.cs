@@ -2,23 +2,25 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>A body that is not what its headers say is found only while it is read, and is the sender's fault all the same.</summary>
+/// <summary>Answers a body that contradicts its headers as the client's error; that is found only while the body is read.</summary>
 internal sealed class BadRequestHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var (status, detail) = exception switch
-        {
-            BadHttpRequestException { StatusCode: >= 400 and < 500 } bad => (bad.StatusCode, bad.Message),
-            IOException { InnerException: OverflowException } => (StatusCodes.Status400BadRequest, exception.Message), // the server's word for a chunk larger than any number
-            _ => (0, ""),
-        };
-        if (status == 0)
+        if (StatusOf(exception) is not { } status)
         {
             return false;
         }
 
-        await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
+        await TypedResults.Problem(exception.Message, statusCode: status).ExecuteAsync(httpContext);
         return true;
     }
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: >= 400 and < 500 } bad => bad.StatusCode,
+        // How the server reports a chunk whose size does not fit any number.
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 }

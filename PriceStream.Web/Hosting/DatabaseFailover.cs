@@ -3,22 +3,24 @@ using PriceStream.Web.Data.Recovery;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// A read that finds the database file broken is what tells of it. Its request is answered all the same: from then on reads go to the
-/// database in memory.
+/// A read that fails because the database file is broken is run again: reporting the failure has switched reads to the database
+/// in memory, so the visitor gets an answer all the same.
 /// </summary>
-public static class DatabaseFailover
+internal sealed class DatabaseFailover(RequestDelegate next, StorageState storage)
 {
-    public static void UseDatabaseFailover(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public async Task InvokeAsync(HttpContext context)
     {
-        var storage = context.RequestServices.GetRequiredService<StorageState>();
         try
         {
             await next(context);
         }
-        catch (Exception fault) when (HttpMethods.IsGet(context.Request.Method) && !context.Response.HasStarted && storage.Report(fault))
+        catch (Exception exception) when (CanRunAgain(context) && storage.Report(exception))
         {
             context.Response.Clear();
             await next(context);
         }
-    });
+    }
+
+    private static bool CanRunAgain(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.Response.HasStarted;
 }

@@ -1,85 +1,83 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// <c>PriceStream.Web --healthcheck</c>: asks the site that runs beside it, with the same settings, whether it can serve. For containers,
-/// whose image has no other program that could ask.
+/// <c>--healthcheck [URL]</c>: asks a site whether it can serve; without a URL, the one that runs beside it with the same settings.
+/// Made for containers, whose image has no other program that could ask. It runs every half minute, so it starts without the host.
 /// </summary>
-public static class HealthCheckCommand
+internal static class HealthCheckCommand
 {
-    public const string Argument = "--healthcheck";
+    private const int CanServe = 0;
+    private const int CannotServe = 1;
+    private const int LongestBody = 300; // characters
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>0: it can serve. 1: it cannot, or does not answer.</summary>
-    public static async Task<int> AskAsync(string[] args)
+    /// <param name="url">An http or https address; null to ask the site that these settings start.</param>
+    /// <returns>The exit code: 0 if the site can serve; 1 if it cannot, or does not answer; 2 if the URL is none.</returns>
+    public static async Task<int> RunAsync(string? url, string[] settings)
     {
-        var configuration = ReadConfiguration(args);
-        var (address, question) = Where(configuration);
+        if (url is null)
+        {
+            return await AskAsync(SiteAddress.Of(settings));
+        }
+
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return await AskAsync(new(address, TrustAnyCertificate: address.IsLoopback));
+        }
+
+        await Console.Error.WriteLineAsync($"'{url}' is not an http or https address.");
+        return CommandDispatcher.WrongUsage;
+    }
+
+    private static async Task<int> AskAsync(SiteAddress site)
+    {
         try
         {
-            using var http = new HttpClient(Handler(address)) { Timeout = Patience };
-            using var request = new HttpRequestMessage(HttpMethod.Get, question) { Headers = { Host = HostName(configuration["AllowedHosts"]) } };
-            using var answer = await http.SendAsync(request);
-            var body = await answer.Content.ReadAsStringAsync();
-            await Console.Out.WriteLineAsync($"{question} answers {(int)answer.StatusCode}: {body[..Math.Min(body.Length, 300)].ReplaceLineEndings(" ")}");
-            return answer.IsSuccessStatusCode ? 0 : 1;
+            using var http = new HttpClient(HandlerFor(site)) { Timeout = Timeout };
+            using var request = new HttpRequestMessage(HttpMethod.Get, site.Url) { Headers = { Host = site.HostName } };
+            using var response = await http.SendAsync(request);
+            var body = await response.Content.ReadAsStringAsync();
+            var beginning = body[..Math.Min(body.Length, LongestBody)].ReplaceLineEndings(" ");
+            await ReportAsync(site, $"answers {(int)response.StatusCode}: {beginning}");
+            return response.IsSuccessStatusCode ? CanServe : CannotServe;
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            await Console.Out.WriteLineAsync($"{question} does not answer: {(fault is OperationCanceledException ? $"not within {Patience.TotalSeconds:0} s" : fault.Message)}");
-            return 1;
+            await ReportAsync(site, $"does not answer: not within {Timeout.TotalSeconds:0} s");
+            return CannotServe;
+        }
+        catch (HttpRequestException exception)
+        {
+            await ReportAsync(site, $"does not answer: {exception.Message}");
+            return CannotServe;
         }
     }
 
-    // The same places in the same order as the host's, without the host.
-    private static IConfigurationRoot ReadConfiguration(string[] args)
-    {
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
-        return new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory())
-            .AddEnvironmentVariables("DOTNET_").AddEnvironmentVariables("ASPNETCORE_")
-            .AddJsonFile("appsettings.json", optional: true).AddJsonFile($"appsettings.{environment}.json", optional: true)
-            .AddEnvironmentVariables().AddCommandLine([.. args.Where(arg => arg != Argument)]).Build();
-    }
+    private static Task ReportAsync(SiteAddress site, string outcome) => Console.Out.WriteLineAsync($"{site.Url} {outcome}");
 
-    private static (BindingAddress Address, Uri Question) Where(IConfiguration configuration)
+    private static SocketsHttpHandler HandlerFor(SiteAddress site)
     {
-        // As the server chooses: addresses before ports, ports before its default.
-        var addresses = List(configuration["urls"]) is { Length: > 0 } urls ? urls
-            : List(configuration["http_ports"]) is { Length: > 0 } ports ? [.. ports.Select(port => "http://*:" + port)]
-            : List(configuration["https_ports"]) is { Length: > 0 } secure ? [.. secure.Select(port => "https://*:" + port)]
-            : (string[])["http://localhost:5000"];
-        var address = BindingAddress.Parse(addresses.FirstOrDefault(candidate => candidate.StartsWith("http:", StringComparison.Ordinal)) ?? addresses[0]);
-        // "*", "+" and "0.0.0.0" are not asked but listened on; and an image without /etc/hosts knows no "localhost".
-        var host = address.IsUnixPipe ? "127.0.0.1"
-            : IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip.Equals(IPAddress.Any) ? "127.0.0.1" : ip.Equals(IPAddress.IPv6Any) ? "[::1]" : address.Host
-            : address.Host is "*" or "+" or "localhost" ? "127.0.0.1" : address.Host;
-        var port = address.IsUnixPipe ? "" : $":{address.Port}";
-        return (address, new($"{address.Scheme}://{host}{port}{configuration["Proxy:PathBase"]?.Trim().TrimEnd('/')}/health/ready"));
-    }
-
-    private static string[] List(string? text) => text?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-    private static SocketsHttpHandler Handler(BindingAddress address)
-    {
-        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Patience };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null; // it asks itself, by a name that is not the certificate's
-        if (address.IsUnixPipe)
+        var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Timeout };
+        if (site.TrustAnyCertificate)
         {
-            handler.ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.UnixPipePath), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            };
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
+        }
+
+        if (site.SocketPath is { } path)
+        {
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
         }
 
         return handler;
     }
 
-    // Where only some host names are answered, it asks by one of them.
-    private static string? HostName(string? allowed) =>
-        List(allowed) is [var first, ..] && first != "*" ? first.Replace("*.", "health.", StringComparison.Ordinal) : null;
+    private static async ValueTask<Stream> ConnectAsync(string socketPath, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Health for machines: <c>live</c> is the process, <c>ready</c> whether it can serve: the database can be read and streams are taken.
-/// What the site works without, Redis and the price source, makes it no less ready. Each room owns its own check.
+/// Health for machines. <c>live</c>: the process runs. <c>ready</c>: it can serve, because the database can be read and streams are
+/// accepted; Redis and the price source do not count, the site works without them. Each room owns its own check.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -18,6 +18,7 @@ public static class HealthEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         var checks = report.Entries.ToDictionary(check => check.Key, check => check.Value.Description ?? check.Value.Status.ToString());
-        return context.Response.WriteAsJsonAsync(new HealthJson(report.Status.ToString(), checks), HealthJsonContext.Default.HealthJson, cancellationToken: context.RequestAborted);
+        var json = new HealthJson(report.Status.ToString(), checks);
+        return context.Response.WriteAsJsonAsync(json, HealthJsonContext.Default.HealthJson, cancellationToken: context.RequestAborted);
     }
 }

@@ -1,14 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <param name="PermitsPerMinute">Calls of the JSON API a minute and address; 0 for no limit.</param>
-public sealed record LimitOptions(int PermitsPerMinute)
+/// <summary>How often one client may call the JSON API.</summary>
+[SettingsSection("Api")]
+public sealed record LimitOptions
 {
-    /// <summary>Calls come back a few at a time, at least one.</summary>
+    /// <summary>Calls a minute and client address; 0 for no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int PermitsPerMinute { get; init; } = 12_000;
+
+    /// <summary>How many calls each <see cref="Period"/> restores: a second's share, and at least one.</summary>
     public int TokensPerPeriod => Math.Max(1, PermitsPerMinute / 60);
 
     public TimeSpan Period => TimeSpan.FromMinutes(1) * TokensPerPeriod / PermitsPerMinute;
-
-    public static LimitOptions Read(SettingsReader settings) => new(settings.WholeNumber("Api:PermitsPerMinute", 12_000, 0, 10_000_000));
 }

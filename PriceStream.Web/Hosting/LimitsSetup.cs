@@ -4,29 +4,30 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>What one visitor may ask of the server: how much in a request, and how many requests of the API.</summary>
+/// <summary>Limits what one client may send and ask for: the size of a request, and the number of API calls.</summary>
 public static class LimitsSetup
 {
     public static void AddLimits(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(LimitOptions.Read(settings));
+        services.AddSingleton(settings.Bind<LimitOptions>());
         services.AddRateLimiter(limiter => limiter.AddPolicy<ClientAddress, ApiLimit>(ApiLimit.Name));
         services.Configure<KestrelServerOptions>(Limit);
         services.AddExceptionHandler<BadRequestHandler>();
     }
 
-    public static TBuilder LimitCalls<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.RequireRateLimiting(ApiLimit.Name);
+    public static TBuilder LimitCalls<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.RequireRateLimiting(ApiLimit.Name);
 
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxRequestBodySize = 16 << 10; // an administrator's form, a tester's command: nobody sends more
+        limits.MaxRequestBodySize = 16 << 10; // an administrator's form or a tester's command: nobody sends more
         limits.MaxRequestLineSize = 8 << 10; // two hundred ids of ten digits take a quarter of it
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130); // longer than the two minutes of most proxies: they close first
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130); // longer than the two minutes of most proxies, so that they close first
         limits.Http2.MaxStreamsPerConnection = 100;
     }
 }

@@ -1,8 +1,11 @@
 namespace PriceStream.Web.Hosting;
 
-/// <summary>How the log is written: a line an event for people, or for programs.</summary>
+/// <summary>How each event of the log is written.</summary>
 public enum LogFormat
 {
+    /// <summary>One human-readable line.</summary>
     Text,
+
+    /// <summary>One JSON object on a line.</summary>
     Json,
 }

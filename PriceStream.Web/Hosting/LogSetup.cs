@@ -2,20 +2,28 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>One line an event, its time in UTC, on standard output. Levels are ASP.NET Core's own <c>Logging</c> section.</summary>
+/// <summary>Writes the log to standard output, one line per event, with times in UTC.</summary>
 public static class LogSetup
 {
     private const string Time = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     public static void AddLog(this WebApplicationBuilder builder, SettingsReader settings)
     {
-        if (settings.OneOf("Logs:Format", LogFormat.Text) == LogFormat.Json)
+        if (settings.Bind<LogOptions>().Format == LogFormat.Json)
         {
-            builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, Time));
+            builder.Logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = Time;
+            });
+            return;
         }
-        else
+
+        builder.Logging.AddSimpleConsole(text =>
         {
-            builder.Logging.AddSimpleConsole(text => (text.SingleLine, text.UseUtcTimestamp, text.TimestampFormat) = (true, true, Time + " "));
-        }
+            text.SingleLine = true;
+            text.UseUtcTimestamp = true;
+            text.TimestampFormat = Time + " ";
+        });
     }
 }

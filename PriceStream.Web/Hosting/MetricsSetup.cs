@@ -1,42 +1,34 @@
 using OpenTelemetry.Metrics;
-using PriceStream.Web.Jobs;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Metrics for machines, as Prometheus text. Each room owns its meter, <c>pricestream.ROOM</c>; the runtime and the server have theirs.</summary>
+/// <summary>Metrics as Prometheus text: each room's meter, <c>pricestream.ROOM</c>, and those of the runtime and the server.</summary>
 public static class MetricsSetup
 {
-    public static void AddObservability(this WebApplicationBuilder builder, SettingsReader settings)
+    private const string DefaultUrl = "http://localhost:5000"; // the server's
+
+    public static void AddMetrics(this WebApplicationBuilder builder, SettingsReader settings)
     {
-        var options = MetricsOptions.Read(settings);
+        var options = settings.Bind<MetricsOptions>();
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<JobLog>();
-        builder.Services.AddTransient(typeof(LoggedJob<>));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("pricestream.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-            // Prometheus keeps names that end in _count for histograms.
+            // Prometheus reserves names that end in _count for histograms.
             .AddView("dotnet.assembly.count", "dotnet.assemblies")
             .AddView("dotnet.process.cpu.count", "dotnet.process.cpus")
             .AddView("dotnet.timer.count", "dotnet.timers")
             .AddPrometheusExporter());
         if (options.Port != 0)
         {
-            Listen(builder, $"http://*:{options.Port}");
+            AddAddress(builder, $"http://*:{options.Port}");
         }
-    }
-
-    /// <summary>Before anything that answers.</summary>
-    public static void UseMetricsGate(this IApplicationBuilder app)
-    {
-        var gate = new MetricsGate(app.ApplicationServices.GetRequiredService<MetricsOptions>());
-        app.Use(gate.InvokeAsync);
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint(MetricsGate.Path);
 
-    // One more address beside those of the site, in whichever way those are given.
-    private static void Listen(WebApplicationBuilder builder, string address)
+    // Adds an address to the site's own, whichever way those are configured.
+    private static void AddAddress(WebApplicationBuilder builder, string address)
     {
         if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
@@ -44,11 +36,25 @@ public static class MetricsSetup
             return;
         }
 
-        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } given ? given
-            : string.Join(';', Ports("http", WebHostDefaults.HttpPortsKey).Concat(Ports("https", WebHostDefaults.HttpsPortsKey)));
-        builder.WebHost.UseUrls((urls.Length > 0 ? urls : "http://localhost:5000") + ";" + address);
-
-        IEnumerable<string> Ports(string scheme, string key) =>
-            (builder.Configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"{scheme}://*:{port}");
+        builder.WebHost.UseUrls($"{SiteUrls(builder.Configuration)};{address}");
     }
+
+    private static string SiteUrls(ConfigurationManager configuration)
+    {
+        if (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+        {
+            return urls;
+        }
+
+        string[] ports =
+        [
+            .. Urls("http", configuration[WebHostDefaults.HttpPortsKey]),
+            .. Urls("https", configuration[WebHostDefaults.HttpsPortsKey]),
+        ];
+        return ports.Length > 0 ? string.Join(';', ports) : DefaultUrl;
+    }
+
+    private static IEnumerable<string> Urls(string scheme, string? ports) =>
+        (ports ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(port => $"{scheme}://*:{port}");
 }

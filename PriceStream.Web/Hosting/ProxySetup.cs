@@ -3,37 +3,21 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Makes a request look as the client made it, before any other part sees it.</summary>
+/// <summary>Makes a request look as the client made it, before any other part of the site sees it.</summary>
 public static class ProxySetup
 {
     public static void AddProxy(this IServiceCollection services, SettingsReader settings)
     {
-        var options = ProxyOptions.Read(settings);
+        var options = settings.Bind<ProxyOptions>();
         services.AddSingleton(options);
-        services.Configure<ForwardedHeadersOptions>(forwarded =>
-        {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            forwarded.ForwardLimit = null; // as many proxies as there are: each of them must be known
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-            foreach (var network in options.KnownNetworks)
-            {
-                forwarded.KnownIPNetworks.Add(network);
-            }
-
-            if (options.Hosts.Count > 0)
-            {
-                forwarded.ForwardedHeaders |= ForwardedHeaders.XForwardedHost;
-                forwarded.AllowedHosts = [.. options.Hosts];
-            }
-        });
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options));
     }
 
     public static void UseProxy(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<ProxyOptions>();
         app.UseMiddleware<UnknownProxyWatch>();
-        if (options.KnownNetworks.Count > 0) // with none, the middleware would believe everybody
+        if (options.KnownNetworks.Count > 0) // with an empty list, the middleware would trust every client
         {
             app.UseForwardedHeaders();
         }
@@ -42,15 +26,38 @@ public static class ProxySetup
         {
             app.Use((context, next) =>
             {
-                // A proxy may have taken the prefix off, or not; links have it in both cases. Who asks the site itself may do as he likes.
-                if (context.Request.Path.StartsWithSegments(options.PathBase, out var rest))
-                {
-                    context.Request.Path = rest;
-                }
-
-                context.Request.PathBase = options.PathBase;
+                MoveToPathBase(context.Request, options.PathBase);
                 return next(context);
             });
         }
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, ProxyOptions options)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null; // any number of proxies, each of which must be known
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in options.KnownNetworks)
+        {
+            forwarded.KnownIPNetworks.Add(network);
+        }
+
+        if (options.AllowedHosts.Count > 0)
+        {
+            forwarded.ForwardedHeaders |= ForwardedHeaders.XForwardedHost;
+            forwarded.AllowedHosts = [.. options.AllowedHosts];
+        }
+    }
+
+    // The proxy may have removed the prefix or not; links contain it either way. A client that bypasses the proxy may use either form.
+    private static void MoveToPathBase(HttpRequest request, string pathBase)
+    {
+        if (request.Path.StartsWithSegments(pathBase, out var rest))
+        {
+            request.Path = rest;
+        }
+
+        request.PathBase = pathBase;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Pages and JSON leave compressed. A stream never does: what is compressed waits for more of it.</summary>
+/// <summary>Compresses pages and JSON. Never a stream: a compressor holds data back until it has more of it.</summary>
 public static class ResponseCompression
 {
     private static readonly string[] Types =
@@ -13,7 +13,7 @@ public static class ResponseCompression
     {
         services.AddResponseCompression(options =>
         {
-            options.EnableForHttps = true; // no page holds a secret that its length could give away: a form's token is another each time
+            options.EnableForHttps = true; // no page holds a secret that its length could reveal: form tokens change with every page
             options.MimeTypes = Types;
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);

@@ -3,32 +3,49 @@ using System.Net.Sockets;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Says once that forwarded headers came from where none are taken from: a proxy that is not configured makes all clients one.</summary>
+/// <summary>Logs once that an unknown proxy sends forwarded headers: until it is configured, all of its clients count as one.</summary>
 internal sealed partial class UnknownProxyWatch(RequestDelegate next, ProxyOptions options, ILogger<UnknownProxyWatch> logger)
 {
-    private int told;
+    private int logged;
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (told == 0 && context.Request.Headers.ContainsKey("X-Forwarded-For")
-            && context.Connection.RemoteIpAddress is { } address && !options.KnownNetworks.Any(network => network.Contains(Plain(address)))
-            && Interlocked.Exchange(ref told, 1) == 0)
+        if (Volatile.Read(ref logged) == 0 && IgnoredSender(context) is { } sender && Interlocked.Exchange(ref logged, 1) == 0)
         {
-            Ignored(logger, Where(Plain(address)));
+            HeaderIgnored(DescriptionOf(sender));
         }
 
         return next(context);
     }
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    // The address of a client that sends the header without being a known proxy.
+    private IPAddress? IgnoredSender(HttpContext context)
+    {
+        if (!context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Connection.RemoteIpAddress is not { } remote)
+        {
+            return null;
+        }
 
-    // The address of a proxy is what the reader needs. One from the internet is that of a person who tries something.
-    private static string Where(IPAddress address) => IsPrivate(address) ? address.ToString() : "a public address";
+        var sender = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        return options.KnownNetworks.Any(network => network.Contains(sender)) ? null : sender;
+    }
 
-    private static bool IsPrivate(IPAddress address) => IPAddress.IsLoopback(address) || (address.AddressFamily == AddressFamily.InterNetwork
-        ? address.GetAddressBytes() is [10, ..] or [192, 168, ..] or [172, >= 16 and < 32, ..]
-        : address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal);
+    // A private address is the proxy's, and the reader needs it. A public one is a visitor's, and stays out of the log.
+    private static string DescriptionOf(IPAddress address) => IsPrivate(address) ? address.ToString() : "a public address";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "X-Forwarded-For came from {Address} and is ignored. If that is your proxy, name it in Proxy__KnownNetworks: until then all of its clients count as one. This is told once")]
-    private static partial void Ignored(ILogger logger, string address);
+    private static bool IsPrivate(IPAddress address)
+    {
+        if (IPAddress.IsLoopback(address))
+        {
+            return true;
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? address.GetAddressBytes() is [10, ..] or [192, 168, ..] or [172, >= 16 and < 32, ..]
+            : address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "X-Forwarded-For came from {Address} and is ignored. If that is your proxy, "
+        + "name it in Proxy__KnownNetworks: until then all of its clients count as one. Logged once")]
+    private partial void HeaderIgnored(string address);
 }

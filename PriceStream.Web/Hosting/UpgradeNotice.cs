@@ -1,20 +1,31 @@
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Stands in for the site while its database is upgraded, at the same addresses: it is alive, it is not ready, and it says why. Whoever
-/// opens a page gets the site as soon as it is there.
+/// Stands in for the site, at the same addresses, while its database is upgraded: it is alive, not ready, and says why. An open
+/// page reloads until the site is back.
 /// </summary>
 public static class UpgradeNotice
 {
+    private const string RetryAfter = "5"; // seconds
+    private const string ReloadAfter = "2"; // seconds
+
     private const string Page = """
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><title>PriceStream is being upgraded</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
-        <body><h1>PriceStream is being upgraded</h1><p>Its database is backed up and brought up to date. That takes a minute at most; this page then becomes the site by itself.</p></body>
+        <head>
+        <meta charset="utf-8">
+        <title>PriceStream is being upgraded</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        </head>
+        <body>
+        <h1>PriceStream is being upgraded</h1>
+        <p>Its database is backed up and then upgraded. That takes a minute at most. This page reloads until the site is back.</p>
+        </body>
         </html>
         """;
 
-    /// <summary>Shown until what this gives is disposed. Where the address cannot be had, the site itself says so in a moment.</summary>
+    /// <summary>Shows the notice until the returned value is disposed.</summary>
     public static async Task<IAsyncDisposable> ShowAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -28,7 +39,7 @@ public static class UpgradeNotice
         }
         catch (IOException)
         {
-            // Told by the site.
+            // The address is in use: the site itself will fail on it in a moment, and report it.
         }
 
         return notice;
@@ -36,22 +47,22 @@ public static class UpgradeNotice
 
     private static Task AnswerAsync(HttpContext context)
     {
-        var response = context.Response;
+        var (path, response) = (context.Request.Path, context.Response);
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = "default-src 'none'";
-        if (context.Request.Path == "/health/live")
+        if (path == "/health/live")
         {
             return response.WriteAsync("Healthy");
         }
 
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = "5";
-        if (context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/api"))
+        response.Headers.RetryAfter = RetryAfter;
+        if (path.StartsWithSegments("/health") || path.StartsWithSegments("/api"))
         {
             return response.WriteAsync("The database is being upgraded");
         }
 
-        response.Headers["Refresh"] = "2";
+        response.Headers["Refresh"] = ReloadAfter;
         response.ContentType = "text/html; charset=utf-8";
         return response.WriteAsync(Page);
     }

@@ -32,6 +32,8 @@ public sealed partial class CatalogueRefreshJob(
     [LoggerMessage(Level = LogLevel.Information, Message = "Catalogue refreshed: {Items} items, {Changed} added or changed")]
     private partial void Refreshed(int items, int changed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Catalogue not refreshed: the price source {Reason}. The items known so far stay in use")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Catalogue not refreshed: the price source {Reason}. The items known so far stay in use")]
     private partial void Failed(string reason);
 }

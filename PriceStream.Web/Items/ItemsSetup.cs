@@ -1,5 +1,3 @@
-using PriceStream.Web.Data;
-
 namespace PriceStream.Web.Items;
 
 /// <summary>Registers the catalogue.</summary>
@@ -7,7 +5,6 @@ public static class ItemsSetup
 {
     public static void AddItems(this IServiceCollection services)
     {
-        services.AddSingleton<ItemStore>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<CatalogueLoader>();
         services.AddSingleton<CatalogueStatus>();

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace PriceStream.Web.Jobs;
 
-/// <summary>Remembers of every job its last run, how long it took and what became of it.</summary>
+/// <summary>Records each job's last run: when, for how long, and with what outcome.</summary>
 public sealed class JobLog
 {
     private readonly ConcurrentDictionary<string, JobReport> reports = new();
@@ -20,55 +20,58 @@ public sealed class JobLog
         failures = meter.CreateCounter<long>("pricestream.jobs.failures", "{run}", "Runs of jobs in which something went wrong, by job");
     }
 
-    /// <summary>In the order of their names.</summary>
-    public IReadOnlyList<JobReport> Reports =>
-        [.. reports.Values.OrderBy(report => report.Name, StringComparer.Ordinal).Select(report => report with { Next = plans.GetValueOrDefault(report.Name)?.Next(clock.GetUtcNow()) })];
-
-    public void Plan(JobPlan plan)
+    /// <summary>Ordered by name.</summary>
+    public IReadOnlyList<JobReport> Reports
     {
-        plans[plan.Name] = plan;
-        reports.TryAdd(plan.Name, new(plan.Name, plan.Cadence));
+        get
+        {
+            var now = clock.GetUtcNow();
+            return
+            [
+                .. reports.Values.OrderBy(report => report.Name, StringComparer.Ordinal)
+                    .Select(report => report with { Next = plans.GetValueOrDefault(report.Name)?.Cadence.Next(now) }),
+            ];
+        }
     }
 
-    /// <summary>Runs it and remembers. What it throws is thrown.</summary>
+    /// <summary>Adds a job that has not run yet.</summary>
+    public void Add(JobPlan plan)
+    {
+        plans[plan.Name] = plan;
+        reports.TryAdd(plan.Name, new() { Name = plan.Name, Cadence = plan.Cadence.Text });
+    }
+
+    /// <summary>Runs the job and records the outcome. Exceptions are recorded and rethrown.</summary>
     public async Task RunAsync(string name, Func<Task> run)
     {
         var (started, timestamp) = (clock.GetUtcNow(), clock.GetTimestamp());
-        Change(name, report => report with { RunningSince = started });
+        Change(name, report => report.Start(started));
         string? problem = "stopped";
         try
         {
             await run();
             problem = plans.GetValueOrDefault(name)?.Problem?.Invoke();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            problem = $"{fault.GetType().Name}: {fault.Message}";
+            problem = $"{exception.GetType().Name}: {exception.Message}";
             throw;
         }
         finally
         {
-            Ended(name, started, clock.GetElapsedTime(timestamp), problem);
+            var duration = clock.GetElapsedTime(timestamp);
+            Change(name, report => report.End(started, duration, problem));
+            Count(name, failed: problem is not null);
         }
     }
 
-    private void Ended(string name, DateTimeOffset started, TimeSpan duration, string? problem)
+    private void Count(string name, bool failed)
     {
-        Change(name, report => report with
-        {
-            RunningSince = null,
-            LastRun = started,
-            LastDuration = duration,
-            LastProblem = problem,
-            Runs = report.Runs + 1,
-            Failures = report.Failures + (problem is null ? 0 : 1),
-            LastFailure = problem is null ? report.LastFailure : (started, problem),
-        });
-        var job = new KeyValuePair<string, object?>("task", name); // job is what Prometheus calls the site
+        var job = new KeyValuePair<string, object?>("task", name); // Prometheus itself uses the label "job"
         runs.Add(1, job);
-        failures.Add(problem is null ? 0 : 1, job);
+        failures.Add(failed ? 1 : 0, job);
     }
 
-    private void Change(string name, Func<JobReport, JobReport> change) =>
-        reports.AddOrUpdate(name, added => change(new(added, "when asked")), (_, report) => change(report));
+    private void Change(string name, Func<JobReport, JobReport> change) => reports.AddOrUpdate(
+        name, added => change(new() { Name = added, Cadence = Cadence.WhenAsked.Text }), (_, report) => change(report));
 }

@@ -1,10 +1,44 @@
 namespace PriceStream.Web.Jobs;
 
-/// <summary>What became of a job's runs since the start. Immutable.</summary>
-/// <param name="RunningSince">Null when it is not running.</param>
-/// <param name="LastRun">When its last run began; null before the first.</param>
-/// <param name="LastProblem">What went wrong in its last run; null for nothing.</param>
-/// <param name="LastFailure">The last run in which something went wrong, and what.</param>
-public sealed record JobReport(
-    string Name, string Cadence, DateTimeOffset? RunningSince = null, DateTimeOffset? LastRun = null, TimeSpan LastDuration = default, string? LastProblem = null,
-    long Runs = 0, long Failures = 0, (DateTimeOffset At, string Problem)? LastFailure = null, DateTimeOffset? Next = null);
+/// <summary>The outcome of a job's runs since the start. Immutable.</summary>
+public sealed record JobReport
+{
+    public required string Name { get; init; }
+
+    /// <summary>When the job runs, human-readable.</summary>
+    public required string Cadence { get; init; }
+
+    /// <summary>Null while it is not running.</summary>
+    public DateTimeOffset? RunningSince { get; init; }
+
+    /// <summary>When the last run began; null before the first.</summary>
+    public DateTimeOffset? LastRun { get; init; }
+
+    public TimeSpan LastDuration { get; init; }
+
+    /// <summary>What went wrong in the last run; null for nothing.</summary>
+    public string? LastProblem { get; init; }
+
+    public long Runs { get; init; }
+
+    public long Failures { get; init; }
+
+    /// <summary>When something last went wrong, and what; null for never.</summary>
+    public (DateTimeOffset At, string Problem)? LastFailure { get; init; }
+
+    /// <summary>Null when no run is scheduled.</summary>
+    public DateTimeOffset? Next { get; init; }
+
+    public JobReport Start(DateTimeOffset at) => this with { RunningSince = at };
+
+    public JobReport End(DateTimeOffset started, TimeSpan duration, string? problem) => this with
+    {
+        RunningSince = null,
+        LastRun = started,
+        LastDuration = duration,
+        LastProblem = problem,
+        Runs = Runs + 1,
+        Failures = Failures + (problem is null ? 0 : 1),
+        LastFailure = problem is null ? LastFailure : (started, problem),
+    };
+}

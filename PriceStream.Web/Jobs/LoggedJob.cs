@@ -2,7 +2,7 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Jobs;
 
-/// <summary>A job as the schedule runs it: in the <see cref="JobLog"/>.</summary>
+/// <summary>A job as the scheduler runs it: each run is recorded in the <see cref="JobLog"/>.</summary>
 public sealed class LoggedJob<TJob>(TJob job, JobLog log) : IInvocable, ICancellableInvocable where TJob : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

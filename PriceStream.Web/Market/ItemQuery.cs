@@ -1,19 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace PriceStream.Web.Market;
 
-/// <summary>What part of the catalogue is wanted. Pages count from 1.</summary>
+/// <summary>Which part of the catalogue to list. The API and the items page read it from the query string.</summary>
 public sealed record ItemQuery
 {
-    public const int MaxPageSize = 200;
     public const int MaxSearchLength = 100;
 
-    /// <summary>Part of a name in any case, or an item's id; empty for all.</summary>
+    /// <summary>Part of a name, in any case, or an item's id. Empty finds every item.</summary>
+    [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
 
-    /// <summary>True for members' items only, false for free ones only, null for both.</summary>
+    /// <summary>True lists only members' items, false only free-to-play ones. Without it, both are listed.</summary>
     public bool? Members { get; init; }
 
+    /// <summary>The column to sort by. Items without a value come last in either order.</summary>
     public ItemSort Sort { get; init; } = ItemSort.Name;
-    public bool Descending { get; init; }
+
+    /// <summary>The direction: asc puts the smallest or oldest first, desc the largest or newest.</summary>
+    public SortOrder Order { get; init; } = SortOrder.Asc;
+
+    /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>
+    [Range(1, 1_000_000)]
     public int Page { get; init; } = 1;
+
+    /// <summary>How many items a page holds.</summary>
+    [Range(1, 200)]
     public int PageSize { get; init; } = 50;
+
+    public bool Descending => Order == SortOrder.Desc;
 }

@@ -1,7 +1,6 @@
-
 namespace PriceStream.Web.Market;
 
-/// <summary>What the item list can be sorted by; <see cref="Traded"/> is the time of the last trade.</summary>
+/// <summary>The columns that the item list can be sorted by; <see cref="Traded"/> is the time of the last trade.</summary>
 public enum ItemSort
 {
     Name,

@@ -48,7 +48,8 @@ public sealed class ChartDrawing
 
             var (x, y) = (X(point.Time), Scaled(price - Min, Math.Max(Max - Min, 1), PriceFloor - 4));
             // h0 makes a dot of a point alone: a line without a length has round ends.
-            path.Append(CultureInfo.InvariantCulture, $"{(point.Time - before <= gap ? 'L' : 'M')}{x},{PriceFloor - y}").Append(point.Time - before <= gap ? "" : "h0");
+            var isJoined = point.Time - before <= gap;
+            path.Append(CultureInfo.InvariantCulture, $"{(isJoined ? 'L' : 'M')}{x},{PriceFloor - y}").Append(isJoined ? "" : "h0");
             before = point.Time;
         }
 
@@ -62,7 +63,8 @@ public sealed class ChartDrawing
         var path = new StringBuilder();
         foreach (var point in points.Where(point => VolumeOf(point) > 0))
         {
-            path.Append(CultureInfo.InvariantCulture, $"M{X(point.Time)},{Height}v-{Math.Max(1, Scaled(VolumeOf(point), highest, Height - VolumeCeiling))}");
+            var height = Math.Max(1, Scaled(VolumeOf(point), highest, Height - VolumeCeiling));
+            path.Append(CultureInfo.InvariantCulture, $"M{X(point.Time)},{Height}v-{height}");
         }
 
         return path.ToString();

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The page for an answer that is an error, whatever the request was: it may have been a form, and its token may be what is wrong with it.</summary>
+/// <summary>
+/// The page for an answer that is an error, whatever the request was: it may have been a form, and its token may be what is wrong
+/// with it.
+/// </summary>
 [ResponseCache(NoStore = true)]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel

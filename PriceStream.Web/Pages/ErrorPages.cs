@@ -3,6 +3,8 @@ namespace PriceStream.Web.Pages;
 /// <summary>People get a page for an error, programs get problem details.</summary>
 public static class ErrorPages
 {
+    private static readonly string[] ForPrograms = ["/api", "/health", "/demo"];
+
     public static void UseErrorPages(this IApplicationBuilder app)
     {
         app.UseWhen(IsForPeople, pages =>
@@ -18,5 +20,5 @@ public static class ErrorPages
     }
 
     private static bool IsForPeople(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/demo");
+        !ForPrograms.Any(path => context.Request.Path.StartsWithSegments(path));
 }

@@ -19,7 +19,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
 
     public void OnGet()
     {
-        Query = ItemEndpoints.ReadQuery(new QueryReader(Request.Query));
+        Query = new Parameters<ItemQuery>(HttpContext).Value;
         var lastEventId = feed.LastEventId; // before the prices that it stands for
         WaitsForCatalogue = !catalogue.IsLoaded;
         Items = search.Find(Query);
@@ -37,7 +37,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     public string SortUrl(ItemSort sort)
     {
         var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
-        return UrlOf(Query with { Sort = sort, Descending = descending, Page = 1 });
+        return UrlOf(Query with { Sort = sort, Order = descending ? SortOrder.Desc : SortOrder.Asc, Page = 1 });
     }
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });

@@ -23,7 +23,9 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
     /// <summary>htmx asks for the chart, not for a page.</summary>
     public bool IsPart => Request.Headers["HX-Request-Type"] == "partial";
 
-    /// <summary>When the history was read, Unix seconds; or the newest trade, where that is later because this server's clock is slow.</summary>
+    /// <summary>
+    /// When the history was read, Unix seconds; or the newest trade, where that is later because this server's clock is slow.
+    /// </summary>
     public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
 
     /// <summary>

@@ -10,7 +10,7 @@ public static class PagesSetup
 {
     public static void AddPages(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(ItemIcons.Read(settings));
+        services.AddSingleton(settings.Bind<ItemIcons>());
         services.AddSingleton<LiveFeed>();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);

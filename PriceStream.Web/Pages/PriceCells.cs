@@ -24,7 +24,9 @@ public static class PriceCells
     /// <param name="field">high, low or margin.</param>
     public static string Cell(int itemId, string field, long? value)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{Text(value)}</span>""");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{Text(value)}</span>""");
     }
 
     public static string Cell(int itemId, string field, Price? price) => Cell(itemId, field, Value(price, field));
@@ -42,17 +44,19 @@ public static class PriceCells
         }
 
         var time = DateTimeOffset.FromUnixTimeSeconds(second.Value);
-        return string.Create(CultureInfo.InvariantCulture, $"""<time data-item="{itemId}" data-field="{field}" datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:d MMM HH:mm} UTC</time>""");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<time data-item="{itemId}" data-field="{field}" datetime="{Iso(time)}">{time:d MMM HH:mm} UTC</time>""");
     }
 
     /// <summary>A row of the table under the chart.</summary>
     public static string PointCells(HistoryPoint point)
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(point.Time);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"""<td><time datetime="{time:yyyy-MM-dd'T'HH:mm:ss'Z'}">{time:yyyy-MM-dd HH:mm}</time></td>{Number(point.High)}{Number(point.Low)}{Number(point.HighVolume)}{Number(point.LowVolume)}""");
-
-        static string Number(long? value) => $"<td>{Text(value)}</td>";
+        long?[] numbers = [point.High, point.Low, point.HighVolume, point.LowVolume];
+        var cells = string.Concat(numbers.Select(number => $"<td>{Text(number)}</td>"));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"""<td><time datetime="{Iso(time)}">{time:yyyy-MM-dd HH:mm}</time></td>{cells}""");
     }
 
     /// <summary>
@@ -72,6 +76,8 @@ public static class PriceCells
 
     /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
     public static string Text(long? value) => value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
+
+    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static long? Value(Price? price, string field) => field switch
     {

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>A method that a page has no handler for is refused; the page would else be shown with nothing in it. An error's page answers all.</summary>
+/// <summary>
+/// A method that a page has no handler for is refused; the page would else be shown with nothing in it. An error's page answers
+/// all.
+/// </summary>
 internal sealed class UnknownMethods : IPageFilter
 {
     public void OnPageHandlerSelected(PageHandlerSelectedContext context)
@@ -13,7 +16,8 @@ internal sealed class UnknownMethods : IPageFilter
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var method = context.HttpContext.Request.Method;
-        if (context.HandlerMethod is null && context.HandlerInstance is not ErrorModel && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        var isRead = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+        if (context.HandlerMethod is null && context.HandlerInstance is not ErrorModel && !isRead)
         {
             context.HttpContext.Response.Headers.Allow = "GET, HEAD";
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);

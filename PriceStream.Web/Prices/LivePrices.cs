@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices;
@@ -8,7 +7,7 @@ namespace PriceStream.Web.Prices;
 /// The newest price of every item, in memory. Prices are immutable, so a reader always sees a whole one. <see cref="Apply"/> is the only
 /// way in; one thread at a time calls it: the poll, the relay's reader or the load at the start.
 /// </summary>
-public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
+public sealed class LivePrices(PriceStore store)
 {
     private readonly ConcurrentDictionary<int, Price> prices = new();
 
@@ -49,8 +48,7 @@ public sealed class LivePrices(IDbContextFactory<PriceStreamDb> databases)
     /// <summary>Loads the stored prices.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await db.LatestPrices.AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await store.LoadAsync(cancellationToken);
         Apply([.. rows.Select(row => new Price(row.ItemId, row.High, row.HighTime, row.Low, row.LowTime))]);
     }
 }

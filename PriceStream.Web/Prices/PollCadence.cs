@@ -8,14 +8,15 @@ public static class PollCadence
     {
         var second = now.ToUnixTimeSeconds();
         var minute = second - second % 60;
-        var next = pollSeconds < 60
-            ? Math.Min(second + pollSeconds - (second - minute) % pollSeconds, minute + 60)
-            : second + pollSeconds - second % pollSeconds;
-        return DateTimeOffset.FromUnixTimeSeconds(next);
-    }
+        if (pollSeconds >= 60)
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(second + pollSeconds - second % pollSeconds);
+        }
 
-    /// <summary>Whether a rest that ends then still lasts. One that would last longer than any can is over: the clock was set back.</summary>
-    public static bool Rests(DateTimeOffset now, DateTimeOffset until, TimeSpan longest) => now < until && until - now <= longest;
+        // The scheduler counts from each full minute, and polls at the minute itself only where the interval divides 60.
+        var next = second + pollSeconds - (second - minute) % pollSeconds;
+        return DateTimeOffset.FromUnixTimeSeconds(next <= minute + 60 ? next : minute + 60 + pollSeconds);
+    }
 
     /// <summary>Whether a poll is due in this minute, for intervals of whole minutes.</summary>
     public static bool IsDueInMinuteOf(DateTimeOffset now, int pollSeconds) => now.ToUnixTimeSeconds() / 60 % (pollSeconds / 60) == 0;

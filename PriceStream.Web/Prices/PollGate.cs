@@ -31,7 +31,9 @@ public sealed class PollGate(
         return await HoldLeaseAsync();
     }
 
-    /// <summary>Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.</summary>
+    /// <summary>
+    /// Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.
+    /// </summary>
     /// <exception cref="RelayException">As above.</exception>
     public async Task<bool> TryBecomeWriterAsync() =>
         lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * monitor.PollSeconds));
@@ -42,7 +44,7 @@ public sealed class PollGate(
     {
         var longest = UpstreamMonitor.LongestBackOff + TimeSpan.FromSeconds(monitor.PollSeconds);
         return monitor.Status is { FailingSince: not null, Resting: true } failing
-            && PollCadence.Rests(clock.GetUtcNow(), failing.NextTry, longest);
+            && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, longest);
     }
 
     private async Task<PollTurn?> HoldLeaseAsync()

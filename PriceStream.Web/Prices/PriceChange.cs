@@ -1,3 +1,5 @@
+using PriceStream.Web.Data;
+
 namespace PriceStream.Web.Prices;
 
 /// <summary>A price that has changed: what it is now, and which of its sides are new.</summary>
@@ -10,6 +12,8 @@ public readonly record struct PriceChange(Price Price, bool HighIsNew, bool LowI
         var lowIsNew = IsNew(known?.Low, known?.LowTime, reported.Low, reported.LowTime);
         return highIsNew || lowIsNew ? new(Price.Newest(known, reported), highIsNew, lowIsNew) : null;
     }
+
+    public PriceUpdate ToUpdate() => new(Price.ItemId, Price.High, Price.HighTime, Price.Low, Price.LowTime, HighIsNew, LowIsNew);
 
     private static bool IsNew(long? knownPrice, long? knownTime, long? price, long? time)
     {

@@ -1,76 +1,64 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PriceStream.Web.History;
 using PriceStream.Web.Requests;
 using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Prices as JSON and as a stream.</summary>
+/// <summary>Current prices as JSON and as a stream.</summary>
 public static class PriceEndpoints
 {
-    private static readonly Dictionary<string, ChartPeriod> Periods = ChartPeriod.All.ToDictionary(period => period.Key);
-    private static readonly Dictionary<string, bool> CacheModes = new() { ["skip"] = true };
-
     public static void MapPrices(this IEndpointRouteBuilder routes)
     {
         var prices = routes.MapGroup("/prices").WithTags("Prices");
         prices.MapGet("/current", GetCurrent).WithName("GetCurrentPrices");
         prices.MapGet("/current/{id}", GetCurrentOne).WithName("GetCurrentPrice");
-        prices.MapGet("/history/{id}", GetHistoryAsync).WithName("GetPriceHistory").Produces<HistoryAnswer>();
-        prices.MapStream<Price>("/stream", "items").WithName("StreamPrices");
+        prices.MapStream("/stream", Stream).WithName("StreamPrices");
     }
 
-    private static Results<Ok<PricesAnswer>, ValidationProblem> GetCurrent(HttpRequest request, LivePrices latest, StreamHub hub)
+    /// <summary>Returns the current prices of several items, or of all</summary>
+    /// <response code="200">The prices that are known.</response>
+    internal static Ok<PricesAnswer> GetCurrent(Parameters<PricesQuery> query, LivePrices latest, StreamHub hub)
     {
-        var query = new QueryReader(request.Query);
-        var items = query.Ids("items", StreamEndpoints.MaxTopics);
-        if (query.Faults is { } faults)
-        {
-            return TypedResults.ValidationProblem(faults);
-        }
-
         var lastEventId = hub.LastEventId; // before the prices that it stands for
-        var prices = latest.Of(items);
+        var prices = latest.Of(query.Value.Items);
         return TypedResults.Ok(new PricesAnswer([.. prices.Select(PriceJson.Of)], new(prices.Count, lastEventId)));
     }
 
-    private static Results<Ok<PriceAnswer>, ValidationProblem, ProblemHttpResult> GetCurrentOne(HttpRequest request, string id, LivePrices latest)
+    /// <summary>Returns the current price of one item</summary>
+    /// <response code="200">The price.</response>
+    /// <response code="404">No price of this item is known.</response>
+    internal static Results<Ok<PriceAnswer>, NotFoundProblem> GetCurrentOne(Parameters<OnePriceQuery> query, LivePrices latest)
     {
-        var query = new QueryReader(request.Query);
-        var itemId = query.Id("id", id);
-        return query.Faults is { } faults ? TypedResults.ValidationProblem(faults)
-            : latest.Of(itemId) is { } price ? TypedResults.Ok(new PriceAnswer(PriceJson.Of(price)))
-            : TypedResults.Problem($"There is no price of item {itemId}.", statusCode: StatusCodes.Status404NotFound);
+        var id = query.Value.Id;
+        return latest.Of(id) is { } price
+            ? TypedResults.Ok(new PriceAnswer(PriceJson.Of(price)))
+            : new NotFoundProblem($"There is no price of item {id}.");
     }
 
-    private static async Task<Results<FileContentHttpResult, ValidationProblem, ProblemHttpResult>> GetHistoryAsync(
-        HttpContext context, string id, PriceHistory histories, CancellationToken cancellationToken)
-    {
-        var query = new QueryReader(context.Request.Query);
-        var itemId = query.Id("id", id);
-        var period = query.OneOf("period", ChartPeriod.Default, Periods);
-        var sample = query.Switch("sample") ?? true;
-        var skip = query.OneOf("cache", false, CacheModes) | (query.Switch("bypass_cache") ?? false);
-        if (query.Faults is { } faults)
-        {
-            return TypedResults.ValidationProblem(faults);
-        }
-
-        if (await histories.GetAsync(itemId, period, sample, skip, cancellationToken) is not { } history)
-        {
-            return TypedResults.Problem($"There is no item {itemId}.", statusCode: StatusCodes.Status404NotFound);
-        }
-
-        // Kept by whoever asks, and asked about each time: an unchanged history costs a few bytes, an old one is never shown.
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-cache";
-        headers.Vary = "Accept-Encoding";
-        var gzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
-        if (gzip)
-        {
-            headers.ContentEncoding = "gzip";
-        }
-
-        return TypedResults.Bytes(gzip ? history.GzippedJson : HistoryJson.Write(history), "application/json; charset=utf-8", entityTag: new($"\"{history.ETag}\"", isWeak: true));
-    }
+    /// <summary>Streams price changes as Server-Sent Events</summary>
+    /// <remarks>
+    /// A client that returns with Last-Event-ID, or with after=ID, gets what it missed. The answer of GET /prices/current names the id to
+    /// start from. A slow client gets only the newest price of each item.
+    /// </remarks>
+    /// <response code="200">
+    /// Server-Sent Events, for as long as the client stays. The first line, `retry:`, is the delay before a reconnection in milliseconds.
+    /// Each event has JSON as its data:
+    ///
+    /// - `connected`: the stream is open; `{client_id, heartbeat_seconds, last_event_id}`.
+    /// - `price-update`: a price changed; the fields of PriceJson. The event's id is its position in the stream.
+    /// - `feed`: a poll of the upstream ended; `{ts, polled_at, poll_seconds, failing_since, reason, next_try}`.
+    /// - `heartbeat`: nothing changed for a while; `{ts}`.
+    /// - `resync`: events were missed and cannot be replayed; `{reason, missed_seconds}`. The current price of every item follows.
+    /// - `bye`: the server ends the stream; `{reason}` is shutdown, drain or timeout.
+    ///
+    /// With `html=true`, unnamed events carry HTML fragments for the site's own pages.
+    /// </response>
+    /// <response code="404">Streams are switched off on this server.</response>
+    /// <response code="503">
+    /// The server takes no more streams now. The body is a `retry:` line and one event, `capacity`; Retry-After names the seconds to wait.
+    /// </response>
+    internal static Results<StreamResult<Price>, NotFoundProblem> Stream(Parameters<PriceStreamQuery> query, StreamHost<Price> host) =>
+        host.Options.Enabled
+            ? new StreamResult<Price>(host, query.Value)
+            : new NotFoundProblem("Streams are switched off on this server.");
 }

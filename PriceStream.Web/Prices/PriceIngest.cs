@@ -1,4 +1,4 @@
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items;
 using PriceStream.Web.Upstream;
 
@@ -6,7 +6,7 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>The one way in for polled prices: finds what has changed, stores it in one transaction, publishes it.</summary>
 public sealed partial class PriceIngest(
-    Catalogue catalogue, LivePrices live, DatabaseWriter writer, PriceEvents events, ILogger<PriceIngest> logger)
+    Catalogue catalogue, LivePrices live, PriceStore store, PriceEvents events, ILogger<PriceIngest> logger)
 {
     /// <summary>Items that the catalogue does not know are left out and counted in the log.</summary>
     /// <returns>How many prices changed.</returns>
@@ -15,7 +15,7 @@ public sealed partial class PriceIngest(
         var changes = FindChanges(reported);
         if (changes.Count > 0)
         {
-            await PriceStore.SaveAsync(writer, changes, cancellationToken);
+            await store.SaveAsync(changes.Select(change => change.ToUpdate()), cancellationToken);
         }
 
         await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);

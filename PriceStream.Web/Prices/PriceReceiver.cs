@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PriceStream.Web.History;
 using PriceStream.Web.Streaming;
@@ -17,6 +16,6 @@ public sealed class PriceReceiver(LivePrices live, PriceHistory histories, Upstr
         live.Apply(batch);
         histories.Invalidate(batch.Select(price => price.ItemId));
         monitor.Follow(status);
-        return new(() => Encoding.UTF8.GetBytes($"event: feed\ndata: {JsonSerializer.Serialize(monitor.ToJson(status), PriceJsonContext.Default.FeedJson)}\n\n"));
+        return new("feed", () => JsonSerializer.SerializeToUtf8Bytes(monitor.ToJson(status), PriceJsonContext.Default.FeedJson));
     }
 }

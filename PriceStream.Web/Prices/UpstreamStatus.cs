@@ -7,4 +7,10 @@ namespace PriceStream.Web.Prices;
 /// <param name="NextTry">When the source is asked again.</param>
 /// <param name="Resting">The source asked to be left alone until <paramref name="NextTry"/>.</param>
 /// <param name="Storage">Why what comes is not stored, for people; null while it is.</param>
-public sealed record UpstreamStatus(DateTimeOffset? LastSuccess, DateTimeOffset? FailingSince, string? Reason, DateTimeOffset NextTry, bool Resting = false, string? Storage = null);
+public sealed record UpstreamStatus(
+    DateTimeOffset? LastSuccess,
+    DateTimeOffset? FailingSince,
+    string? Reason,
+    DateTimeOffset NextTry,
+    bool Resting = false,
+    string? Storage = null);

@@ -5,11 +5,12 @@ using System.Net.Sockets;
 namespace PriceStream.Web.Requests;
 
 /// <summary>
-/// Who a client is when places, calls or attempts are shared out: an IPv4 address, or the /64 of an IPv6 address, which is what one household is given.
+/// Identifies a client for limits on streams, calls and attempts: an IPv4 address, or the /64 of an IPv6 address, because a household
+/// usually has a whole /64.
 /// </summary>
 public readonly record struct ClientAddress(bool IsV6, ulong Bits)
 {
-    /// <summary>Clients without an address, as behind a Unix socket, count as one.</summary>
+    /// <summary>Returns the client of an address. Clients without one, such as those behind a Unix socket, count as one.</summary>
     public static ClientAddress Of(IPAddress? address)
     {
         if (address is null)

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace PriceStream.Web.Settings;
 
-/// <summary>Where a value comes from, in the words of whoever set it.</summary>
+/// <summary>Where a value comes from, as the log and the administrator's page name it.</summary>
 internal static class SettingSource
 {
     public const string Default = "default";
 
-    /// <summary>The file that ships with the site and has the defaults.</summary>
+    /// <summary>Ships with the site and repeats the defaults.</summary>
     private const string Shipped = "appsettings.json";
 
     public static string Of(IConfiguration configuration, string key, string value, string fallback)

@@ -1,142 +1,121 @@
-using System.Globalization;
-
 namespace PriceStream.Web.Settings;
 
 /// <summary>
-/// Reads settings by name, each with what is allowed, and keeps every fault, so that one message at the start names all of them
-/// rather than the first. An empty value counts as absent. Any setting may be in a file of its own, named by the setting's name with _FILE.
+/// Binds options records to the configuration and collects every error, so that one message at the start lists all of them. An empty
+/// value counts as absent. Any setting may stand in a file of its own, whose path is the setting's name with <c>_FILE</c>.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
-    private readonly List<string> faults = [];
+    private readonly List<string> errors = [];
+    private readonly HashSet<string> rejected = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, EffectiveSetting> read = [];
 
-    public IReadOnlyList<string> Faults => faults;
+    public IReadOnlyList<string> Errors => errors;
 
-    /// <summary>What the settings are read from, for what is no setting.</summary>
-    public IConfiguration Configuration => configuration;
-
-    /// <summary>All that has been read up to now, and what nothing has read.</summary>
+    /// <summary>Every setting that has been bound so far, and every key that none of them has.</summary>
     public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, read.Keys));
 
-    /// <param name="secret">Nothing of the value is ever shown.</param>
-    public string Text(string key, string fallback, bool secret = false)
+    /// <summary>
+    /// Returns a record with the values of its <see cref="SettingsSectionAttribute">section</see>. A setting that is absent or wrong
+    /// keeps its default; a wrong one is among the <see cref="Errors"/>.
+    /// </summary>
+    public T Bind<T>() where T : class, new()
     {
+        var options = new T();
+        foreach (var setting in Setting.In(typeof(T)))
+        {
+            Bind(setting, options);
+        }
+
+        (options as ICheckedOptions)?.Check(this);
+        return options;
+    }
+
+    /// <summary>The text of a setting that another room, or the framework, owns; empty when it is absent.</summary>
+    public string Peek(string key) => Find(key, "").Text;
+
+    /// <summary>Reports a value that cannot be used. Two rooms may report the same one; it is listed once.</summary>
+    /// <param name="allowed">Completes the sentence "allowed: …".</param>
+    /// <param name="secret">Keeps the value out of the message.</param>
+    public void Reject(string key, string allowed, bool secret = false)
+    {
+        rejected.Add(key);
+        AddError($"{Name(key)} is {Describe(key, secret)}; allowed: {allowed}");
+    }
+
+    /// <summary>Whether the value has been rejected, and the default stands in for it.</summary>
+    public bool IsRejected(string key) => rejected.Contains(key);
+
+    /// <exception cref="SettingsException">There are errors.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (errors.Count > 0)
+        {
+            throw new SettingsException(errors);
+        }
+    }
+
+    private void Bind(Setting setting, object options)
+    {
+        var initial = setting.TextIn(options);
+        var (text, source, isFromFile) = Find(setting.Key, initial);
+        var isDefault = source == SettingSource.Default;
+        var shown = isDefault ? initial : SettingSecrets.Mask(text, isFromFile || setting.IsSecret);
+        read[setting.Key] = new(setting.Key, shown, initial, source);
+        if (text != initial && !setting.TryStore(options, text))
+        {
+            Reject(setting.Key, setting.Allowed, setting.IsSecret);
+        }
+    }
+
+    private (string Text, string Source, bool IsFromFile) Find(string key, string initial)
+    {
+        var (text, source) = FindInConfiguration(key, initial);
         var fileKey = key + SettingSecrets.FileSuffix;
-        var (value, source) = Given(key, fallback);
-        if (Given(fileKey, "") is { Value.Length: > 0 } file)
+        var path = FindInConfiguration(fileKey, "").Text;
+        if (path.Length == 0)
         {
-            if (source != SettingSource.Default)
-            {
-                Note($"{Named(key)} and {Named(fileKey)} are both set; allowed: one of them");
-            }
-
-            var (content, fault) = SettingSecrets.Read(file.Value);
-            if (fault is not null)
-            {
-                Note($"{Named(fileKey)} is '{file.Value}', and {fault}; allowed: a file that this process can read, with the value as its only line");
-            }
-
-            (value, source, secret) = (fault is null ? content : fallback, "file " + file.Value, true);
+            return (text, source, false);
         }
 
-        read[key] = new(key, source == SettingSource.Default ? fallback : SettingSecrets.Mask(value, secret), fallback, source);
-        return value;
-    }
-
-    public int WholeNumber(string key, int fallback, int from, int to, Func<int, bool>? also = null, string? allowed = null)
-    {
-        var text = Text(key, fallback.ToString(CultureInfo.InvariantCulture));
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= from && value <= to && also?.Invoke(value) != false)
+        if (source != SettingSource.Default)
         {
-            return value;
+            AddError($"{Name(key)} and {Name(fileKey)} are both set; allowed: one of them");
         }
 
-        Refuse(key, allowed ?? $"a whole number from {from} to {to}");
-        return fallback;
-    }
-
-    public bool Switch(string key, bool fallback)
-    {
-        if (bool.TryParse(Text(key, fallback ? "true" : "false"), out var value))
+        var (content, error) = SettingSecrets.Read(path);
+        if (error is not null)
         {
-            return value;
+            rejected.Add(key);
+            AddError($"{Name(fileKey)} is '{path}', and {error}; "
+                + "allowed: a file that this process can read, with the value as its only line");
         }
 
-        Refuse(key, "true or false");
-        return fallback;
+        return (error is null ? content : initial, "file " + path, true);
     }
 
-    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan from, TimeSpan to)
+    private (string Text, string Source) FindInConfiguration(string key, string initial) =>
+        configuration[key]?.Trim() is { Length: > 0 } text
+            ? (text, SettingSource.Of(configuration, key, text, initial))
+            : (initial, SettingSource.Default);
+
+    private string Describe(string key, bool isSecret)
     {
-        // "30" would be thirty days to TimeSpan, and never what was meant.
-        var text = Text(key, fallback.ToString("c"));
-        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to)
+        if (configuration[key + SettingSecrets.FileSuffix] is { Length: > 0 } path)
         {
-            return value;
+            return $"not usable as it is in '{path}'";
         }
 
-        Refuse(key, $"a time as hh:mm:ss from {from:c} to {to:c}");
-        return fallback;
+        return isSecret ? "not usable" : $"'{SettingSecrets.Mask(configuration[key] ?? "", isSecret: false)}'";
     }
 
-    public T OneOf<T>(string key, T fallback) where T : struct, Enum
+    private static string Name(string key) => $"{key} (environment: {EffectiveSetting.InEnvironment(key)})";
+
+    private void AddError(string error)
     {
-        // Enum.TryParse also takes numbers; a name is what the README promises.
-        var text = Text(key, fallback.ToString());
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (!errors.Contains(error))
         {
-            return value;
-        }
-
-        Refuse(key, string.Join(" or ", Enum.GetNames<T>()));
-        return fallback;
-    }
-
-    /// <summary>An absolute http or https address, always with a slash at its end so that relative paths append to it.</summary>
-    public Uri HttpAddress(string key, string fallback)
-    {
-        var text = Text(key, fallback);
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0)
-        {
-            return uri.AbsolutePath.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
-        }
-
-        Refuse(key, "an absolute http or https address without a query");
-        return new Uri(fallback);
-    }
-
-    /// <summary>Notes a fault that the caller found itself, with the same form as all others; once, though several rooms may read the key.</summary>
-    /// <param name="secret">The value may hold a password and is not shown.</param>
-    public void Refuse(string key, string allowed, bool secret = false)
-    {
-        var fromFile = !string.IsNullOrEmpty(configuration[key + SettingSecrets.FileSuffix]);
-        var value = fromFile ? $"not usable as it is in '{configuration[key + SettingSecrets.FileSuffix]}'"
-            : secret ? "not usable"
-            : $"'{SettingSecrets.Mask(configuration[key] ?? "", secret: false)}'";
-        Note($"{Named(key)} is {value}; allowed: {allowed}");
-    }
-
-    public void ThrowIfFaulty()
-    {
-        if (faults.Count > 0)
-        {
-            throw new SettingsException(faults);
-        }
-    }
-
-    private static string Named(string key) => $"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)})";
-
-    private (string Value, string Source) Given(string key, string fallback) => configuration[key]?.Trim() is { Length: > 0 } value
-        ? (value, SettingSource.Of(configuration, key, value, fallback))
-        : (fallback, SettingSource.Default);
-
-    private void Note(string fault)
-    {
-        if (!faults.Contains(fault))
-        {
-            faults.Add(fault);
+            errors.Add(error);
         }
     }
 }

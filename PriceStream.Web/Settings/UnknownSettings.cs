@@ -1,30 +1,40 @@
 namespace PriceStream.Web.Settings;
 
-/// <summary>Finds what was probably meant as a setting and is none: a slip of the finger would else be a setting that silently does nothing.</summary>
+/// <summary>Finds configuration keys that nothing reads, usually typos.</summary>
 internal static class UnknownSettings
 {
-    private const int Slip = 2;
+    /// <summary>The most letters in which a typo differs from the key that was meant.</summary>
+    private const int TypoDistance = 2;
 
-    /// <summary>Keys in the sections of the known ones, and keys that differ from a known one by a slip wherever they stand.</summary>
+    /// <summary>
+    /// Returns the unknown keys in the sections of the known ones, and any other key that looks like a typo of a known one.
+    /// Each comes with the known key that was probably meant.
+    /// </summary>
     public static IReadOnlyList<string> In(IConfiguration configuration, IReadOnlyCollection<string> known)
     {
         var read = known.SelectMany(key => (string[])[key, key + SettingSecrets.FileSuffix]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var sections = known.Where(key => key.Contains(':')).Select(key => key[..key.IndexOf(':')]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var sections = known.Select(SectionOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. from entry in configuration.AsEnumerable()
                where entry.Value is not null && !read.Contains(entry.Key)
                let nearest = read.Select(key => (Key: key, Distance: Distance(key, entry.Key))).MinBy(pair => pair.Distance)
-               where sections.Contains(entry.Key.Split(':')[0]) || nearest.Distance <= Slip
+               where nearest.Distance <= TypoDistance || sections.Contains(SectionOf(entry.Key))
                orderby entry.Key
-               select Written(entry.Key) + (nearest.Distance <= entry.Key.Length / 2 ? $"; did you mean {Written(nearest.Key)}?" : ""),
+               select Describe(entry.Key, nearest.Key, isLikely: nearest.Distance <= entry.Key.Length / 2),
         ];
     }
 
-    private static string Written(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+    private static string SectionOf(string key) => key.Split(':')[0];
 
-    // Levenshtein's: how many letters must be put in, left out or changed.
-    private static int Distance(string one, string other)
+    private static string Describe(string key, string nearest, bool isLikely)
+    {
+        var name = EffectiveSetting.InEnvironment(key);
+        return isLikely ? $"{name}; did you mean {EffectiveSetting.InEnvironment(nearest)}?" : name;
+    }
+
+    /// <summary>The Levenshtein distance: how many letters must be inserted, removed or changed, whatever their case.</summary>
+    internal static int Distance(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > one.Length / 2)
         {

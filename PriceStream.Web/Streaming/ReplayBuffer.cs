@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// The recent ticks of one epoch, oldest first, without a hole. One thread at a time appends; any may read. The lock is held for
-/// moments only: readers copy references out.
+/// The log of one epoch: its recent batches, oldest first, without a gap. One thread at a time appends; any thread may read. The lock is
+/// held only while a reader copies references out.
 /// </summary>
 public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 {
@@ -12,12 +12,12 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
     private const int MaxMarks = 1440;
 
     private readonly Lock gate = new();
-    private readonly List<StreamBatch> ticks = [];
-    private readonly List<(long Number, DateTimeOffset At)> marks = []; // outlives the ticks: when a number was published, for a day
-    private int start; // of what is kept in ticks
+    private readonly List<StreamBatch> batches = [];
+    private readonly List<(long Number, DateTimeOffset At)> marks = []; // when a number was published, for a day: longer than the batches
+    private int start; // the index of the oldest batch that is kept
     private long last = last;
 
-    /// <summary>Names this memory: with another epoch, what went before is not known here.</summary>
+    /// <summary>Part of every id. Ids of another epoch mean nothing here.</summary>
     public string Epoch => epoch;
 
     /// <summary>The number of the newest message; 0 before the first.</summary>
@@ -25,7 +25,7 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 
     public string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{epoch}-{number}");
 
-    /// <summary>The number in an id of this epoch that has been given; null for another epoch, the future or nonsense.</summary>
+    /// <summary>The number in an id that this epoch has used; null for another epoch, the future or nonsense.</summary>
     public long? NumberOf(string id)
     {
         var dash = id.IndexOf('-');
@@ -34,28 +34,28 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
             && number <= Last ? number : null;
     }
 
-    /// <summary>Appends a tick, and forgets those that are too old or too many. It must follow the last one; after a hole the past is forgotten.</summary>
-    public void Append(StreamBatch tick)
+    /// <summary>Appends a batch, and drops batches that are too old or too many. A batch that leaves a gap drops all before it.</summary>
+    public void Append(StreamBatch batch)
     {
         lock (gate)
         {
-            if (tick.First != last + 1)
+            if (batch.First != last + 1)
             {
-                ticks.Clear();
+                batches.Clear();
                 start = 0;
             }
 
-            ticks.Add(tick);
-            Forget(tick.At);
-            Mark(tick);
-            Volatile.Write(ref last, tick.Last);
+            batches.Add(batch);
+            Prune(batch.At);
+            Mark(batch);
+            Volatile.Write(ref last, batch.Last);
         }
     }
 
     /// <summary>
-    /// Adds to <paramref name="into"/> the ticks with messages after <paramref name="after"/> and up to <paramref name="upTo"/> (the end
-    /// of a tick), oldest first. False when the message that follows <paramref name="after"/> is no longer here: then the reader needs
-    /// the current state.
+    /// Adds to <paramref name="into"/> the batches with messages after <paramref name="after"/> and up to <paramref name="upTo"/> (the
+    /// end of a batch), oldest first. False when the message that follows <paramref name="after"/> has been dropped: then the reader
+    /// needs the current state.
     /// </summary>
     public bool TryRead(long after, long upTo, List<StreamBatch> into)
     {
@@ -66,22 +66,22 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
                 return false;
             }
 
-            var from = ticks.Count;
-            while (from > start && ticks[from - 1].Last > after)
+            var from = batches.Count;
+            while (from > start && batches[from - 1].Last > after)
             {
                 from--;
             }
 
-            for (; from < ticks.Count && ticks[from].Last <= upTo; from++)
+            for (; from < batches.Count && batches[from].Last <= upTo; from++)
             {
-                into.Add(ticks[from]);
+                into.Add(batches[from]);
             }
 
             return true;
         }
     }
 
-    /// <summary>Whether everything after a number is still here.</summary>
+    /// <summary>Whether the log still has everything after a number.</summary>
     public bool Holds(long after)
     {
         lock (gate)
@@ -90,7 +90,7 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
         }
     }
 
-    /// <summary>About when a number was published; null when that is not known.</summary>
+    /// <summary>When a number was published, to about a minute; null when that is not known.</summary>
     public DateTimeOffset? TimeOf(long number)
     {
         lock (gate)
@@ -100,31 +100,44 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
         }
     }
 
-    private bool HoldsAfter(long after) => after == last || (after < last && after >= 0 && start < ticks.Count && ticks[start].First <= after + 1);
-
-    private void Forget(DateTimeOffset now)
+    private bool HoldsAfter(long after)
     {
-        while (start < ticks.Count - 1 && (now - ticks[start].At > options.ReplayWindow || ticks[^1].Last - ticks[start].First >= options.ReplayMessages))
+        if (after == last)
         {
-            ticks[start++] = null!;
+            return true;
         }
 
-        if (start > ticks.Count / 2)
+        return after >= 0 && after < last && start < batches.Count && batches[start].First <= after + 1;
+    }
+
+    private void Prune(DateTimeOffset now)
+    {
+        while (start < batches.Count - 1 && IsExcess(batches[start], now))
         {
-            ticks.RemoveRange(0, start);
+            batches[start++] = null!;
+        }
+
+        if (start > batches.Count / 2)
+        {
+            batches.RemoveRange(0, start);
             start = 0;
         }
     }
 
-    private void Mark(StreamBatch tick)
+    private bool IsExcess(StreamBatch oldest, DateTimeOffset now) =>
+        now - oldest.At > options.ReplayWindow || batches[^1].Last - oldest.First >= options.ReplayMessages;
+
+    private void Mark(StreamBatch batch)
     {
-        if (marks.Count == 0 || tick.At - marks[^1].At >= MarkEvery)
+        if (marks.Count > 0 && batch.At - marks[^1].At < MarkEvery)
         {
-            marks.Add((tick.First, tick.At));
-            if (marks.Count > MaxMarks)
-            {
-                marks.RemoveRange(0, MaxMarks / 2);
-            }
+            return;
+        }
+
+        marks.Add((batch.First, batch.At));
+        if (marks.Count > MaxMarks)
+        {
+            marks.RemoveRange(0, MaxMarks / 2);
         }
     }
 }

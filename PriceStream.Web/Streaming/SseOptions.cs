@@ -1,53 +1,48 @@
+using System.ComponentModel.DataAnnotations;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Streaming;
 
 /// <summary>How the Server-Sent Events stream behaves.</summary>
-public sealed record SseOptions
+[SettingsSection("Sse")]
+public sealed record SseOptions : ICheckedOptions
 {
-    /// <summary>Off: the stream answers 404 and pages poll instead.</summary>
+    /// <summary>When false, the stream answers 404 and pages poll instead.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>A stream's longest life, less up to 20 % of jitter so that streams opened together do not end together.</summary>
+    [DurationRange("00:00:01", "1.00:00:00")]
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Streams at once.</summary>
+    /// <summary>The most streams at once.</summary>
+    [Range(1, 1_000_000)]
     public int MaxClients { get; init; } = 10_000;
 
-    /// <summary>Streams at once of one client address; IPv6 counted by /64.</summary>
+    /// <summary>The most streams at once of one client address. IPv6 addresses count by /64.</summary>
+    [Range(1, 1_000_000)]
     public int MaxClientsPerAddress { get; init; } = 50;
 
     /// <summary>How far back a returning client is caught up.</summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
     public TimeSpan ReplayWindow { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many messages the log keeps at most, whatever the window: about 200 bytes each.</summary>
-    public int ReplayMessages { get; init; } = 100_000;
+    /// <summary>The most messages that the replay buffer keeps, whatever the window: about 200 bytes each.</summary>
+    public int ReplayMessages { get; internal init; } = 100_000;
 
+    [Milliseconds(100, 600_000)]
     public TimeSpan ReconnectBaseDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    [Milliseconds(100, 3_600_000)]
     public TimeSpan ReconnectMaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    public static SseOptions Read(SettingsReader settings)
+    public void Check(SettingsReader settings)
     {
-        var second = TimeSpan.FromSeconds(1);
-        var day = TimeSpan.FromDays(1);
-        var options = new SseOptions
+        if (ReconnectMaxDelay < ReconnectBaseDelay)
         {
-            Enabled = settings.Switch("Sse:Enabled", true),
-            ConnectionTimeout = settings.Duration("Sse:ConnectionTimeout", TimeSpan.FromMinutes(30), second, day),
-            HeartbeatInterval = settings.Duration("Sse:HeartbeatInterval", TimeSpan.FromSeconds(30), second, TimeSpan.FromHours(1)),
-            MaxClients = settings.WholeNumber("Sse:MaxClients", 10_000, 1, 1_000_000),
-            MaxClientsPerAddress = settings.WholeNumber("Sse:MaxClientsPerAddress", 50, 1, 1_000_000),
-            ReplayWindow = settings.Duration("Sse:ReplayWindow", TimeSpan.FromMinutes(15), TimeSpan.Zero, day),
-            ReconnectBaseDelay = TimeSpan.FromMilliseconds(settings.WholeNumber("Sse:ReconnectBaseDelay", 1000, 100, 600_000)),
-            ReconnectMaxDelay = TimeSpan.FromMilliseconds(settings.WholeNumber("Sse:ReconnectMaxDelay", 30_000, 100, 3_600_000)),
-        };
-        if (options.ReconnectMaxDelay < options.ReconnectBaseDelay)
-        {
-            settings.Refuse("Sse:ReconnectMaxDelay", "milliseconds, not less than Sse:ReconnectBaseDelay");
+            settings.Reject("Sse:ReconnectMaxDelay", "milliseconds, not less than Sse:ReconnectBaseDelay");
         }
-
-        return options;
     }
 }

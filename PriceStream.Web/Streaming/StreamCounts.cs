@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What a round did, added up before the metrics hear of it.</summary>
+/// <summary>What a loop did in one round, summed up before it goes to the metrics: those are shared with the other loops.</summary>
 internal struct StreamCounts
 {
     public long Delivered;

@@ -3,15 +3,15 @@ namespace PriceStream.Web.Streaming;
 /// <summary>Why a stream ends.</summary>
 internal enum StreamEnd
 {
-    /// <summary>The client went away; nobody is left to tell.</summary>
+    /// <summary>The client has gone, or has been sent its goodbye: nothing more is written.</summary>
     Gone,
 
-    /// <summary>Its life is over.</summary>
+    /// <summary>The stream has reached its longest life.</summary>
     Timeout,
 
     /// <summary>The process stops.</summary>
     Shutdown,
 
-    /// <summary>The administrator sends everybody away, to another instance or for a while.</summary>
+    /// <summary>The administrator disconnects everyone, for a while or so that they move to another instance.</summary>
     Drain,
 }

@@ -5,28 +5,31 @@ using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Runs one response from admission to its end: at the client's wish, at the end of its life, or at shutdown.</summary>
-public sealed class StreamHost<T>(StreamHub hub, StreamSnapshot<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
+/// <summary>Runs one response from admission to its end: the client leaves, its life is over, a drain, or shutdown.</summary>
+public sealed class StreamHost<T>(
+    StreamHub hub, StreamSnapshot<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
 {
     private readonly ResyncWriter resync = source.WriteResync;
 
     public SseOptions Options => options;
 
+    /// <param name="topics">Null for all.</param>
+    /// <param name="lastEventId">The id of the last message that the client has; null for a new client.</param>
     public Task RunAsync(HttpContext context, int[]? topics, bool html, string? lastEventId)
     {
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        var refused = hub.Stopping ? "stopping" : hub.Draining ? "draining" : admission.TryEnter(address);
-        return refused is null ? StreamAsync(context, address, topics, html, lastEventId) : refusal.AnswerAsync(context, refused);
+        var reason = hub.Stopping ? "stopping" : hub.Draining ? "draining" : admission.TryEnter(address);
+        return reason is null ? StreamAsync(context, address, topics, html, lastEventId) : refusal.AnswerAsync(context, reason);
     }
 
     private async Task StreamAsync(HttpContext context, ClientAddress address, int[]? topics, bool html, string? lastEventId)
     {
         try
         {
-            metrics.Connected();
-            StreamRefusal.Prepare(context.Response);
+            metrics.CountConnect();
+            StreamHeaders.Set(context.Response);
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await WriteUntilItEndsAsync(context, new(context.Response.BodyWriter, topics, html, lastEventId, resync, context.Abort));
+            await WriteUntilEndedAsync(context, new(context.Response.BodyWriter, topics, html, lastEventId, resync, context.Abort));
         }
         finally
         {
@@ -34,12 +37,12 @@ public sealed class StreamHost<T>(StreamHub hub, StreamSnapshot<T> source, Strea
         }
     }
 
-    private async Task WriteUntilItEndsAsync(HttpContext context, StreamSubscription subscription)
+    private async Task WriteUntilEndedAsync(HttpContext context, StreamSubscription subscription)
     {
-        // The server's own patience with a reader depends on how much lies before it; the loop's does not. What is left when the
-        // stream has ended is the server's again.
+        // How long the server waits for a slow reader depends on how much is buffered; StreamLifetimes has one limit for all, and replaces
+        // the server's while the stream lasts. The rest of the response is under the server's rule again.
         var rate = context.Features.Get<IHttpMinResponseDataRateFeature>();
-        var serversOwn = rate?.MinDataRate;
+        var serverRate = rate?.MinDataRate;
         rate?.MinDataRate = null;
         hub.Add(subscription);
         using (context.RequestAborted.UnsafeRegister(static gone => ((StreamSubscription)gone!).Leave(), subscription))
@@ -47,6 +50,6 @@ public sealed class StreamHost<T>(StreamHub hub, StreamSnapshot<T> source, Strea
             await subscription.Ended;
         }
 
-        rate?.MinDataRate = serversOwn;
+        rate?.MinDataRate = serverRate;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// One publisher, many readers: a bounded log of ticks into which every client is a cursor. Publishing appends and wakes the loops that
-/// write; it does no work for a client and never waits for one.
+/// One publisher, many readers: a bounded log of batches into which every client is a cursor. Publishing appends to the log and wakes the
+/// loops that write; it does no work for a client and never waits for one.
 /// </summary>
 public sealed class StreamHub
 {
@@ -26,7 +26,7 @@ public sealed class StreamHub
     {
     }
 
-    /// <summary>For tests: nothing runs but on the caller's thread.</summary>
+    /// <summary>For tests: everything runs on the caller's thread.</summary>
     internal StreamHub(SseOptions options, TimeProvider clock)
         : this(options, clock, StreamMetrics.None, NullLogger<StreamHub>.Instance, inline: true, 2)
     {
@@ -39,12 +39,12 @@ public sealed class StreamHub
         loops = [.. Enumerable.Range(0, loopCount).Select(_ => new StreamLoop(this, options, clock, metrics, logger, inline))];
     }
 
-    /// <summary>What is remembered. Another log is another epoch.</summary>
+    /// <summary>The recent past. Another log is another epoch.</summary>
     public ReplayBuffer Log => Volatile.Read(ref log);
 
     public string Epoch => Log.Epoch;
 
-    /// <summary>The id of the newest message, <c>EPOCH-NUMBER</c>. Read it before reading the state that it stands for.</summary>
+    /// <summary>The id of the newest message, <c>EPOCH-NUMBER</c>. Read it before the state that it stands for.</summary>
     public string LastEventId => Log is var current ? current.IdOf(current.Last) : "";
 
     /// <summary>The number of the newest message; 0 before the first.</summary>
@@ -53,20 +53,20 @@ public sealed class StreamHub
     /// <summary>The newest notice; null before the first.</summary>
     public StreamNotice? Notice => Volatile.Read(ref notice);
 
-    /// <summary>No stream is begun any more.</summary>
+    /// <summary>The process stops: streams end, and none is admitted.</summary>
     public bool Stopping => Volatile.Read(ref stopping);
 
-    /// <summary>Streams are ended and none is begun, until <see cref="Undrain"/>.</summary>
+    /// <summary>Streams end, and none is admitted until <see cref="Undrain"/>.</summary>
     public bool Draining => Volatile.Read(ref draining);
 
-    /// <summary>How often a drain has begun: a loop that has ended its streams for the last one has done its part.</summary>
+    /// <summary>How many drains there were: a loop that sees another number has streams to end.</summary>
     internal int Drains => Volatile.Read(ref drains);
 
     public static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
     /// <summary>Appends the messages to the log and wakes the writers once.</summary>
-    /// <param name="messages">At most one of each topic.</param>
-    /// <param name="notice">Comes after the messages; null leaves the one before.</param>
+    /// <param name="messages">At most one per topic.</param>
+    /// <param name="notice">Clients get it after the messages; null keeps the one before.</param>
     public void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice? notice = null)
     {
         lock (publishing)
@@ -78,7 +78,7 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>The same, for messages that were numbered and timed elsewhere.</summary>
+    /// <summary>The same for messages that Redis has numbered, at the time of the instance that published them.</summary>
     internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at)
     {
         lock (publishing)
@@ -90,7 +90,7 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>Another memory takes the place of this one: whoever is connected is told to resync.</summary>
+    /// <summary>Replaces the log, and the epoch with it: connected clients resync.</summary>
     internal void Adopt(ReplayBuffer other, StreamNotice? newest)
     {
         lock (publishing)
@@ -102,15 +102,14 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>From here on the subscription is written to, until it has <see cref="StreamSubscription.Ended"/>.</summary>
+    /// <summary>Starts to write to a subscription, until it has <see cref="StreamSubscription.Ended"/>.</summary>
     public void Add(StreamSubscription subscription)
     {
         var loop = loops[(uint)Interlocked.Increment(ref next) % (uint)loops.Length];
-        subscription.Loop = loop;
-        loop.Post(subscription, StreamSignal.Added);
+        subscription.Attach(loop);
     }
 
-    /// <summary>Heartbeats, lives that are over, clients that do not read: called every second.</summary>
+    /// <summary>Looks after heartbeats, lifetimes and stalled clients; called every second.</summary>
     public void Sweep()
     {
         foreach (var loop in loops)
@@ -119,17 +118,17 @@ public sealed class StreamHub
         }
     }
 
-    /// <summary>Says goodbye to everybody.</summary>
+    /// <summary>Ends all streams, because the process stops.</summary>
     public void Stop()
     {
         Volatile.Write(ref stopping, true);
         Wake();
     }
 
-    /// <summary>Says goodbye to everybody who is here, and to who comes until <see cref="Undrain"/>.</summary>
+    /// <summary>Ends all streams, including those that are admitted but not added yet. See <see cref="Draining"/>.</summary>
     public void Drain()
     {
-        Volatile.Write(ref draining, true); // first: whom a loop does not find among its own, it ends when they are added
+        Volatile.Write(ref draining, true); // first: a loop ends the subscriptions that it has, and later ones when they are added
         Interlocked.Increment(ref drains);
         Wake();
     }
@@ -141,7 +140,7 @@ public sealed class StreamHub
         if (messages.Count > 0)
         {
             log.Append(StreamBatch.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
-            metrics.Published(messages.Count);
+            metrics.CountPublished(messages.Count);
         }
     }
 

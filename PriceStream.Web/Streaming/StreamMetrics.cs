@@ -1,21 +1,32 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What the stream counts.</summary>
+/// <summary>
+/// The figures of the stream since the process started. They are plain counters that the meter observes, so that every one is exported
+/// from the first scrape on, with 0, and that the administrator's page reads the same numbers.
+/// </summary>
 public sealed class StreamMetrics
 {
-    private readonly Counter<long> connects;
-    private readonly Counter<long> refusals;
-    private readonly Counter<long> published;
-    private readonly Counter<long> delivered;
-    private readonly Counter<long> replayed;
-    private readonly Counter<long> conflated;
-    private readonly Counter<long> resyncs;
-    private readonly Counter<long> cut;
-    private readonly Counter<long> sent;
+    private static readonly double[] DeliveryBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]; // seconds
+
+    private readonly StreamAdmission? admission;
+    private readonly ConcurrentDictionary<string, long> refusals = new()
+    {
+        ["full"] = 0, ["address"] = 0, ["rate"] = 0, ["draining"] = 0, ["stopping"] = 0,
+    };
+
     private readonly Histogram<double> delivery;
+    private long connects;
+    private long published;
+    private long delivered;
+    private long replayed;
+    private long conflated;
+    private long resyncs;
+    private long cut;
+    private long sent;
 
     public StreamMetrics(IMeterFactory meters, StreamAdmission admission)
         : this(meters.Create("pricestream.streaming"), admission)
@@ -24,61 +35,70 @@ public sealed class StreamMetrics
 
     private StreamMetrics(Meter meter, StreamAdmission? admission)
     {
-        meter.CreateObservableGauge("pricestream.streaming.clients", () => admission?.Clients ?? 0, "{client}", "Streams open now");
-        connects = meter.CreateCounter<long>("pricestream.streaming.connects", "{client}", "Streams admitted");
-        refusals = meter.CreateCounter<long>("pricestream.streaming.refusals", "{client}", "Streams refused, by reason");
-        published = meter.CreateCounter<long>("pricestream.streaming.published", "{update}", "Updates put into the log");
-        delivered = meter.CreateCounter<long>("pricestream.streaming.delivered", "{update}", "Updates written to clients, replayed ones among them");
-        replayed = meter.CreateCounter<long>("pricestream.streaming.replayed", "{update}", "Updates written to clients that came back");
-        conflated = meter.CreateCounter<long>("pricestream.streaming.conflated", "{update}", "Updates that a slow client did not get because a newer one of the same item came");
-        resyncs = meter.CreateCounter<long>("pricestream.streaming.resyncs", "{client}", "Clients whose past was gone, and that were given the current state");
-        cut = meter.CreateCounter<long>("pricestream.streaming.cut", "{client}", "Clients cut because they read nothing");
-        sent = meter.CreateCounter<long>("pricestream.streaming.sent", "By", "Bytes written to clients, without HTTP's own");
-        delivery = meter.CreateHistogram("pricestream.streaming.delivery", "s", "From a tick's publication until a writer has written it to all of its clients",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
+        this.admission = admission;
+        meter.CreateObservableGauge("pricestream.streaming.clients", () => Clients, "{client}", "Streams open now");
+        meter.CreateObservableCounter("pricestream.streaming.refusals", ObserveRefusals, "{client}", "Streams refused, by reason");
+        Observe("connects", "{client}", "Streams admitted", () => Connects);
+        Observe("published", "{update}", "Updates appended to the log", () => Interlocked.Read(ref published));
+        Observe("delivered", "{update}", "Updates written to clients, including replayed ones", () => Interlocked.Read(ref delivered));
+        Observe("replayed", "{update}", "Updates written to clients that came back", () => Interlocked.Read(ref replayed));
+        Observe("conflated", "{update}", "Updates slow clients skipped for a newer one of the item", () => Interlocked.Read(ref conflated));
+        Observe("resyncs", "{client}", "Clients sent the current state, as their past was dropped", () => Interlocked.Read(ref resyncs));
+        Observe("cut", "{client}", "Clients cut off because they read nothing", () => Cut);
+        Observe("sent", "By", "Bytes written to clients, without HTTP's own", () => Interlocked.Read(ref sent));
+        delivery = meter.CreateHistogram(
+            "pricestream.streaming.delivery",
+            "s",
+            "From the publication of a batch until a loop has written it to all of its clients",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DeliveryBuckets });
+
+        void Observe(string name, string unit, string description, Func<long> read) =>
+            meter.CreateObservableCounter("pricestream.streaming." + name, read, unit, description);
     }
 
-    /// <summary>Counts for nobody.</summary>
+    /// <summary>Streams open now.</summary>
+    public int Clients => admission?.Clients ?? 0;
+
+    /// <summary>Streams admitted since the start.</summary>
+    public long Connects => Interlocked.Read(ref connects);
+
+    /// <summary>Streams refused since the start, by reason: full, address, rate, draining, stopping.</summary>
+    public IReadOnlyDictionary<string, long> RefusalsByReason => refusals;
+
+    /// <summary>Streams cut off since the start because the client read nothing.</summary>
+    public long Cut => Interlocked.Read(ref cut);
+
+    /// <summary>For tests: exported nowhere.</summary>
     internal static StreamMetrics None { get; } = new(new Meter("none"), null);
 
-    /// <summary>Shows what counts from nothing on: a rate knows no first one out of nowhere.</summary>
-    internal void Begin()
-    {
-        foreach (var counter in (Counter<long>[])[connects, published, delivered, replayed, conflated, resyncs, cut, sent])
-        {
-            counter.Add(0);
-        }
-
-        foreach (var reason in (string[])["full", "address", "rate", "draining", "stopping"])
-        {
-            refusals.Add(0, new KeyValuePair<string, object?>("reason", reason));
-        }
-    }
-
-    public void Connected() => connects.Add(1);
+    internal void CountConnect() => Interlocked.Increment(ref connects);
 
     /// <param name="reason">full, address, rate, draining or stopping.</param>
-    public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    internal void CountRefusal(string reason) => refusals.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 
-    internal void Published(int updates) => published.Add(updates);
+    internal void CountPublished(int updates) => Interlocked.Add(ref published, updates);
 
-    internal void Delivered(TimeSpan after) => delivery.Record(after.TotalSeconds);
+    /// <summary>Records one value of the histogram; the time is that since the publication.</summary>
+    internal void RecordDelivery(TimeSpan time) => delivery.Record(time.TotalSeconds);
 
-    internal void Add(in StreamCounts tally)
+    internal void Add(in StreamCounts counts)
     {
-        Add(delivered, tally.Delivered);
-        Add(replayed, tally.Replayed);
-        Add(conflated, tally.Conflated);
-        Add(resyncs, tally.Resyncs);
-        Add(cut, tally.Cut);
-        Add(sent, tally.Bytes);
+        Add(ref delivered, counts.Delivered);
+        Add(ref replayed, counts.Replayed);
+        Add(ref conflated, counts.Conflated);
+        Add(ref resyncs, counts.Resyncs);
+        Add(ref cut, counts.Cut);
+        Add(ref sent, counts.Bytes);
     }
 
-    private static void Add(Counter<long> counter, long count)
+    private static void Add(ref long total, long count)
     {
         if (count > 0)
         {
-            counter.Add(count);
+            Interlocked.Add(ref total, count);
         }
     }
+
+    private IEnumerable<Measurement<long>> ObserveRefusals() =>
+        refusals.Select(refusal => new Measurement<long>(refusal.Value, new KeyValuePair<string, object?>("reason", refusal.Key)));
 }

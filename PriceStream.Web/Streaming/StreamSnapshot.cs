@@ -2,40 +2,42 @@ using System.Buffers;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What a stream is about: how its messages look, and the current state for a client whose past is gone.</summary>
-/// <param name="Current">The newest message of each of the topics that has one, or of all for null.</param>
+/// <summary>What a stream carries: the format of its messages, and the current state for a client that has to resync.</summary>
+/// <param name="Current">Returns the newest message of each of these topics that has one, or of all topics for null.</param>
 public sealed record StreamSnapshot<T>(StreamFormat<T> Format, Func<IReadOnlyCollection<int>?, IReadOnlyList<T>> Current)
 {
     /// <summary>Writes <c>resync</c> and the current state.</summary>
-    /// <param name="id">What the state stands for. It goes with the last frame, so that a client cut off before comes back without it and gets everything again.</param>
-    /// <param name="reason">The data of the resync event.</param>
-    public void WriteResync(IBufferWriter<byte> output, int[]? topics, bool html, string id, string reason)
+    /// <param name="id">
+    /// The id that the state stands for. It goes with the last frame: a client that is cut off earlier has no id and gets everything again.
+    /// </param>
+    public void WriteResync(IBufferWriter<byte> output, int[]? topics, bool html, string id, ResyncJson resync)
     {
         var current = Current(topics);
-        SseFrame.Write(output, current.Count == 0 ? id : null, "resync", reason);
-        if (html && current.Count > 0 && Format.WriteFragment is { } writeFragment)
+        var last = current.Count - 1;
+        StreamFrames.WriteResync(output, last < 0 ? id : null, resync);
+        if (html)
         {
-            foreach (var message in current)
-            {
-                output.Write("data: "u8);
-                writeFragment(output, message);
-                output.Write("\n"u8);
-            }
-
-            output.Write("\n"u8);
+            WriteFragments(output, current);
         }
 
-        for (var index = 0; index < current.Count; index++)
+        for (var index = 0; index <= last; index++)
         {
-            if (index == current.Count - 1)
-            {
-                SseFrame.Line(output, "id: ", id);
-            }
-
-            SseFrame.Line(output, "event: ", Format.EventName);
-            output.Write("data: "u8);
-            Format.WriteData(output, current[index]);
-            output.Write("\n\n"u8);
+            StreamFrames.WriteMessage(output, index == last ? id : null, current[index], Format);
         }
+    }
+
+    private void WriteFragments(IBufferWriter<byte> output, IReadOnlyList<T> current)
+    {
+        if (current.Count == 0 || Format.WriteFragment is not { } writeFragment)
+        {
+            return;
+        }
+
+        foreach (var message in current)
+        {
+            StreamFrames.WriteFragment(output, message, writeFragment);
+        }
+
+        StreamFrames.EndFragments(output);
     }
 }

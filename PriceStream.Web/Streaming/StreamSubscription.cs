@@ -2,23 +2,24 @@ using System.IO.Pipelines;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Writes <c>resync</c> and the current state of the topics: <see cref="StreamSnapshot{T}.WriteResync"/>.</summary>
-public delegate void ResyncWriter(System.Buffers.IBufferWriter<byte> output, int[]? topics, bool html, string id, string reason);
-
 /// <summary>
-/// One client's place in the log. After <see cref="StreamHub.Add"/> only its <see cref="StreamLoop"/> touches its state and its output,
-/// until <see cref="Ended"/>.
+/// One client: a cursor into the log. After <see cref="StreamHub.Add"/> only its <see cref="StreamLoop"/> changes its state and writes to
+/// its output, until <see cref="Ended"/>.
 /// </summary>
-public sealed class StreamSubscription(PipeWriter output, int[]? topics, bool html, string? lastEventId, ResyncWriter resync, Action abort)
+public sealed class StreamSubscription(
+    PipeWriter output, int[]? topics, bool html, string? lastEventId, ResyncWriter resync, Action abort)
 {
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StreamLoop? loop;
+    private TimeSpan flushingSince;
+    private long round;
 
     /// <summary>Completes when nothing more will be written.</summary>
     public Task Ended => ended.Task;
 
     public string ClientId { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>What it asked for, ascending and each once; null for everything.</summary>
+    /// <summary>The topics it subscribes to, ascending and without duplicates; null for all.</summary>
     public int[]? Topics { get; } = topics is null ? null : [.. topics.Distinct().Order()];
 
     public bool Html => html;
@@ -26,43 +27,112 @@ public sealed class StreamSubscription(PipeWriter output, int[]? topics, bool ht
     internal PipeWriter Output => output;
     internal ResyncWriter Resync => resync;
 
-    internal StreamLoop? Loop { get; set; }
+    /// <summary>For <see cref="SubscriptionIndex"/>: its index in the list of each of its topics; empty when it is in none.</summary>
+    internal int[] TopicSlots { get; private set; } = [];
 
-    /// <summary>In <see cref="SubscriptionIndex"/>: where it stands in the list of each of its topics.</summary>
-    internal int[] Slots { get; set; } = [];
+    /// <summary>For <see cref="SubscriptionIndex"/>: its index in the list of all subscriptions.</summary>
+    internal int ListIndex { get; private set; }
 
-    /// <summary>Where it stands in its loop's list of all.</summary>
-    internal int Place { get; set; }
+    /// <summary>It has everything up to <see cref="Cursor"/> only, not up to its loop's position.</summary>
+    internal bool IsBehind { get; private set; }
 
-    /// <summary>The last round in which it was found by the index, so that it is taken once for all of its topics.</summary>
-    internal long Round { get; set; }
+    internal long Cursor { get; private set; }
 
-    /// <summary>It has not been written everything up to its loop's position, but only up to <see cref="Cursor"/>.</summary>
-    internal bool Behind { get; set; }
+    /// <summary>It is behind because it reads slowly, not because it came back: it gets only the newest message of each topic.</summary>
+    internal bool IsSlow { get; private set; }
 
-    internal long Cursor { get; set; }
+    /// <summary>The epoch has changed, and its cursor with it means nothing.</summary>
+    internal bool HasLostEpoch { get; private set; }
 
-    /// <summary>It is behind because it is slow, not because it comes back: it gets the newest of every topic instead of each.</summary>
-    internal bool Slow { get; set; }
+    /// <summary>The client has not taken the last write yet: nothing may be written.</summary>
+    internal bool IsFlushing { get; private set; }
 
-    /// <summary>The epoch has changed while it could not be written to.</summary>
-    internal bool Lost { get; set; }
+    /// <summary>When its next heartbeat is due, by <see cref="MonotonicClock"/>.</summary>
+    internal TimeSpan NextHeartbeat { get; private set; }
 
-    /// <summary>Its last write has not been taken yet: nothing may be written.</summary>
-    internal bool Flushing { get; set; }
+    /// <summary>When its life ends, by <see cref="MonotonicClock"/>.</summary>
+    internal TimeSpan ExpiresAt { get; private set; }
 
-    // By the clock that nobody sets: see StreamLoop.
-    internal TimeSpan FlushingSince { get; set; }
-    internal TimeSpan NextBeat { get; set; }
-    internal TimeSpan LifeEnds { get; set; }
-    internal StreamNotice? Seen { get; set; }
-    internal StreamEnd? Ending { get; set; }
+    /// <summary>The newest notice that it was sent.</summary>
+    internal StreamNotice? LastNotice { get; private set; }
+
+    /// <summary>Why it ends; null while it is open.</summary>
+    internal StreamEnd? Ending { get; private set; }
+
+    internal bool IsOpen => Ending is null;
 
     /// <summary>The client has gone.</summary>
-    public void Leave() => Loop?.Post(this, StreamSignal.Gone);
+    public void Leave() => Post(StreamSignal.Gone);
 
-    /// <summary>Cuts the connection: the client does not read.</summary>
+    internal void Attach(StreamLoop owner)
+    {
+        loop = owner;
+        Post(StreamSignal.Added);
+    }
+
+    internal void Post(StreamSignal signal) => loop?.Post(this, signal);
+
+    internal void EnterTopics(int[] slots) => TopicSlots = slots;
+
+    internal void LeaveTopics() => TopicSlots = [];
+
+    internal void MoveTo(int listIndex) => ListIndex = listIndex;
+
+    /// <summary>False when it has joined this round already: one that several topics concern is found once for each.</summary>
+    internal bool TryJoin(long newRound)
+    {
+        var joins = round != newRound;
+        round = newRound;
+        return joins;
+    }
+
+    internal void ExpireAt(TimeSpan time) => ExpiresAt = time;
+
+    internal void ScheduleHeartbeat(TimeSpan time) => NextHeartbeat = time;
+
+    /// <summary>The client has everything up to a number, in a log whose newest message has another.</summary>
+    internal void AdvanceTo(long number, long newest)
+    {
+        Cursor = number;
+        IsBehind = number < newest;
+    }
+
+    /// <summary>The client reads too slowly to be sent what follows a number.</summary>
+    internal void FallBehind(long at)
+    {
+        IsBehind = IsSlow = true;
+        Cursor = at;
+    }
+
+    /// <summary>The client needs a resync.</summary>
+    internal void LoseEpoch() => IsBehind = HasLostEpoch = true;
+
+    /// <summary>Everything up to the loop's position has been written.</summary>
+    internal void CaughtUp() => IsBehind = IsSlow = HasLostEpoch = false;
+
+    internal void MarkNotified(StreamNotice notice) => LastNotice = notice;
+
+    internal void BeginFlush(TimeSpan now)
+    {
+        IsFlushing = true;
+        flushingSince = now;
+    }
+
+    internal void EndFlush() => IsFlushing = false;
+
+    internal bool HasStalled(TimeSpan now, TimeSpan limit) => IsFlushing && now - flushingSince >= limit;
+
+    /// <summary>Aborts the connection of a client that does not read. The stall counts from now on again, so that it is cut once.</summary>
+    internal void Cut(TimeSpan now)
+    {
+        flushingSince = now;
+        Abort();
+    }
+
     internal void Abort() => abort();
 
-    internal void End() => ended.TrySetResult();
+    internal void BeginEnd(StreamEnd reason) => Ending = reason;
+
+    /// <summary>See <see cref="Ended"/>.</summary>
+    internal void Complete() => ended.TrySetResult();
 }

@@ -6,35 +6,15 @@ using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Registers the hub. What it streams is registered by the room that owns the messages, as a <see cref="StreamSnapshot{T}"/>.</summary>
+/// <summary>Registers the hub. The room that owns the messages registers what is streamed, as a <see cref="StreamSnapshot{T}"/>.</summary>
 public static class StreamingSetup
 {
-    // The kernel would take megabytes for a client that does not read. Accepted connections have what the listening socket has.
+    // The kernel would buffer megabytes for a client that does not read. Accepted connections inherit this from the listening socket.
     private const int SendBuffer = 64 << 10;
-
-    /// <summary>
-    /// Registers a <see cref="StreamRelay{T}"/> and its <see cref="StreamLease"/> where a Redis is set; the room that owns the messages
-    /// registers their <see cref="RelayFormat{T}"/>. Where none is set, nothing of it is there.
-    /// </summary>
-    public static void AddRelay<T>(this IServiceCollection services, SettingsReader settings)
-    {
-        if (RedisSettings.Read(settings) is not { } redis)
-        {
-            return;
-        }
-
-        services.AddSingleton(provider => new RelayRedis(redis, provider.GetRequiredService<RelayFormat<T>>().Name));
-        services.AddSingleton(provider => new StreamLease(provider.GetRequiredService<RelayRedis>()));
-        services.AddSingleton(provider => new StreamRelay<T>(
-            provider.GetRequiredService<RelayRedis>(), provider.GetRequiredService<StreamLease>(), provider.GetRequiredService<StreamHub>(),
-            provider.GetRequiredService<StreamFormat<T>>(), provider.GetRequiredService<RelayFormat<T>>(), provider.GetRequiredService<SseOptions>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StreamRelay<T>>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<StreamRelay<T>>());
-    }
 
     public static void AddStreaming(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(SseOptions.Read(settings));
+        services.AddSingleton(settings.Bind<SseOptions>());
         services.AddSingleton<StreamHub>();
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<StreamAdmission>();
@@ -49,5 +29,31 @@ public static class StreamingSetup
             socket.SendBufferSize = SendBuffer;
             return socket;
         });
+    }
+
+    /// <summary>
+    /// Registers a <see cref="StreamRelay{T}"/> and its <see cref="StreamLease"/> when a Redis is configured, otherwise nothing. The room
+    /// that owns the messages registers their <see cref="RelayFormat{T}"/>.
+    /// </summary>
+    public static void AddRelay<T>(this IServiceCollection services, SettingsReader settings)
+    {
+        if (settings.Bind<RedisOptions>().ToConfiguration() is not { } redis)
+        {
+            return;
+        }
+
+        services.AddSingleton(provider => new RelayRedis(redis, provider.GetRequiredService<RelayFormat<T>>().Name));
+        services.AddSingleton(provider => new StreamLease(provider.GetRequiredService<RelayRedis>()));
+        services.AddSingleton<RelayStream>();
+        services.AddSingleton<RelayReceiver<T>>();
+        services.AddSingleton(provider => new RelayReader<T>(
+            provider.GetRequiredService<RelayStream>(),
+            provider.GetRequiredService<RelayReceiver<T>>(),
+            provider.GetRequiredService<ILogger<RelayReader<T>>>()));
+        services.AddSingleton(provider => new StreamRelay<T>(
+            provider.GetRequiredService<RelayStream>(),
+            provider.GetRequiredService<RelayReader<T>>(),
+            provider.GetRequiredService<RelayFormat<T>>()));
+        services.AddHostedService<RelayService<T>>();
     }
 }

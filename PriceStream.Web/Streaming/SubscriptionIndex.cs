@@ -1,28 +1,34 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// Who wants what: the subscriptions of each topic, and those that want everything. Every subscription knows where it stands in each
-/// list, so one that leaves is replaced by the list's last, and ten thousand that leave at once cost no search.
+/// The subscriptions of a loop: all, by topic, and those to everything. Every subscription knows its index in each list, so one that
+/// leaves is replaced by the last of the list, and ten thousand that leave at once need no search.
 /// </summary>
 internal sealed class SubscriptionIndex
 {
     private readonly Dictionary<int, List<StreamSubscription>> byTopic = [];
 
-    /// <summary>Those that want everything.</summary>
+    /// <summary>All subscriptions, including those that are ending. <see cref="Remove"/> moves the last one: iterate backwards.</summary>
+    public List<StreamSubscription> All { get; } = [];
+
+    /// <summary>The open subscriptions to all topics.</summary>
     public List<StreamSubscription> Everything { get; } = [];
 
+    /// <summary>The open subscriptions to a topic; null when there is none.</summary>
     public List<StreamSubscription>? Of(int topic) => byTopic.GetValueOrDefault(topic);
 
     public void Add(StreamSubscription subscription)
     {
+        subscription.MoveTo(All.Count);
+        All.Add(subscription);
         if (subscription.Topics is not { } topics)
         {
-            subscription.Slots = [Everything.Count];
+            subscription.EnterTopics([Everything.Count]);
             Everything.Add(subscription);
             return;
         }
 
-        subscription.Slots = new int[topics.Length];
+        var slots = new int[topics.Length];
         for (var index = 0; index < topics.Length; index++)
         {
             if (!byTopic.TryGetValue(topics[index], out var list))
@@ -30,37 +36,64 @@ internal sealed class SubscriptionIndex
                 byTopic.Add(topics[index], list = []);
             }
 
-            subscription.Slots[index] = list.Count;
+            slots[index] = list.Count;
             list.Add(subscription);
         }
+
+        subscription.EnterTopics(slots);
     }
 
-    public void Remove(StreamSubscription subscription)
+    /// <summary>From here on the subscription gets no messages.</summary>
+    public void Unsubscribe(StreamSubscription subscription)
     {
-        if (subscription.Topics is not { } topics)
+        var slots = subscription.TopicSlots;
+        if (slots.Length == 0)
         {
-            var moved = Take(Everything, subscription.Slots[0]);
-            moved.Slots[0] = subscription.Slots[0];
             return;
         }
 
+        if (subscription.Topics is { } topics)
+        {
+            Unsubscribe(topics, slots);
+        }
+        else
+        {
+            RemoveAt(Everything, slots[0]).TopicSlots[0] = slots[0];
+        }
+
+        subscription.LeaveTopics();
+    }
+
+    /// <summary>Forgets the subscription. The same twice is the same once.</summary>
+    public void Remove(StreamSubscription subscription)
+    {
+        Unsubscribe(subscription);
+        var index = subscription.ListIndex;
+        if (index < All.Count && All[index] == subscription)
+        {
+            RemoveAt(All, index).MoveTo(index);
+        }
+    }
+
+    private void Unsubscribe(int[] topics, int[] slots)
+    {
         for (var index = 0; index < topics.Length; index++)
         {
             var list = byTopic[topics[index]];
-            var moved = Take(list, subscription.Slots[index]);
-            moved.Slots[Array.BinarySearch(moved.Topics!, topics[index])] = subscription.Slots[index];
+            var moved = RemoveAt(list, slots[index]);
+            moved.TopicSlots[Array.BinarySearch(moved.Topics!, topics[index])] = slots[index];
             if (list.Count == 0)
             {
-                byTopic.Remove(topics[index]); // ids that nobody ever has are asked for, too
+                byTopic.Remove(topics[index]); // clients may ask for ids that no item ever has
             }
         }
     }
 
-    // The one that stood last and now stands at the slot; it may be the one taken.
-    private static StreamSubscription Take(List<StreamSubscription> list, int slot)
+    // Returns the last one, which now has this index. It may be the one removed.
+    private static StreamSubscription RemoveAt(List<StreamSubscription> list, int index)
     {
         var last = list[^1];
-        list[slot] = last;
+        list[index] = last;
         list.RemoveAt(list.Count - 1);
         return last;
     }

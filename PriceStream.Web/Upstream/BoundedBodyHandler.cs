@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// Reads the whole body inside the resilience pipeline, so that its timeouts and retries cover the body too, and stops at a limit
-/// (counted after decompression).
+/// Reads the whole body inside the resilience pipeline, so that its timeouts and retries cover the body too. Stops at a limit, counted
+/// after decompression.
 /// </summary>
 public sealed class BoundedBodyHandler(int maxBytes) : DelegatingHandler
 {
@@ -14,10 +14,10 @@ public sealed class BoundedBodyHandler(int maxBytes) : DelegatingHandler
             await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
             return response;
         }
-        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             response.Dispose();
-            throw new UpstreamTooLargeException(maxBytes, fault);
+            throw new UpstreamTooLargeException(maxBytes, error);
         }
         catch
         {

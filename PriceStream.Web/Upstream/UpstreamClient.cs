@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace PriceStream.Web.Upstream;
 
-/// <summary>Asks the price source, one bulk call at a time. Every way in which it can fail is an <see cref="UpstreamException"/>.</summary>
+/// <summary>Fetches from the price API, one bulk request at a time. Every failure is an <see cref="UpstreamException"/>.</summary>
 public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, ILogger<UpstreamClient> logger)
 {
     /// <summary>The catalogue, <c>/mapping</c>.</summary>
@@ -19,11 +19,13 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
     }
 
     /// <summary>
-    /// What every item traded in one window, <c>/5m</c> or <c>/1h</c>: the newest that the source has, which may still be the one before
-    /// the last, or the one that starts at a Unix second. Items that did not trade have no row; there may be none at all.
+    /// What every item traded in one window, <c>/5m</c> or <c>/1h</c>. Items that did not trade have no row; there may be no row at all.
     /// </summary>
     /// <param name="width">5m or 1h.</param>
     /// <param name="seconds">The same in seconds.</param>
+    /// <param name="timestamp">
+    /// The Unix second at which the window starts; null for the newest that the upstream has, which may still be the one before the last.
+    /// </param>
     public async Task<UpstreamBulkWindow> GetWindowAsync(string width, int seconds, long? timestamp, CancellationToken cancellationToken)
     {
         var (body, date) = await GetAsync(timestamp is null ? width : $"{width}?timestamp={timestamp}", cancellationToken);
@@ -32,10 +34,11 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
         return window;
     }
 
-    /// <summary>Up to 365 windows of one item that have closed, <c>/timeseries</c>, ascending; there may be none.</summary>
+    /// <summary>Up to 365 closed windows of one item, <c>/timeseries</c>, ascending. There may be none.</summary>
     /// <param name="width">5m, 1h, 6h or 24h.</param>
     /// <param name="seconds">The same in seconds.</param>
-    public async Task<UpstreamAnswer<UpstreamWindow>> GetSeriesAsync(int itemId, string width, int seconds, CancellationToken cancellationToken)
+    public async Task<UpstreamAnswer<UpstreamWindow>> GetSeriesAsync(
+        int itemId, string width, int seconds, CancellationToken cancellationToken)
     {
         var (body, date) = await GetAsync($"timeseries?id={itemId}&timestep={width}", cancellationToken);
         var answer = UpstreamReader.ReadSeries(body, seconds, Latest(date));
@@ -43,7 +46,7 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
         return answer;
     }
 
-    // Whichever clock is ahead counts: a server whose own clock is slow must not refuse the present.
+    // The later clock counts: a site whose own clock is slow must not refuse the newest prices.
     private DateTimeOffset Latest(DateTimeOffset? date)
     {
         var now = clock.GetUtcNow();
@@ -72,9 +75,9 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
             Check(response);
             return (await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Headers.Date);
         }
-        catch (Exception fault) when (Reason(fault) is { } reason && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (Reason(error) is { } reason && !cancellationToken.IsCancellationRequested)
         {
-            throw new UpstreamException(reason, fault);
+            throw new UpstreamException(reason, error);
         }
     }
 
@@ -83,17 +86,20 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
         if (!response.IsSuccessStatusCode)
         {
             var retryAfter = response.Headers.RetryAfter;
-            throw new UpstreamException($"answered {(int)response.StatusCode}", retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow(),
+            throw new UpstreamException(
+                $"answered {(int)response.StatusCode}",
+                retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow(),
                 isRefusal: response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone);
         }
 
-        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type is not "application/json")
         {
-            throw new UpstreamException($"answered {response.Content.Headers.ContentType?.MediaType ?? "without a content type"} instead of JSON");
+            throw new UpstreamException($"answered {type ?? "without a content type"} instead of JSON");
         }
     }
 
-    private static string? Reason(Exception fault) => fault switch
+    private static string? Reason(Exception error) => error switch
     {
         UpstreamTooLargeException tooLarge => tooLarge.Message,
         TimeoutRejectedException timeout => $"did not answer within {timeout.Timeout.TotalSeconds:0} s",

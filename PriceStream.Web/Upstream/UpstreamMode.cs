@@ -6,6 +6,6 @@ public enum UpstreamMode
     /// <summary>A server that speaks the OSRS Wiki real-time prices API.</summary>
     Live,
 
-    /// <summary>The simulated market, answered in this process.</summary>
+    /// <summary>The simulated market in this process.</summary>
     Demo,
 }

@@ -1,49 +1,50 @@
+using System.ComponentModel.DataAnnotations;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Upstream;
 
-/// <summary>How the price source is asked.</summary>
-public sealed record UpstreamOptions
+/// <summary>Where prices come from, and how often they are fetched.</summary>
+[SettingsSection("Upstream")]
+public sealed record UpstreamOptions : ICheckedOptions
 {
-    public const string RealSource = "https://prices.runescape.wiki/api/v1/osrs/";
+    private const string PollSecondsAllowed = "1 to 59, or a multiple of 60 up to 86400";
+
+    private static readonly Uri Wiki = new("https://prices.runescape.wiki/api/v1/osrs/");
 
     public UpstreamMode Mode { get; init; } = UpstreamMode.Live;
-    public Uri BaseAddress { get; init; } = new(RealSource);
 
-    /// <summary>An e-mail address or URL for the User-Agent, by which the source can reach whoever runs this site.</summary>
+    /// <summary>Any server that speaks the same API. Ends with a slash.</summary>
+    public Uri BaseAddress { get; init; } = Wiki;
+
+    /// <summary>An e-mail address or URL for the User-Agent, so that the owner of the API can reach the owner of this site.</summary>
+    [RegularExpression(@"[ -'*-Z\[\]-~]{0,200}", ErrorMessage = "up to 200 plain ASCII characters without brackets or backslashes")]
     public string Contact { get; init; } = "";
 
     /// <summary>Seconds between two polls: 1 to 59, or a multiple of 60.</summary>
+    [Range(1, 86_400, ErrorMessage = PollSecondsAllowed)]
     public int PollSeconds { get; init; } = 60;
 
-    /// <summary>The demo market's seed: the same seed is the same market.</summary>
+    /// <summary>The demo market's seed. The same seed makes the same market.</summary>
+    [Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;
 
-    /// <summary>The longest answer that is read, decompressed. The largest real one, the catalogue, is about 1 MiB.</summary>
-    public int MaxAnswerBytes { get; init; } = 16 << 20;
+    /// <summary>The longest response that is read, decompressed. The largest real one, the catalogue, is about 1 MiB.</summary>
+    public int MaxAnswerBytes { get; internal init; } = 16 << 20;
 
-    public static UpstreamOptions Read(SettingsReader settings)
+    private bool IsWiki => Mode == UpstreamMode.Live && BaseAddress.Host == Wiki.Host;
+
+    public void Check(SettingsReader settings)
     {
-        var faults = settings.Faults.Count;
-        var options = new UpstreamOptions
+        if (PollSeconds > 59 && PollSeconds % 60 != 0)
         {
-            Mode = settings.OneOf("Upstream:Mode", UpstreamMode.Live),
-            BaseAddress = settings.HttpAddress("Upstream:BaseAddress", RealSource),
-            Contact = settings.Text("Upstream:Contact", ""),
-            PollSeconds = settings.WholeNumber("Upstream:PollSeconds", 60, 1, 86400, s => s < 60 || s % 60 == 0, "1 to 59, or a multiple of 60 up to 86400"),
-            Seed = settings.WholeNumber("Upstream:Seed", 1, 0, int.MaxValue),
-        };
-        // The source asks for it: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
-        if (settings.Faults.Count == faults && options.Mode == UpstreamMode.Live && options.Contact.Length == 0 && options.BaseAddress.Host == new Uri(RealSource).Host)
-        {
-            settings.Refuse("Upstream:Contact", "an e-mail address or URL, which the OSRS Wiki asks for in the User-Agent of every caller");
+            settings.Reject("Upstream:PollSeconds", PollSecondsAllowed);
         }
 
-        if (options.Contact.Any(c => c is < ' ' or > '~' or '(' or ')' or '\\') || options.Contact.Length > 200)
+        // The wiki asks for it: https://oldschool.runescape.wiki/w/RuneScape:Real-time_Prices
+        string[] keys = ["Upstream:Mode", "Upstream:BaseAddress", "Upstream:Contact"];
+        if (IsWiki && Contact.Length == 0 && !keys.Any(settings.IsRejected))
         {
-            settings.Refuse("Upstream:Contact", "up to 200 plain ASCII characters without brackets or backslashes");
+            settings.Reject("Upstream:Contact", "an e-mail address or URL, which the OSRS Wiki asks for in the User-Agent of every caller");
         }
-
-        return options;
     }
 }

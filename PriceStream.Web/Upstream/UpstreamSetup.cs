@@ -8,65 +8,74 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Upstream;
 
-/// <summary>Registers the client of the price source: how long it waits, how often it tries, what it reads at most.</summary>
+/// <summary>Registers the client of the price API: how long it waits, how often it retries, how much it reads.</summary>
 public static class UpstreamSetup
 {
     public static UpstreamOptions AddUpstream(this IServiceCollection services, SettingsReader settings)
     {
-        var options = UpstreamOptions.Read(settings);
+        var options = settings.Bind<UpstreamOptions>();
         services.AddSingleton(options);
         services.AddSingleton(_ => new CircuitBreakerManualControl());
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
             http.BaseAddress = options.BaseAddress;
-            http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline below has the limits
+            http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline below limits the time
             http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent(options));
             http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         });
-        // Each path has a pipeline, and so a circuit, of its own: a series that fails must not keep the prices from being polled.
+        // Each path has its own pipeline and circuit, so that a route that fails does not stop the polls.
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
-        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            MaxAutomaticRedirections = 3,
-        });
+        client.ConfigurePrimaryHttpMessageHandler(Network);
         return options;
     }
 
+    private static SocketsHttpHandler Network() => new()
+    {
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxAutomaticRedirections = 3,
+    };
+
     private static string UserAgent(UpstreamOptions options)
     {
-        var version = typeof(UpstreamSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        return $"PriceStream/{version}" + (options.Contact.Length > 0 ? $" ({options.Contact})" : "");
+        var attribute = typeof(UpstreamSetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        var name = $"PriceStream/{attribute?.InformationalVersion.Split('+')[0]}";
+        return options.Contact.Length > 0 ? $"{name} ({options.Contact})" : name;
     }
 
-    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, IServiceProvider services)
+    private static void Configure(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, IServiceProvider services)
     {
         pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
-        pipeline.AddTimeout(TimeSpan.FromSeconds(30));
-        pipeline.AddRetry(new HttpRetryStrategyOptions
-        {
-            MaxRetryAttempts = 2,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromSeconds(1),
-            ShouldRetryAfterHeader = true,
-            // A source that asks for a longer rest gets it: the poll ends, and the next one waits.
-            ShouldHandle = attempt => ValueTask.FromResult(
-                HttpClientResiliencePredicates.IsTransient(attempt.Outcome) && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),
-        });
-        pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
-        {
-            FailureRatio = 0.9,
-            MinimumThroughput = 6,
-            SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * options.PollSeconds, 30, 86_400)), // a day is the longest that there can be
-            // Shorter than a poll interval, so that an open circuit costs one poll at most once the source is back.
-            BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * options.PollSeconds, 0.5, 30)),
-            ManualControl = services.GetRequiredService<CircuitBreakerManualControl>(),
-        });
-        pipeline.AddTimeout(TimeSpan.FromSeconds(10));
+        pipeline.AddTimeout(TimeSpan.FromSeconds(30)); // all attempts together
+        pipeline.AddRetry(Retry());
+        pipeline.AddCircuitBreaker(CircuitBreaker(options.PollSeconds, services.GetRequiredService<CircuitBreakerManualControl>()));
+        pipeline.AddTimeout(TimeSpan.FromSeconds(10)); // one attempt
     }
+
+    private static HttpRetryStrategyOptions Retry() => new()
+    {
+        MaxRetryAttempts = 2,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = TimeSpan.FromSeconds(1),
+        ShouldRetryAfterHeader = true,
+        // A longer Retry-After ends the poll, and the next poll waits for it.
+        ShouldHandle = attempt => ValueTask.FromResult(
+            HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
+            && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),
+    };
+
+    private static HttpCircuitBreakerStrategyOptions CircuitBreaker(int pollSeconds, CircuitBreakerManualControl control) => new()
+    {
+        FailureRatio = 0.9,
+        MinimumThroughput = 6,
+        SamplingDuration = TimeSpan.FromSeconds(Math.Clamp(4 * pollSeconds, 30, 86_400)), // Polly's longest is a day
+        // Shorter than a poll interval, so that an open circuit costs one poll at most once the upstream is back.
+        BreakDuration = TimeSpan.FromSeconds(Math.Clamp(0.8 * pollSeconds, 0.5, 30)),
+        ManualControl = control,
+    };
 }

@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Upstream;
 
-/// <summary>An answer went on past what is read.</summary>
+/// <summary>An answer is longer than the client reads.</summary>
 public sealed class UpstreamTooLargeException(int limit, Exception inner) : Exception($"sent more than {limit >> 20} MiB", inner);

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data.Backup;
@@ -10,7 +9,7 @@ namespace PriceStream.Tests.Data.Backup;
 public sealed class BackupTests
 {
     [Fact]
-    public async Task A_backup_is_whole_and_is_told_of()
+    public async Task A_backup_is_whole_and_reported()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -22,8 +21,8 @@ public sealed class BackupTests
         Assert.Equal(new FileInfo(report.File!).Length, report.Bytes);
         Assert.Equal([report.File], backup.All.Select(one => one.File));
         Assert.Equal(report.At.ToUnixTimeSeconds(), backup.All[0].At.ToUnixTimeSeconds());
-        Assert.Equal(1_500_000L, Read(report.File!, "SELECT high FROM latest_prices WHERE item_id = 4151"));
-        Assert.Contains(app.Log.All, line => line.Contains($"The database is backed up to {report.File}", StringComparison.Ordinal));
+        Assert.Equal(1_500_000L, TestDatabase.Read<long>(report.File!, "SELECT high FROM latest_prices WHERE item_id = 4151"));
+        Assert.Contains(app.Log.All, line => line.Contains($"Backed up the database to {report.File}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,17 +78,21 @@ public sealed class BackupTests
         app.Clock.Advance(TimeSpan.FromDays(1));
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Matches($"^there is no room in {disk.Folder}: it takes [0-9.]+ MB, and 0.0 MB are free$", report.Fault);
+        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Fault);
         Assert.Equal([good.File], backup.All.Select(one => one.File));
-        Assert.Contains(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("The database was not backed up: there is no room in", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Log.All.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),
+            line => line.Contains("Database backup failed: not enough space in", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Polls_are_stored_while_it_is_made()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(write => write.Prepare(
-            "INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) SELECT 1 + i / 2000, i % 2000, i, i FROM n").Execute(), TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(write => write.Prepare("""
+            INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 500000)
+            SELECT 1 + i / 2000, i % 2000, i, i FROM n
+            """).Execute(), TestContext.Current.CancellationToken);
 
         var running = app.Services.GetRequiredService<DatabaseBackup>().RunAsync(TestContext.Current.CancellationToken);
         var polls = 0;
@@ -109,14 +112,5 @@ public sealed class BackupTests
         var now = app.Clock.GetUtcNow();
         var then = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddHours(hour);
         return (then > now ? then : then.AddDays(1)) - now;
-    }
-
-    private static object? Read(string file, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 }

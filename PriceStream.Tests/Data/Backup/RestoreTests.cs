@@ -21,9 +21,12 @@ public sealed class RestoreTests
         await site.KillAsync(); // its log is still beside it
         (code, output) = await site.CommandAsync("--restore", backup);
         Assert.Equal(0, code);
-        Assert.StartsWith($"{site.Database} is now what {backup} was; start the site. What was there before is kept as {site.Database}.before-restore-", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Restored {backup} to {site.Database}. Start the site. The previous database is kept as {site.Database}.before-restore-",
+            output, StringComparison.Ordinal);
         var aside = Directory.GetFiles(site.Folder, "prices.db.before-restore-*Z").Single();
-        Assert.InRange(site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2", aside), site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2"), long.MaxValue);
+        const string Newest = "SELECT high FROM latest_prices WHERE item_id = 2";
+        Assert.InRange(site.Read<long>(Newest, aside), site.Read<long>(Newest), long.MaxValue);
 
         await site.StartAsync();
         await site.GoesOnAsync();
@@ -49,8 +52,14 @@ public sealed class RestoreTests
         File.Copy(backup, Made("newer.db"));
         site.Read<long>("INSERT INTO __EFMigrationsHistory VALUES ('20991231235959_FarAhead', '10.0.0'); SELECT 0", Made("newer.db"));
 
-        foreach (var (file, reason) in ((string, string)[])[("text.db", "is no sound database"), ("damaged.db", "is no sound database"), ("theirs.db", "is another program's database"),
-            ("newer.db", "is of a newer PriceStream: it has the migration 20991231235959_FarAhead"), ("missing.db", "there is no file")])
+        foreach (var (file, reason) in ((string, string)[])
+            [
+                ("text.db", "is damaged or not a database"),
+                ("damaged.db", "is damaged or not a database"),
+                ("theirs.db", "is another program's database"),
+                ("newer.db", "was made by a newer PriceStream: it has the migration 20991231235959_FarAhead"),
+                ("missing.db", "there is no file"),
+            ])
         {
             var (code, output) = await site.CommandAsync("--restore", Made(file));
             Assert.Equal(2, code);

@@ -2,7 +2,9 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Data.Recovery;
 
-/// <summary>A database file that is damaged: nobody is turned away, the damaged file is kept, and the newest sound backup or a new file takes its place.</summary>
+/// <summary>
+/// A damaged database file: every request is answered, the damaged file is kept, and the newest sound backup or a new file replaces it.
+/// </summary>
 public sealed class DamageTests
 {
     [Fact]
@@ -12,9 +14,9 @@ public sealed class DamageTests
         await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
 
         await DamageAsync(site);
-        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the database file {site.Database} is damaged");
-        await site.LogsAsync($"The database is in use again: the damaged file is kept as {site.Database}.damaged-");
-        Assert.Contains("there is no sound backup, a new file is begun", site.Log, StringComparison.Ordinal);
+        await site.LogsAsync($"Database writes suspended, buffering in memory: the database file {site.Database} is damaged");
+        await site.LogsAsync($"Database writes resumed: the damaged file is kept as {site.Database}.damaged-");
+        Assert.Contains("there is no sound backup, a new file replaced it", site.Log, StringComparison.Ordinal);
 
         await stream.NextAsync("price-update"); // the same stream all the time
         await site.GoesOnAsync();
@@ -55,8 +57,8 @@ public sealed class DamageTests
         Overwrite(site.Database, from, length);
 
         await site.StartAsync();
-        Assert.Contains($"the newest sound backup, {sound}, has taken its place", site.Log, StringComparison.Ordinal);
-        Assert.Contains($"The backup {newer} is not sound", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"the newest sound backup, {sound}, replaced it", site.Log, StringComparison.Ordinal);
+        Assert.Contains($"The backup {newer} is damaged", site.Log, StringComparison.Ordinal);
         await site.GoesOnAsync();
         await site.ReadySaysAsync("\"Healthy\"");
         Assert.Single(Directory.GetFiles(site.Folder, "prices.db.damaged-*Z"));
@@ -68,19 +70,24 @@ public sealed class DamageTests
         await using var site = await FaultySite.StartAsync();
         await site.StopAsync();
         var pages = site.Read<long>("PRAGMA page_count");
-        Assert.Equal(0L, site.Read<long>("CREATE TABLE far_away (text TEXT); INSERT INTO far_away WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) SELECT printf('%.3000c', 'x') FROM n; SELECT 0"));
+        site.Read<long>("""
+            CREATE TABLE far_away (text TEXT);
+            INSERT INTO far_away WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+                SELECT printf('%.3000c', 'x') FROM n;
+            SELECT 0
+            """);
         Overwrite(site.Database, (int)(pages + 2) * 4096, 4096);
 
         await site.StartAsync();
         await site.HasPricesAsync();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.Equal(2, code);
-        Assert.Contains("was not backed up", output, StringComparison.Ordinal);
+        Assert.Contains("Backup failed: ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(site.Backups, "*.db*"));
         await site.KillAsync();
 
         await site.StartAsync();
-        await site.LogsAsync("The database is in use again: the damaged file is kept as");
+        await site.LogsAsync("Database writes resumed: the damaged file is kept as");
         await site.GoesOnAsync();
     }
 

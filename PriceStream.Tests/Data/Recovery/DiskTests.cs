@@ -2,7 +2,9 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Data.Recovery;
 
-/// <summary>A disk that takes nothing any more: everybody is served from memory and told why, and what came meanwhile is stored when there is room again.</summary>
+/// <summary>
+/// A disk that takes no more writes: everybody is served from memory and sees why, and the buffer is stored when there is space again.
+/// </summary>
 public sealed class DiskTests
 {
     [Fact]
@@ -12,14 +14,15 @@ public sealed class DiskTests
         await using var site = await FaultySite.StartAsync(disk.Folder);
 
         disk.Fill();
-        await site.LogsAsync($"Nothing is stored from now on, what comes is kept in memory: the disk of {site.Database}");
+        await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
         await site.GoesOnAsync();
-        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", Words(await site.PageAsync()), StringComparison.Ordinal);
+        var page = WithoutEmphasis(await site.PageAsync());
+        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", page, StringComparison.Ordinal);
         Assert.Contains("full", (string)(await site.ReadyAsync())["checks"]!["database"]!, StringComparison.Ordinal);
         var kept = await site.PriceAsync();
 
         disk.Free();
-        await site.LogsAsync("The database is in use again: the file takes writes again");
+        await site.LogsAsync("Database writes resumed: the file is writable again");
         await site.GoesOnAsync();
 
         await site.ReadySaysAsync("\"Healthy\"");
@@ -43,7 +46,7 @@ public sealed class DiskTests
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         disk.Free();
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         await site.ReadySaysAsync("\"Healthy\"");
         Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
     }
@@ -59,7 +62,7 @@ public sealed class DiskTests
         await site.ReadySaysAsync("Prices are not stored since");
 
         disk.Free();
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM items"));
         Assert.Equal(300L, site.Read<long>("SELECT count(*) FROM latest_prices"));
     }
@@ -81,7 +84,7 @@ public sealed class DiskTests
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         Permit(site.Folder, "a+rwX");
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         await site.ReadySaysAsync("\"Healthy\"");
     }
 
@@ -91,5 +94,6 @@ public sealed class DiskTests
         chmod.WaitForExit();
     }
 
-    private static string Words(string html) => html.Replace("<strong>", "", StringComparison.Ordinal).Replace("</strong>", "", StringComparison.Ordinal);
+    private static string WithoutEmphasis(string html) =>
+        html.Replace("<strong>", "", StringComparison.Ordinal).Replace("</strong>", "", StringComparison.Ordinal);
 }

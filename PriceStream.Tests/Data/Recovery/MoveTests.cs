@@ -16,7 +16,7 @@ public sealed class MoveTests
             File.Delete(file);
         }
 
-        await site.LogsAsync("The database is in use again: the file is written anew from what was still open of it, nothing is lost");
+        await site.LogsAsync("Database writes resumed: the file was written again from its open connection, nothing is lost");
         await site.GoesOnAsync();
         await site.ReadySaysAsync("\"Healthy\"");
         var last = await site.PriceAsync();
@@ -48,7 +48,7 @@ public sealed class MoveTests
 
         File.Move(Directory.GetFiles(site.Backups, "*.db").Single(), site.Database, overwrite: true);
 
-        await site.LogsAsync("The database is in use again: another file has its name, and is used now");
+        await site.LogsAsync("Database writes resumed: another database of this site has its name, and is used from now on");
         await site.GoesOnAsync();
         Assert.InRange(site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2"), before, long.MaxValue);
         Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
@@ -63,12 +63,12 @@ public sealed class MoveTests
         site.Read<long>("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (7); SELECT 0", Create(other));
         File.Move(other, site.Database, overwrite: true);
 
-        await site.LogsAsync("is another program's database now; move it away");
+        await site.LogsAsync("is another program's database now. Move it away");
         await site.GoesOnAsync();
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         File.Move(site.Database, other);
-        await site.LogsAsync("The database is in use again");
+        await site.LogsAsync("Database writes resumed");
         await site.GoesOnAsync();
         Assert.True(site.HasMark(), "what was stored is not there any more");
         Assert.Equal(7L, site.Read<long>("SELECT id FROM theirs", other));

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
 
 namespace PriceStream.Tests.Data.Sqlite;
 
@@ -12,9 +10,10 @@ public sealed class DatabaseSetupTests
     public async Task The_file_is_written_ahead_so_that_readers_and_a_writer_do_not_wait_for_each_other()
     {
         await using var app = await AppFactory.StartAsync();
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await app.OpenDatabaseAsync();
 
-        var mode = await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(TestContext.Current.CancellationToken);
+        var mode = await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode")
+            .SingleAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("wal", mode);
     }

@@ -20,7 +20,10 @@ public sealed class ItemBackfillTests
         await app.RunAsync<ItemBackfillJob>();
 
         Assert.Equal(
-            ["timeseries?id=4151&timestep=5m", "timeseries?id=4151&timestep=1h", "timeseries?id=4151&timestep=6h", "timeseries?id=4151&timestep=24h"],
+            [
+                "timeseries?id=4151&timestep=5m", "timeseries?id=4151&timestep=1h",
+                "timeseries?id=4151&timestep=6h", "timeseries?id=4151&timestep=24h",
+            ],
             app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
         foreach (var timestep in ChartPeriod.All)
         {
@@ -56,7 +59,8 @@ public sealed class ItemBackfillTests
     public async Task Many_items_at_once_are_fetched_one_at_a_time_each_once()
     {
         await using var app = await AppFactory.StartAsync();
-        app.Upstream.Mapping = [.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
+        app.Upstream.Mapping =
+            [.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
         await app.RefreshCatalogueAsync();
         await Task.WhenAll(Enumerable.Range(0, 100).Select(index => app.HistoryAsync(1 + index % 20, "24h", "")));
 
@@ -77,9 +81,14 @@ public sealed class ItemBackfillTests
         await using var app = await AppFactory.StartWithPricesAsync();
         ArrangeYear(app, 2);
         var calls = 0;
-        app.Upstream.Faults["timeseries"] = context => ++calls == 3
-            ? FakeUpstream.Text("", "text/html")(context)
-            : FakeUpstream.Text(new JsonObject { ["data"] = app.Upstream.Series[(2, context.Request.Query["timestep"].ToString())].DeepClone() }.ToJsonString())(context);
+        app.Upstream.Faults["timeseries"] = context =>
+        {
+            var series = app.Upstream.Series[(2, context.Request.Query["timestep"].ToString())].DeepClone();
+            var answer = ++calls == 3
+                ? FakeUpstream.Text("", "text/html")
+                : FakeUpstream.Text(new JsonObject { ["data"] = series }.ToJsonString());
+            return answer(context);
+        };
         await app.HistoryAsync(2, "24h");
         await app.RunAsync<ItemBackfillJob>();
         await app.RunAsync<ItemBackfillJob>();
@@ -89,7 +98,8 @@ public sealed class ItemBackfillTests
         await app.RunAsync<ItemBackfillJob>();
 
         Assert.False(app.Services.GetRequiredService<PriceHistory>().IsFilling(2));
-        Assert.Equal(["5m", "1h", "6h", "6h", "24h"], app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)).Select(asked => asked.Split('=')[^1]));
+        var asked = app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal));
+        Assert.Equal(["5m", "1h", "6h", "6h", "24h"], asked.Select(asked => asked.Split('=')[^1]));
         Assert.Equal(365, (await app.HistoryAsync(2, "1y")).Count);
     }
 
@@ -131,7 +141,11 @@ public sealed class ItemBackfillTests
         foreach (var resolution in Resolution.Windows)
         {
             var end = resolution.WindowOf(Now);
-            app.Upstream.Series[(item, resolution.Name)] = [.. Enumerable.Range(1, 365).Reverse().Select(index => FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)resolution.Seconds))];
+            app.Upstream.Series[(item, resolution.Name)] =
+            [
+                .. from index in Enumerable.Range(1, 365).Reverse()
+                   select FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)resolution.Seconds),
+            ];
         }
     }
 }

@@ -13,6 +13,8 @@ public sealed class RollUpTests
 {
     private const long Day = (FakeUpstream.Start / 86_400 + 1) * 86_400; // the start of the first whole day
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Days_and_six_hours_are_made_of_hours_once_they_have_closed()
     {
@@ -27,7 +29,9 @@ public sealed class RollUpTests
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
 
-        Assert.Equal([(21_600, Day, 125, 4), (21_600, Day + 64_800, 300, 6), (86_400, Day, 230, 10)], (await WindowsAsync(app)).Where(window => window.Step > 3600));
+        Assert.Equal(
+            [(21_600, Day, 125, 4), (21_600, Day + 64_800, 300, 6), (86_400, Day, 230, 10)],
+            (await WindowsAsync(app)).Where(window => window.Step > 3600));
         Assert.Equal(86_400, (await FetchedAsync(app)).Min(window => window.RolledInto));
     }
 
@@ -49,9 +53,9 @@ public sealed class RollUpTests
     public async Task An_hour_that_the_source_has_not_given_is_made_of_its_five_minutes_and_goes_on_into_the_day()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, 100, 1), TestContext.Current.CancellationToken);
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), TestContext.Current.CancellationToken);
+        var store = app.Services.GetRequiredService<WindowWriter>();
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, 100, 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
         Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the source's own may still come
@@ -59,21 +63,23 @@ public sealed class RollUpTests
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
         await app.RunAsync<RollUpJob>();
 
-        Assert.Equal([(3600, Day, 102, 2), (21_600, Day, 102, 2), (86_400, Day, 102, 2)], (await WindowsAsync(app)).Where(window => window.Step > 300));
+        Assert.Equal(
+            [(3600, Day, 102, 2), (21_600, Day, 102, 2), (86_400, Day, 102, 2)],
+            (await WindowsAsync(app)).Where(window => window.Step > 300));
     }
 
     [Fact]
     public async Task What_the_source_gives_takes_the_place_of_what_was_made_here_and_never_the_other_way_round()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
-        await store.SaveAsync(2, Resolution.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, TestContext.Current.CancellationToken);
+        var store = app.Services.GetRequiredService<WindowWriter>();
+        await store.SaveAsync(2, Resolution.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, Stop);
         await HourAsync(app, 0, 100, 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
         Assert.Contains((86_400, Day, 777L, 9L), await WindowsAsync(app));
 
-        await store.SaveAsync(2, Resolution.SixHours, [new() { Timestamp = Day, AvgHighPrice = 555, HighPriceVolume = 8 }], Day, TestContext.Current.CancellationToken);
+        await store.SaveAsync(2, Resolution.SixHours, [new() { Timestamp = Day, AvgHighPrice = 555, HighPriceVolume = 8 }], Day, Stop);
 
         Assert.Contains((21_600, Day, 555L, 8L), await WindowsAsync(app));
     }
@@ -103,31 +109,32 @@ public sealed class RollUpTests
             foreach (var resolution in (Resolution?[])[period.Resolution, period.Resolution.Wider])
             {
                 // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
+                var kept = resolution is null ? null : Retention.Of(resolution);
                 Assert.True(
-                    resolution?.Kept is not { } kept || period.Length is { } length && kept.TotalSeconds >= length + period.BucketSeconds + 3600,
-                    $"{period.Key} reads {resolution?.Name}, which is kept for {resolution?.Kept}");
+                    kept is null || period.Length is { } length && kept.Value.TotalSeconds >= length + period.BucketSeconds + 3600,
+                    $"{period.Key} reads {resolution?.Name}, which is kept for {kept}");
             }
         }
 
-        Assert.Null(Resolution.Days.Kept);
+        Assert.Null(Retention.Of(Resolution.Days));
     }
 
     [Fact]
     public async Task Pruning_deletes_what_is_older_than_its_series_is_kept_and_nothing_else()
     {
         await using var app = await StartAsync();
-        var store = app.Services.GetRequiredService<WindowStore>();
+        var store = app.Services.GetRequiredService<WindowWriter>();
         var newest = Day + 400 * 86_400L;
         foreach (var resolution in Resolution.Windows)
         {
-            var kept = (long)(resolution.Kept ?? TimeSpan.FromDays(400)).TotalSeconds;
+            var kept = (long)(Retention.Of(resolution) ?? TimeSpan.FromDays(400)).TotalSeconds;
             foreach (var time in (long[])[newest - kept - resolution.Seconds, newest - kept, newest])
             {
-                await store.SaveAsync([(2, new(resolution.WindowOf(time), resolution.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
+                await store.SaveAsync([(2, new(resolution.WindowOf(time), resolution.Seconds, 1, 1, 1, 1))], WindowOrigin.Bulk, Stop);
             }
         }
 
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, 1, 1), TestContext.Current.CancellationToken);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, 1, 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
         await app.RunAsync<PruneJob>();
 
@@ -144,21 +151,21 @@ public sealed class RollUpTests
     }
 
     private static Task<int> HourAsync(AppFactory app, int hour, long price, long volume) =>
-        app.Services.GetRequiredService<WindowStore>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), Stop);
 
     private static PriceStream.Web.Upstream.UpstreamBulkWindow Bulk(long time, long price, long volume) =>
         new(time, new([new(2, new() { AvgHighPrice = price, HighPriceVolume = volume })], 0, null));
 
     private static async Task<List<(int Step, long Time, long? High, long Volume)>> WindowsAsync(AppFactory app)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        return [.. (await db.Windows.AsNoTracking().OrderBy(row => row.Step).ThenBy(row => row.Time).ToListAsync(TestContext.Current.CancellationToken))
-            .Select(row => (row.Step, row.Time, row.High, row.HighVolume))];
+        await using var db = await app.OpenDatabaseAsync();
+        var rows = await db.Windows.AsNoTracking().OrderBy(row => row.Step).ThenBy(row => row.Time).ToListAsync(Stop);
+        return rows.ConvertAll(row => (row.Step, row.Time, row.High, row.HighVolume));
     }
 
     private static async Task<List<FetchedWindowRow>> FetchedAsync(AppFactory app)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        return await db.FetchedWindows.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        await using var db = await app.OpenDatabaseAsync();
+        return await db.FetchedWindows.AsNoTracking().ToListAsync(Stop);
     }
 }

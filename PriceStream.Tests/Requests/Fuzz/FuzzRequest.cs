@@ -1,9 +1,16 @@
 namespace PriceStream.Tests.Requests.Fuzz;
 
-/// <summary>What is put on the wire.</summary>
-/// <param name="IsWhole">It is a request in full, so an answer must come while the sender still listens and could send more.</param>
+/// <summary>The bytes of a request.</summary>
+/// <param name="IsWhole">The request is complete, so the answer must come while the sender still listens and could send more.</param>
 internal sealed record FuzzRequest(byte[] Bytes, bool IsWhole)
 {
-    /// <summary>Readable, and exact: every byte that is no plain character as \xNN.</summary>
-    public override string ToString() => string.Concat(Bytes.Select(value => value is >= 32 and < 127 ? ((char)value).ToString() : value == 10 ? "\\n\n" : $"\\x{value:x2}"));
+    /// <summary>Readable and exact: every byte that is not a printable character as \xNN.</summary>
+    public override string ToString() => string.Concat(Bytes.Select(Write));
+
+    private static string Write(byte value) => value switch
+    {
+        10 => "\\n\n",
+        >= 32 and < 127 => ((char)value).ToString(),
+        _ => $"\\x{value:x2}",
+    };
 }

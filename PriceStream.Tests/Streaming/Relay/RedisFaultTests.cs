@@ -5,25 +5,25 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
-/// <summary>Redis refuses, stalls or is full: pages and histories answer at once, everybody is told, and it recovers by itself.</summary>
+/// <summary>Redis is down, stalls or is full: pages and histories answer at once, the page reports it, and the site recovers.</summary>
 public sealed class RedisFaultTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task Never_there_the_site_starts_answers_and_says_why_no_prices_come()
+    public async Task Without_Redis_the_site_starts_answers_and_reports_why_there_are_no_prices()
     {
         await using var site = await FaultySite.CreateAsync();
         site["ConnectionStrings__Redis"] = $"127.0.0.1:{FaultySite.FreePort()}";
 
         await site.StartAsync();
 
-        await TellsAsync(site);
+        await ReportsRedisAsync(site);
         await AnswersAsync(site, itemsKnown: false);
     }
 
     [Fact]
-    public async Task Stalled_pages_and_histories_answer_and_prices_come_again_when_it_goes_on()
+    public async Task While_Redis_stalls_pages_and_histories_answer_and_prices_resume_after_it()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = StallingProxy.To(redis.Address);
@@ -34,7 +34,7 @@ public sealed class RedisFaultTests
 
         proxy.Stall();
         await AnswersAsync(site, itemsKnown: true);
-        await TellsAsync(site);
+        await ReportsRedisAsync(site);
         await AnswersAsync(site, itemsKnown: true);
 
         proxy.Flow();
@@ -42,7 +42,7 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
-    public async Task Full_pages_and_histories_answer_and_prices_come_again_when_there_is_room()
+    public async Task While_Redis_is_full_pages_and_histories_answer_and_prices_resume_after_it()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var site = await FaultySite.CreateAsync();
@@ -50,21 +50,22 @@ public sealed class RedisFaultTests
         await site.StartAsync();
         await site.HasPricesAsync();
 
-        await SayAsync(redis, "CONFIG SET maxmemory 1");
-        await TellsAsync(site);
+        await SendAsync(redis, "CONFIG SET maxmemory 1");
+        await ReportsRedisAsync(site);
         await AnswersAsync(site, itemsKnown: true);
 
-        await SayAsync(redis, "CONFIG SET maxmemory 0");
+        await SendAsync(redis, "CONFIG SET maxmemory 0");
         await site.GoesOnAsync();
     }
 
-    private static Task TellsAsync(FaultySite site) =>
-        Eventually.TrueAsync(async () => (await site.PageAsync()).Contains("Redis", StringComparison.Ordinal), "the page tells of Redis");
+    private static Task ReportsRedisAsync(FaultySite site) =>
+        Eventually.TrueAsync(async () => (await site.PageAsync()).Contains("Redis", StringComparison.Ordinal), "the page mentions Redis");
 
     private static async Task AnswersAsync(FaultySite site, bool itemsKnown)
     {
-        string[] paths = itemsKnown ? ["", "items/2/item-2", "api/v1/prices/history/2", "api/v1/prices/history/2?cache=skip", "api/v1/items", "health/live"] : ["", "api/v1/items", "health/live"];
-        foreach (var path in paths)
+        string[] paths = ["", "api/v1/items", "health/live"];
+        string[] ofItem = ["items/2/item-2", "api/v1/prices/history/2", "api/v1/prices/history/2?cache=skip"];
+        foreach (var path in itemsKnown ? paths.Concat(ofItem) : paths)
         {
             var start = TimeProvider.System.GetTimestamp();
             using var answer = await site.Http.GetAsync(new Uri(path, UriKind.Relative));
@@ -73,7 +74,7 @@ public sealed class RedisFaultTests
         }
     }
 
-    private static async Task SayAsync(RedisServer redis, string command)
+    private static async Task SendAsync(RedisServer redis, string command)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPEndPoint.Parse(redis.Address));

@@ -1,91 +1,86 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Web.Prices;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Streaming;
-using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
-/// <summary>Several instances, one Redis, one SQLite file. The first instance started polls.</summary>
-public sealed class RelayTests : IAsyncDisposable
+/// <summary>Two instances that publish through one Redis.</summary>
+public sealed class RelayTests : IAsyncLifetime
 {
-    private const long Start = FakeUpstream.Start;
+    private RelayedSites sites = null!;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
-    private readonly List<AppFactory> apps = [];
-    private RedisServer redis = null!;
-    private long second = Start + 50;
+    public async ValueTask InitializeAsync() => sites = await RelayedSites.StartAsync();
+
+    public ValueTask DisposeAsync() => sites.DisposeAsync();
 
     [Fact]
     public async Task Ids_order_and_epoch_are_the_same_on_every_instance_and_only_one_polls()
     {
-        var (one, other) = await StartTwoAsync();
+        var (one, other) = await sites.StartTwoAsync();
         await using var here = await SseReader.ConnectAsync(one.Http);
         await using var there = await SseReader.ConnectAsync(other.Http);
         await Task.WhenAll(here.NextAsync("feed"), there.NextAsync("feed"));
 
-        await PollAsync(one, 2, 4151);
+        await sites.PollAsync(one, 2, 4151);
         var events = await here.UntilAsync("feed");
 
         Assert.Equal([2, 4151], events.Select(e => (int)e.Json["item_id"]!));
         Assert.Equal(events, await there.UntilAsync("feed"));
-        var asked = other.Upstream.Requests.Count;
+        var requests = other.Upstream.Requests.Count;
         await other.PollAsync();
-        Assert.Equal(asked, other.Upstream.Requests.Count);
-        Assert.Equal((await one.GetJsonAsync("api/v1/prices/current")).ToJsonString(), (await other.GetJsonAsync("api/v1/prices/current")).ToJsonString());
+        Assert.Equal(requests, other.Upstream.Requests.Count);
+        Assert.Equal(await PricesAsync(one), await PricesAsync(other));
     }
 
     [Fact]
     public async Task A_client_that_moves_to_the_other_instance_misses_nothing()
     {
-        var (one, other) = await StartTwoAsync();
+        var (one, other) = await sites.StartTwoAsync();
         string id;
         await using (var here = await SseReader.ConnectAsync(one.Http))
         {
-            await PollAsync(one, 2, 4151);
-            id = (await here.NextAsync("price-update")).Id!; // cut in the middle of a tick
+            await sites.PollAsync(one, 2, 4151);
+            id = (await here.NextAsync("price-update")).Id!; // cut in the middle of a batch
         }
 
-        await PollAsync(one, 4151);
-        await SameAsync(one, other);
+        await sites.PollAsync(one, 4151);
+        await RelayedSites.HaveTheSameLogAsync(one, other);
         await using var there = await SseReader.ConnectAsync(other.Http, lastEventId: id);
 
-        Assert.Equal([NumberOf(id) + 1, NumberOf(id) + 2], (await there.UntilAsync("feed")).Select(e => NumberOf(e.Id!)));
+        var replayed = await there.UntilAsync("feed");
+        Assert.Equal([NumberOf(id) + 1, NumberOf(id) + 2], replayed.Select(e => NumberOf(e.Id!)));
     }
 
     [Fact]
     public async Task A_restarted_instance_has_its_epoch_and_its_past_from_Redis()
     {
-        var (one, other) = await StartTwoAsync();
-        var id = one.Services.GetRequiredService<StreamHub>().LastEventId;
-        await PollAsync(one, 2);
-        await PollAsync(one, 4151);
-        await SameAsync(one, other);
-        await EndAsync(other);
+        var (one, other) = await sites.StartTwoAsync();
+        var id = RelayedSites.Hub(one).LastEventId;
+        await sites.PollAsync(one, 2);
+        await sites.PollAsync(one, 4151);
+        await RelayedSites.HaveTheSameLogAsync(one, other);
+        await sites.StopAsync(other);
 
-        var again = await StartAsync();
+        var again = await sites.StartOneAsync();
         await using var stream = await SseReader.ConnectAsync(again.Http, lastEventId: id);
 
         Assert.Equal([2, 4151], (await stream.UntilAsync("feed")).Select(e => (int)e.Json["item_id"]!));
-        Assert.Equal(one.Services.GetRequiredService<UpstreamMonitor>().Status, again.Services.GetRequiredService<UpstreamMonitor>().Status);
+        Assert.Equal(RelayedSites.StatusOf(one), RelayedSites.StatusOf(again));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_Redis_is_away_clients_stay_and_are_told_and_when_it_is_back_nothing_was_lost(bool dataLost)
+    public async Task While_Redis_is_away_clients_stay_connected_and_informed_and_when_it_is_back_nothing_is_lost(bool dataLost)
     {
-        var (one, other) = await StartTwoAsync();
-        await PollAsync(one, 2);
-        await SameAsync(one, other);
+        var (one, other) = await sites.StartTwoAsync();
+        await sites.PollAsync(one, 2);
+        await RelayedSites.HaveTheSameLogAsync(one, other);
         await using var here = await SseReader.ConnectAsync(one.Http);
         await using var there = await SseReader.ConnectAsync(other.Http);
         var id = (await here.NextAsync("feed")).Id!;
         await there.NextAsync("feed");
 
-        await (dataLost ? redis.DieAsync() : redis.StopAsync());
-        await PollAsync(one, 4151);
+        await (dataLost ? sites.Redis.DieAsync() : sites.Redis.StopAsync());
+        await sites.PollAsync(one, 4151);
         await other.PollAsync();
         foreach (var stream in (SseReader[])[here, there])
         {
@@ -97,8 +92,8 @@ public sealed class RelayTests : IAsyncDisposable
             page.EnsureSuccessStatusCode();
         }
 
-        await redis.GoOnAsync();
-        await RecoverAsync(one, other);
+        await sites.Redis.GoOnAsync();
+        await RelayedSites.RecoverAsync(one, other);
         foreach (var stream in (SseReader[])[here, there])
         {
             var update = await stream.NextAsync("price-update");
@@ -110,115 +105,42 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task When_numbers_were_given_twice_everybody_is_told_to_resync()
+    public async Task Every_client_gets_a_resync_when_Redis_has_used_numbers_twice()
     {
-        var (one, other) = await StartTwoAsync();
+        var (one, other) = await sites.StartTwoAsync();
         await using var there = await SseReader.ConnectAsync(other.Http);
         await there.NextAsync("feed");
-        var before = one.Services.GetRequiredService<StreamHub>().LastEventId;
-        await redis.StopAsync();
-        await redis.GoOnAsync();
-        await RecoverAsync(one, other);
+        var before = RelayedSites.Hub(one).LastEventId;
+        await sites.Redis.StopAsync();
+        await sites.Redis.GoOnAsync();
+        await RelayedSites.RecoverAsync(one, other);
 
-        // As if Redis had come back with what it had some time ago, and had gone on from there.
-        using (var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address))
+        // As if Redis had come back with older data and continued from there.
+        using (var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(sites.Redis.Address))
         {
             await client.GetDatabase().HashSetAsync("pricestream:{live}:head", "last", 1);
         }
 
-        await PollAsync(one, 2);
+        await sites.PollAsync(one, 2);
         Assert.Equal("new epoch", (string)(await there.NextAsync("resync")).Json["reason"]!);
-        await SameAsync(one, other);
-        Assert.NotEqual(before[..8], one.Services.GetRequiredService<StreamHub>().Epoch);
+        await RelayedSites.HaveTheSameLogAsync(one, other);
+        Assert.NotEqual(before[..8], RelayedSites.Hub(one).Epoch);
     }
 
     [Fact]
-    public async Task An_instance_that_stops_leaves_the_polling_to_the_other_at_once()
+    public async Task An_instance_that_stops_releases_the_lease_at_once()
     {
-        var (one, other) = await StartTwoAsync();
+        var (one, other) = await sites.StartTwoAsync();
         await using var there = await SseReader.ConnectAsync(other.Http);
         await there.NextAsync("feed");
-        await EndAsync(one);
+        await sites.StopAsync(one);
 
-        await PollAsync(other, 4151);
+        await sites.PollAsync(other, 4151);
 
         Assert.Equal(4151, (int)(await there.NextAsync("price-update")).Json["item_id"]!);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var app in apps)
-        {
-            await app.DisposeAsync();
-        }
-
-        await redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task<(AppFactory One, AppFactory Other)> StartTwoAsync()
-    {
-        redis = await RedisServer.StartAsync();
-        var one = await StartAsync();
-        await one.RefreshCatalogueAsync();
-        await one.PollAsync();
-        return (one, await StartAsync());
-    }
-
-    private async Task<AppFactory> StartAsync()
-    {
-        var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", redis.Address + ",connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000"), ("Sse:ConnectionTimeout", "12:00:00"));
-        apps.Add(app);
-        return app;
-    }
-
-    private async Task EndAsync(AppFactory app)
-    {
-        apps.Remove(app);
-        await app.DisposeAsync();
-    }
-
-    /// <summary>A poll that brings new prices of these items.</summary>
-    private async Task PollAsync(AppFactory app, params int[] items)
-    {
-        foreach (var item in items)
-        {
-            app.Upstream.Set(item, second, second, 100, second);
-            second++;
-        }
-
-        await app.PollAsync();
-    }
-
-    /// <summary>Redis is back, the first instance has noticed and polls, and the other has what it polled.</summary>
-    private static async Task RecoverAsync(AppFactory one, AppFactory other)
-    {
-        await Eventually.TrueAsync(() => HoldsLeaseAsync(one).GetAwaiter().GetResult(), "the first instance reaches Redis again");
-        await one.PollAsync();
-        await Eventually.TrueAsync(
-            () =>
-            {
-                other.Clock.Advance(TimeSpan.FromSeconds(1)); // it looks every second
-                return one.Services.GetRequiredService<UpstreamMonitor>().Status == other.Services.GetRequiredService<UpstreamMonitor>().Status;
-            },
-            "the other instance hears of the poll");
-    }
-
-    private static async Task<bool> HoldsLeaseAsync(AppFactory app)
-    {
-        try
-        {
-            return await app.Services.GetRequiredService<StreamLease>().TryHoldAsync(TimeSpan.FromSeconds(90));
-        }
-        catch (RelayException)
-        {
-            return false;
-        }
-    }
-
-    private static Task SameAsync(AppFactory one, AppFactory other) => Eventually.TrueAsync(
-        () => one.Services.GetRequiredService<StreamHub>().LastEventId == other.Services.GetRequiredService<StreamHub>().LastEventId, "both know the same");
+    private static async Task<string> PricesAsync(AppFactory app) => (await app.GetJsonAsync("api/v1/prices/current")).ToJsonString();
 
     private static long NumberOf(string id) => long.Parse(id[(id.IndexOf('-') + 1)..]);
 }

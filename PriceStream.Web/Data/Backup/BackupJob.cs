@@ -2,7 +2,7 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>The backup of the night.</summary>
+/// <summary>The nightly backup.</summary>
 public sealed class BackupJob(DatabaseBackup backup) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

@@ -1,16 +1,16 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
+using SQLitePCL;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>Puts a backup in the database's place, while no site has it open. At each moment one of the two is there, whole.</summary>
+/// <summary>Replaces the database by a backup while no site has it open. At every moment one of the two is in place, whole.</summary>
 public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock)
 {
-    /// <returns>Where the database that was there is kept; null where there was none.</returns>
-    /// <exception cref="DatabaseRefusedException">The file is no sound database of ours, or a site is running.</exception>
+    /// <returns>Where the previous database is kept; null where there was none.</returns>
+    /// <exception cref="DatabaseRefusedException">The file is damaged or not one of ours, or a site is running.</exception>
     public string? Run(string file)
     {
         if (!File.Exists(file))
@@ -24,6 +24,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         var copy = database.Path + ".restoring";
         try
         {
+            RequireSpace(new FileInfo(file).Length);
             Copy(file, copy);
             Check(file, copy);
             return Swap(copy);
@@ -34,15 +35,18 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         }
     }
 
-    // By SQLite, for the file may have a log beside it.
-    private void Copy(string file, string copy)
+    private void RequireSpace(long needed)
     {
-        var needed = new FileInfo(file).Length;
         if (database.FreeBytes is { } free && free < needed)
         {
-            throw new DatabaseRefusedException($"there is no room in {database.Folder}: it takes {needed / 1e6:0.0} MB, and {free / 1e6:0.0} MB are free");
+            throw new DatabaseRefusedException(
+                $"not enough space in {database.Folder}: {needed / 1e6:0.0} MB needed, {free / 1e6:0.0} MB free");
         }
+    }
 
+    // By SQLite, because the file may have a log beside it.
+    private static void Copy(string file, string copy)
+    {
         File.Delete(copy);
         try
         {
@@ -50,9 +54,9 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
             using var target = SqliteFile.Open(copy, SqliteOpenMode.ReadWriteCreate);
             source.BackupDatabase(target);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT)
         {
-            throw new DatabaseRefusedException($"{file} is no sound database: {fault.Message}");
+            throw new DatabaseRefusedException($"{file} is damaged or not a database: {exception.Message}");
         }
 
         SqliteFile.Flush(copy);
@@ -62,27 +66,26 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
     {
         if (SqliteFile.FindDamage(copy, thorough: true, CancellationToken.None) is { } found)
         {
-            throw new DatabaseRefusedException($"{file} is no sound database: {found}");
+            throw new DatabaseRefusedException($"{file} is damaged or not a database: {found}");
         }
 
         using var connection = SqliteFile.Open(copy, SqliteOpenMode.ReadOnly);
-        if ((long)SqliteFile.Execute(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('__EFMigrationsHistory', 'latest_prices')")! < 2)
+        if (!SqliteFile.IsOurs(connection))
         {
             throw new DatabaseRefusedException($"{file} is another program's database");
         }
 
         using var db = databases.CreateFileContext();
-        var applied = ((string)SqliteFile.Execute(connection, "SELECT group_concat(MigrationId) FROM __EFMigrationsHistory")!).Split(',');
-        DatabaseUpgrade.RefuseNewer(file, applied, [.. db.Database.GetMigrations()], backup);
+        DatabaseUpgrade.RefuseNewer(file, SqliteFile.Migrations(connection), [.. db.Database.GetMigrations()], backup);
     }
 
-    // So that what is kept is one whole file. A damaged one is kept as it is.
+    // So that the file kept aside is whole without its log. A damaged file is kept as it is, with its log beside it.
     private void TryEmptyLog()
     {
         try
         {
             using var connection = SqliteFile.Open(database.Path, SqliteOpenMode.ReadWrite);
-            SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            SqliteFile.EmptyLog(connection);
         }
         catch (SqliteException)
         {
@@ -99,8 +102,8 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         }
 
         TryEmptyLog();
-        // What is left of the log goes aside first: beside another file it would be taken for that file's.
-        var aside = DatabaseRepair.NameAside(database, "before-restore", clock);
+        // The rest of the log is moved first: beside another file, SQLite would take it for that file's log.
+        var aside = database.NameAside("before-restore", clock.GetUtcNow());
         foreach (var part in (string[])["-wal", "-shm"])
         {
             if (File.Exists(database.Path + part))

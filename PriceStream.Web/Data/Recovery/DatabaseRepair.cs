@@ -1,100 +1,110 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>Puts a sound file in the place of one that is damaged or gone. The damaged one is kept under another name.</summary>
-public sealed partial class DatabaseRepair(DatabaseFile file, DatabaseBackup backup, StorageState state, TimeProvider clock, ILogger<DatabaseRepair> logger)
+/// <summary>Replaces a file that is damaged or gone by a sound one. The damaged file is kept under another name.</summary>
+public sealed partial class DatabaseRepair(
+    DatabaseFile file, DatabaseHandle handle, DatabaseBackup backup, StorageState state, TimeProvider clock, ILogger<DatabaseRepair> logger)
 {
+    private static readonly string[] LogFiles = ["-wal", "-shm"];
+
     private string Unfinished => file.Path + ".restoring";
 
-    /// <summary>Says, where a new database is about to be begun, that there are backups.</summary>
-    public void TellOfBackups()
+    /// <summary>Replaces the damaged file by the newest sound backup; without one, the next open creates a new file.</summary>
+    /// <returns>What was done, human-readable.</returns>
+    public string FromDamage(CancellationToken cancellationToken)
     {
-        if (file.Bytes == 0 && backup.All is [var (newest, _), ..])
+        handle.Close();
+        if (file.Bytes == 0)
         {
-            Begun(file.Path, newest);
+            return FromBackup(cancellationToken);
         }
-    }
 
-    /// <summary>The newest backup that is sound takes the place of the damaged file; without one, a new file is begun when it is opened.</summary>
-    /// <param name="close">Called before the file is touched.</param>
-    /// <returns>What was done, for people.</returns>
-    public string FromDamage(Action close, CancellationToken cancellationToken)
-    {
-        close();
-        if (file.Bytes > 0 && SqliteFile.FindDamage(file.Path, thorough: false, cancellationToken) is null)
+        if (SqliteFile.FindDamage(file.Path, thorough: false, cancellationToken) is null)
         {
             return "the file is sound";
         }
 
-        var done = file.Bytes > 0 ? $"the damaged file is kept as {SetAside("damaged")}, " : "";
-        return done + FromBackup(cancellationToken);
+        return $"the damaged file is kept as {SetAside("damaged")}, {FromBackup(cancellationToken)}";
     }
 
-    /// <summary>The file is gone, or another one has its name: that one is used if it is a database of ours.</summary>
-    /// <param name="open">Still has the file open that is gone; null where nothing has.</param>
-    public string FromMove(SqliteConnection? open, Action close, CancellationToken cancellationToken)
+    /// <summary>The file is gone, or another one has its name: that one is used if it is a database of this site.</summary>
+    /// <returns>What was done, human-readable.</returns>
+    /// <exception cref="DatabaseRefusedException">The file that has the name now is another program's.</exception>
+    public string FromMove(CancellationToken cancellationToken)
     {
         if (file.Bytes > 0 && IsOurs())
         {
-            close();
-            if (open is not null)
-            {
-                SetAside("gone", main: false);
-            }
-
-            state.Replaced();
-            return "another file has its name, and is used now";
+            return UseReplacement();
         }
 
-        var whole = open is not null && TryCopyOpen(open, cancellationToken);
-        close();
+        var isCopied = handle.Connection is { } open && TryCopyOpen(open, cancellationToken);
+        handle.Close();
         SetAside("gone"); // what is left of its log must never be taken for the new file's
-        if (!whole)
+        if (!isCopied)
         {
             return FromBackup(cancellationToken);
         }
 
         File.Move(Unfinished, file.Path);
-        return "the file is written anew from what was still open of it, nothing is lost";
+        return "the file was written again from its open connection, nothing is lost";
     }
 
-    /// <summary>Gives the file and its log another name.</summary>
-    /// <param name="main">The file itself too.</param>
-    /// <returns>That name.</returns>
-    private string SetAside(string why, bool main = true)
+    private string UseReplacement()
     {
-        var aside = NameAside(file, why, clock);
-        foreach (var part in (ReadOnlySpan<string>)(main ? ["-wal", "-shm", ""] : ["-wal", "-shm"]))
+        var wasOpen = handle.Connection is not null;
+        handle.Close();
+        if (wasOpen)
         {
-            if (File.Exists(file.Path + part))
-            {
-                File.Move(file.Path + part, aside + part);
-            }
+            SetLogAside(file.NameAside("gone", clock.GetUtcNow()));
+        }
+
+        state.Replaced();
+        return "another database of this site has its name, and is used from now on";
+    }
+
+    /// <summary>Renames the file and its log.</summary>
+    /// <returns>The new name.</returns>
+    private string SetAside(string why)
+    {
+        var aside = file.NameAside(why, clock.GetUtcNow());
+        SetLogAside(aside);
+        if (File.Exists(file.Path))
+        {
+            File.Move(file.Path, aside);
         }
 
         return aside;
     }
 
-    public static string NameAside(DatabaseFile file, string why, TimeProvider clock) =>
-        $"{file.Path}.{why}-{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+    private void SetLogAside(string aside)
+    {
+        foreach (var part in LogFiles.Where(part => File.Exists(file.Path + part)))
+        {
+            File.Move(file.Path + part, aside + part);
+        }
+    }
 
-    // Without the log: that may be of the file which is gone.
+    // Without its log, which may belong to the file that is gone.
     private bool IsOurs()
     {
         try
         {
-            using var connection = SqliteFile.Open(new Uri(file.Path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
-            var tables = (long)SqliteFile.Execute(connection, "SELECT count(*) FROM sqlite_master")!;
-            if (tables > 0 && (long)SqliteFile.Execute(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('__EFMigrationsHistory', 'latest_prices')")! < 2)
+            using var connection = SqliteFile.Open(file.UriWithoutLog, SqliteOpenMode.ReadOnly);
+            if (SqliteFile.IsEmpty(connection))
             {
-                throw new DatabaseRefusedException($"{file.Path} is another program's database now; move it away, and this site goes on with its own");
+                return false;
             }
 
-            return tables > 0;
+            if (!SqliteFile.IsOurs(connection))
+            {
+                throw new DatabaseRefusedException(
+                    $"{file.Path} is another program's database now. Move it away, and this site resumes with its own");
+            }
+
+            return true;
         }
         catch (SqliteException)
         {
@@ -116,38 +126,34 @@ public sealed partial class DatabaseRepair(DatabaseFile file, DatabaseBackup bac
 
             SqliteFile.Flush(Unfinished);
             File.Move(Unfinished, file.Path);
-            return $"the newest sound backup, {candidate}, has taken its place";
+            return $"the newest sound backup, {candidate}, replaced it";
         }
 
         File.Delete(Unfinished);
-        return "there is no sound backup, a new file is begun";
+        return "there is no sound backup, a new file replaced it";
     }
 
-    // A file lives on while it is open, though it has no name any more.
+    // A deleted file lives on while it is open.
     private bool TryCopyOpen(SqliteConnection open, CancellationToken cancellationToken)
     {
         try
         {
             File.Delete(Unfinished);
-            SqliteFile.Execute(open, "VACUUM main INTO $file", cancellationToken, ("$file", Unfinished));
+            SqliteFile.VacuumInto(open, Unfinished, cancellationToken);
             SqliteFile.Flush(Unfinished);
-            using var copy = SqliteFile.Open(Unfinished, SqliteOpenMode.ReadOnly);
-            SqliteFile.Execute(copy, "SELECT count(*) FROM items", cancellationToken);
+            using var copy = SqliteFile.OpenReadable(Unfinished, cancellationToken);
             return true;
         }
-        catch (SqliteException fault)
+        catch (SqliteException exception)
         {
-            NotCopied(fault.Message);
+            NotCopied(exception.Message);
             return false;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no database {Path}: a new one is begun. There are backups; to go back to the newest: --restore {Newest}")]
-    private partial void Begun(string path, string newest);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The backup {File} is not sound ({Found}): the one before is tried")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The backup {File} is damaged ({Found}), trying the one before it")]
     private partial void NotSound(string file, string found);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What was open of the file could not be copied: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not copy the deleted file from its open connection: {Reason}")]
     private partial void NotCopied(string reason);
 }

@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>The database to read from: the file, or while that cannot be read, the one in memory.</summary>
-public sealed class DatabaseSource(DbContextOptions<PriceStreamDb> options, StandbyDatabase standby, StorageState state) : IDbContextFactory<PriceStreamDb>
+/// <summary>Creates contexts to read from: of the file, or, while that cannot be read, of the database in memory.</summary>
+public sealed class DatabaseSource(DbContextOptions<PriceStreamDb> options, StandbyDatabase standby, StorageState state)
+    : IDbContextFactory<PriceStreamDb>
 {
     private readonly PooledDbContextFactory<PriceStreamDb> file = new(options);
 

@@ -1,177 +1,92 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Opens the file at the start, watches over it, and brings it back when it fails: what was kept in memory is written when the disk takes
-/// it again; a file that is gone or damaged is replaced, and never thrown away.
+/// Opens the file at the start, watches over it, and brings it back when it fails: what was buffered in memory is written when the disk
+/// takes it again; a file that is gone or damaged is replaced, and a damaged one never thrown away.
 /// </summary>
 public sealed partial class DatabaseSupervisor(
-    DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, DatabaseRepair rescue, DatabaseWriter writer, StandbyDatabase standby,
-    StorageState state, NewestPrices newest, TimeProvider clock, ILogger<DatabaseSupervisor> logger) : IDisposable
+    DatabaseHandle handle, DatabaseRecovery recovery, UncleanShutdown unclean, StandbyDatabase standby, StorageState state,
+    ILogger<DatabaseSupervisor> logger)
 {
-    private FileStream? use;
-    private SqliteConnection? anchor; // what it has open stays readable, though the file should be deleted
-    private bool stoppedUncleanly;
-    private string? toldObstacle;
+    private string? loggedObstacle;
 
-    /// <summary>Whatever is wrong with the file, the site starts. Only a database that is not this program's is refused.</summary>
+    /// <summary>Whatever is wrong with the file, the site starts. Only another program's database is refused.</summary>
+    /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
+    /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
     public async Task StartAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
-        stoppedUncleanly = file.WalBytes > 0;
+        unclean.Detect();
         try
         {
-            Directory.CreateDirectory(file.Folder);
-            await OpenInTurnAsync(meanwhile, cancellationToken);
-            // The catalogue and the newest prices are what a page cannot do without: damage in them is found here.
+            await handle.OpenAsync(meanwhile, cancellationToken);
+            // No page works without the catalogue and the newest prices: damage in them is found here.
             standby.Fill();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || state.Report(fault))
+        catch (Exception exception) when (IsAboutTheDisk(exception) || state.Report(exception))
         {
-            if (fault is IOException or UnauthorizedAccessException)
-            {
-                state.Report(StorageFaultKind.Unreadable, fault.Message);
-            }
-
-            if (state.Fault!.Kind == StorageFaultKind.Damaged)
-            {
-                await TryRecoverAsync(cancellationToken);
-            }
-
-            FillFromWhatCanBeRead();
+            await StartWithoutFileAsync(exception, cancellationToken);
         }
     }
 
-    /// <summary>Looks whether the file is still there; while it has a fault, tries to bring it back.</summary>
+    /// <summary>Looks whether the file is still there; if it has failed, tries to bring it back.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        if (state.Fault is null && anchor is not null && SqliteFile.HasMoved(anchor))
+        if (state.Fault is null && handle.HasMoved)
         {
-            state.Report(StorageFaultKind.Moved, $"the database file {file.Path} was deleted or replaced");
+            state.ReportMoved();
         }
 
-        if (state.Fault is null && stoppedUncleanly)
+        if (state.Fault is null)
         {
-            stoppedUncleanly = false;
-            await CheckAsync(cancellationToken);
+            await unclean.CheckOnceAsync(cancellationToken);
         }
 
-        if (state.Fault is not null)
+        if (state.Fault is { } fault)
         {
-            await TryRecoverAsync(cancellationToken);
+            await TryRecoverAsync(fault, cancellationToken);
         }
     }
 
-    public void Dispose()
-    {
-        anchor?.Dispose();
-        use?.Dispose();
-    }
+    private static bool IsAboutTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    // After a kill or a loss of power the file is sound, unless the disk lied. It is read once while the site goes on.
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    private async Task StartWithoutFileAsync(Exception exception, CancellationToken cancellationToken)
     {
-        var start = clock.GetTimestamp();
-        var found = await Task.Factory.StartNew(() => SqliteFile.FindDamage(file.Path, thorough: false, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (found is not null)
+        if (IsAboutTheDisk(exception))
         {
-            state.Report(StorageFaultKind.Damaged, $"the database file {file.Path} is damaged: {found}");
-            return;
+            state.Report(StorageFaultKind.Unreadable, exception.Message);
         }
 
-        var seconds = clock.GetElapsedTime(start).TotalSeconds;
-        Sound(seconds);
+        if (state.Fault is { Kind: StorageFaultKind.Damaged } damage)
+        {
+            await TryRecoverAsync(damage, cancellationToken);
+        }
+
+        FillFromWhatCanBeRead();
     }
 
-    private async Task OpenInTurnAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
+    private async Task TryRecoverAsync(StorageFault fault, CancellationToken cancellationToken)
     {
-        use ??= await FileLocks.WaitForUseAsync(file, clock, cancellationToken);
-        await using var turn = await FileLocks.WaitForTurnAsync(file, clock, cancellationToken);
-        await OpenAsync(meanwhile, cancellationToken);
-    }
-
-    private async Task OpenAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
-    {
-        Close();
-        rescue.TellOfBackups();
-        await upgrade.RunAsync(meanwhile, cancellationToken);
-        var opened = SqliteFile.Open(file.Path, SqliteOpenMode.ReadWrite);
-        SqliteFile.Execute(opened, "SELECT count(*) FROM items", cancellationToken);
-        anchor = opened;
-    }
-
-    // Nothing of the file may stay open here: a connection that was opened read-only stays so.
-    private void Close()
-    {
-        anchor?.Dispose();
-        anchor = null;
-        using var pool = databases.CreateFileContext();
-        SqliteConnection.ClearPool((SqliteConnection)pool.Database.GetDbConnection());
-    }
-
-    private async Task TryRecoverAsync(CancellationToken cancellationToken)
-    {
-        var fault = state.Fault!;
         try
         {
-            standby.Keep(newest());
-            var done = await RecoverAsync(fault, cancellationToken);
-            var rows = await MoveIntoFileAsync(cancellationToken);
-            toldObstacle = null;
-            Recovered(done, rows, fault.Reason, fault.Since);
+            var (done, rows) = await recovery.RunAsync(fault, cancellationToken);
+            loggedObstacle = null;
+            Recovered(done, rows, fault.Since, fault.Reason);
         }
-        catch (Exception obstacle) when (obstacle is SqliteException or IOException or UnauthorizedAccessException or DatabaseRefusedException)
+        catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
         {
-            if (obstacle.Message != toldObstacle)
+            if (obstacle.Message != loggedObstacle)
             {
-                toldObstacle = obstacle.Message;
-                NotYet(obstacle.Message);
+                loggedObstacle = obstacle.Message;
+                NotRecovered(obstacle.Message);
             }
         }
-    }
-
-    // Until here writers went to the memory, and waited for nothing.
-    private async Task<long> MoveIntoFileAsync(CancellationToken cancellationToken)
-    {
-        var rows = 0L;
-        await writer.InTurnAsync(() =>
-        {
-            rows = standby.MoveIntoFile();
-            standby.Fill();
-            state.Recovered();
-            return Task.CompletedTask;
-        }, cancellationToken);
-        return rows;
-    }
-
-    /// <returns>What was done, for people.</returns>
-    private async Task<string> RecoverAsync(StorageFault fault, CancellationToken cancellationToken)
-    {
-        if (fault.Kind == StorageFaultKind.Unwritable)
-        {
-            Close();
-            anchor = SqliteFile.Open(file.Path, SqliteOpenMode.ReadWrite);
-            SqliteFile.Execute(anchor, "SELECT count(*) FROM items", cancellationToken);
-            return "the file takes writes again";
-        }
-
-        use ??= await FileLocks.WaitForUseAsync(file, clock, cancellationToken);
-        await using var turn = await FileLocks.WaitForTurnAsync(file, clock, cancellationToken);
-        var done = fault.Kind switch
-        {
-            StorageFaultKind.Damaged => rescue.FromDamage(Close, cancellationToken),
-            StorageFaultKind.Moved => rescue.FromMove(anchor, Close, cancellationToken),
-            _ => "the file can be read again",
-        };
-        await OpenAsync(null, cancellationToken);
-        return done;
     }
 
     private void FillFromWhatCanBeRead()
     {
-        if (state.Fault is not { Kind: not StorageFaultKind.Damaged })
+        if (state.Fault is not { Kind: not StorageFaultKind.Damaged } fault)
         {
             return;
         }
@@ -182,30 +97,15 @@ public sealed partial class DatabaseSupervisor(
         }
         catch (SqliteException)
         {
-            state.Report(StorageFaultKind.Unreadable, state.Fault.Reason);
-            TryFillImmutable();
+            state.Report(StorageFaultKind.Unreadable, fault.Reason);
+            standby.TryFillWithoutLog();
         }
     }
 
-    // A disk that takes nothing cannot hold SQLite's index of the log either. Without the log the file can still be read, as it was at the last checkpoint.
-    private void TryFillImmutable()
-    {
-        try
-        {
-            standby.Fill(new Uri(file.Path).AbsoluteUri + "?immutable=1");
-        }
-        catch (SqliteException)
-        {
-            // Then the catalogue comes from the source.
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Database writes resumed: {Done}. Stored {Rows} rows that were buffered in memory. Suspended since {Since:u}: {Reason}")]
+    private partial void Recovered(string done, long rows, DateTimeOffset since, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The last run did not end by itself; its database was checked in {Seconds:0.0} s and is sound")]
-    private partial void Sound(double seconds);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is in use again: {Done}. {Rows} rows that were kept in memory are in it now. It had failed ({Reason}) since {Since:u}")]
-    private partial void Recovered(string done, long rows, string reason, DateTimeOffset since);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not in use yet: {Obstacle}")]
-    private partial void NotYet(string obstacle);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Database writes stay suspended: {Obstacle}")]
+    private partial void NotRecovered(string obstacle);
 }

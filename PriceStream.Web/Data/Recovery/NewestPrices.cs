@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>The newest prices that the site has in memory, for a database that has lost them. The room that keeps them registers it.</summary>
+/// <summary>Returns the newest prices that the site has in memory, for a database that has lost them. Another room registers it.</summary>
 public delegate IEnumerable<LatestPriceRow> NewestPrices();

@@ -1,17 +1,17 @@
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>What is wrong with the database file, and so what helps.</summary>
+/// <summary>What is wrong with the database file, the least first, and therefore what helps.</summary>
 public enum StorageFaultKind
 {
-    /// <summary>It can be read but not written: the disk is full, read-only or broken. Writing is tried again.</summary>
+    /// <summary>It can be read but not written: the disk is full, read-only or broken. Writes are retried.</summary>
     Unwritable,
 
-    /// <summary>It is there but cannot be opened or read. Opening is tried again.</summary>
+    /// <summary>It exists but cannot be opened or read. Opening is retried.</summary>
     Unreadable,
 
     /// <summary>It was deleted, or another file has its name.</summary>
     Moved,
 
-    /// <summary>What is in it is not sound. It is set aside, and another takes its place.</summary>
+    /// <summary>Its contents are damaged. It is renamed, and another file replaces it.</summary>
     Damaged,
 }

@@ -2,7 +2,7 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>Moves SQLite's log into its file, every ten seconds and outside any write.</summary>
+/// <summary>Moves SQLite's write-ahead log into the file, every ten seconds and outside any write.</summary>
 public sealed class CheckpointJob(DatabaseWriter writer) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

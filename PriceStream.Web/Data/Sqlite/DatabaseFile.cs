@@ -1,8 +1,12 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>The SQLite file as the disk has it. Only names and sizes are asked for: to open the file any other way than through SQLite, and close it, would let go of SQLite's locks.</summary>
+/// <summary>
+/// The SQLite file as the disk has it. Only names and sizes are read here: to open and close the file in any other way than through SQLite
+/// would release SQLite's locks.
+/// </summary>
 public sealed class DatabaseFile(string connectionString)
 {
     public string ConnectionString { get; } = connectionString;
@@ -15,11 +19,19 @@ public sealed class DatabaseFile(string connectionString)
     /// <summary>Of the file itself; 0 while there is none.</summary>
     public long Bytes => SizeOf(Path);
 
-    /// <summary>Of the log that is written ahead.</summary>
+    /// <summary>Of the write-ahead log.</summary>
     public long WalBytes => SizeOf(Path + "-wal");
 
     /// <summary>Free on its disk, for this user; null where the system does not say.</summary>
     public long? FreeBytes => FreeIn(Folder);
+
+    /// <summary>A URI that SQLite opens without looking at the write-ahead log: the file as it was at the last checkpoint.</summary>
+    public string UriWithoutLog => new Uri(Path).AbsoluteUri + "?immutable=1";
+
+    /// <summary>The name under which the file is kept when another one replaces it.</summary>
+    /// <param name="why">Part of the name.</param>
+    public string NameAside(string why, DateTimeOffset at) =>
+        $"{Path}.{why}-{at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
 
     /// <summary>Free on a folder's disk.</summary>
     public static long? FreeIn(string folder)
@@ -28,7 +40,7 @@ public sealed class DatabaseFile(string connectionString)
         {
             return new DriveInfo(folder).AvailableFreeSpace;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

@@ -5,25 +5,25 @@ using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>Brings the file up to date: a backup first, then the migrations that it lacks. It is refused where it is newer than this program.</summary>
-public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
+/// <summary>
+/// Creates the file, or applies the migrations that it lacks, after a backup. A file that is newer than this program is refused.
+/// </summary>
+public sealed partial class DatabaseUpgrade(
+    DatabaseFile file, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
 {
     /// <summary>Part of the name of the backups that are made here.</summary>
     public const string Occasion = "before-upgrade";
 
-    /// <summary>This program's version, for people.</summary>
-    public static string Version { get; } = typeof(DatabaseUpgrade).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    /// <summary>This program's version, human-readable.</summary>
+    public static string Version { get; } = typeof(DatabaseUpgrade).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <param name="meanwhile">Called when there is something to migrate; what it gives is disposed when that is done.</param>
+    /// <param name="meanwhile">Called when there is something to migrate; its result is disposed at the end.</param>
+    /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
     public async Task RunAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
-        // Readers go on while somebody writes, and a commit need not wait for the disk. EF Core sets this only on a file that it creates
-        // itself. The file keeps the mode.
-        using (var connection = SqliteFile.Open(file.Path, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate))
-        {
-            SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-        }
-
+        WarnOfBackups();
+        SetJournalMode(cancellationToken);
         await using var db = databases.CreateFileContext();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var known = db.Database.GetMigrations().ToList();
@@ -45,7 +45,7 @@ public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource da
         await MigrateAsync(db, applied[^1], pending, cancellationToken);
     }
 
-    /// <summary>Throws where this program does not know all that has been done to a database.</summary>
+    /// <summary>Throws where a database has a migration that this program does not know.</summary>
     public static void RefuseNewer(string path, IEnumerable<string> applied, IReadOnlyList<string> known, DatabaseBackup backup)
     {
         if (applied.Except(known).Max() is not { } newest)
@@ -55,16 +55,42 @@ public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource da
 
         var older = backup.All.Select(one => one.File).FirstOrDefault(one => one.EndsWith($"-{Occasion}.db", StringComparison.Ordinal));
         throw new DatabaseRefusedException(
-            $"The database {path} is of a newer PriceStream: it has the migration {newest}, and this is version {Version}, whose newest is {known[^1]}. "
-            + "Start the newer version again, or go back to a backup that was made before the upgrade: --restore " + (older ?? $"FILE, with a file out of {backup.Folder}"));
+            $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, "
+            + $"whose newest is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
+            + $"--restore {older ?? $"FILE, with a file from {backup.Folder}"}");
+    }
+
+    private void WarnOfBackups()
+    {
+        if (file.Bytes == 0 && backup.All is [var (newest, _), ..])
+        {
+            Creating(file.Path, newest);
+        }
+    }
+
+    // In this mode readers go on while somebody writes, and a commit need not wait for the disk. EF Core sets it only on a file that it
+    // creates itself. The file keeps it.
+    private void SetJournalMode(CancellationToken cancellationToken)
+    {
+        using var connection = SqliteFile.Open(file.Path, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
     }
 
     private async Task RefuseOthersAsync(PriceStreamDb db, List<string> applied, List<string> known, CancellationToken cancellationToken)
     {
         RefuseNewer(file.Path, applied, known, backup);
-        if (applied.Count == 0 && await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name NOT LIKE '\\_\\_EF%' ESCAPE '\\'").SingleAsync(cancellationToken) > 0)
+        if (applied.Count > 0)
         {
-            throw new DatabaseRefusedException($"The file {file.Path} is another program's database. Name another file in ConnectionStrings__PriceStream, or move this one away.");
+            return;
+        }
+
+        var tables = db.Database.SqlQuery<int>(
+            $"SELECT count(*) AS Value FROM sqlite_master WHERE name NOT LIKE '\\_\\_EF%' ESCAPE '\\'");
+        if (await tables.SingleAsync(cancellationToken) > 0)
+        {
+            throw new DatabaseRefusedException(
+                $"The file {file.Path} is another program's database. "
+                + "Name another file in ConnectionStrings__PriceStream, or move this one away.");
         }
     }
 
@@ -73,9 +99,9 @@ public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource da
         var start = clock.GetTimestamp();
         var megabytes = file.Bytes >> 20;
         Upgrading(file.Path, megabytes, from, pending[^1]);
-        if (await backup.RunAsync(cancellationToken, Occasion) is { Fault: { } fault })
+        if (await backup.RunAsync(Occasion, cancellationToken) is { Fault: { } reason })
         {
-            throw new IOException($"the database is not upgraded, because it could not be backed up before: {fault}");
+            throw new IOException($"the database was not upgraded because its backup failed: {reason}");
         }
 
         foreach (var migration in pending)
@@ -88,8 +114,8 @@ public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource da
         Upgraded(seconds);
     }
 
-    // A kill during an earlier start leaves the lock's row, and MigrateAsync would wait for it for ever
-    // (https://github.com/dotnet/efcore/issues/38958). Only one instance at a time is here, so a lock that it finds is stale.
+    // A kill during an earlier start leaves the lock's row, and MigrateAsync would wait forever
+    // (https://github.com/dotnet/efcore/issues/38958). Only one instance at a time gets here, so a lock that it finds is stale.
     private async Task ClearStaleLockAsync(PriceStreamDb db, CancellationToken cancellationToken)
     {
         var found = await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
@@ -100,15 +126,20 @@ public sealed partial class DatabaseUpgrade(DatabaseFile file, DatabaseSource da
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "There is no database {Path}, creating a new one. To restore the newest backup instead: --restore {Newest}")]
+    private partial void Creating(string path, string newest);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cleared a migration lock that an earlier start left behind")]
     private partial void StaleLockCleared();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The database {Path} ({Megabytes} MB) is upgraded from {From} to {To}; first it is backed up")]
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Upgrading the database {Path} ({Megabytes} MB) from {From} to {To}, after a backup")]
     private partial void Upgrading(string path, long megabytes, string from, string to);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applying the migration {Migration}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Migration}")]
     private partial void Applying(string migration);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The database is upgraded, in {Seconds:0.0} s")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Upgraded the database in {Seconds:0.0} s")]
     private partial void Upgraded(double seconds);
 }

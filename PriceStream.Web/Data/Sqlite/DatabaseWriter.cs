@@ -1,26 +1,27 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 using PriceStream.Web.Data.Recovery;
+using SQLitePCL;
 
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// The way to write. SQLite has one writer at a time, and one that finds the file locked sleeps 150 ms before it looks again. So the
-/// writers of this process queue here: first come, first served, and a background job that gives its turn back after each small batch
-/// never holds up a poll. What the file does not take goes to the database in memory.
+/// Runs every write. SQLite has one writer at a time, and one that finds the file locked sleeps 150 ms before it looks again. So the
+/// writers of this process queue here: first come, first served, and a background job that ends its turn after each small batch never
+/// holds up a poll. What the file does not take goes to the database in memory.
 /// </summary>
 public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase standby, StorageState state) : IDisposable
 {
-    // A commit is in the log when it returns, and survives the process; only a machine that loses its power may lose the newest of them,
-    // never the file's soundness (https://www.sqlite.org/pragma.html#pragma_synchronous). The log goes into the file by a job of its own,
-    // outside any write, for a commit that had to do it would take as long as a hundred others. Should that job not run, at 100,000 pages, 400 MB.
+    // A commit is in the log when it returns, and survives the process. Only a power failure may lose the newest commits, and it never
+    // damages the file (https://www.sqlite.org/pragma.html#pragma_synchronous). A job of its own moves the log into the file, outside any
+    // write, because a commit that had to do it would take as long as a hundred others. Without that job it happens at 100,000 pages,
+    // 400 MB.
     private const string Pragmas = "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100000";
 
     private readonly SemaphoreSlim free = new(1, 1);
 
     /// <summary>Waits for the turn and runs a transaction, all or nothing.</summary>
-    /// <param name="write">What is done in it. Where the file fails, it is done a second time in the database in memory.</param>
+    /// <param name="write">Called a second time, for the database in memory, if the file fails.</param>
     public Task WriteAsync(Func<WriteTransaction, Task> write, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         if (!state.CanWrite || !await TryFileAsync(write, cancellationToken))
@@ -36,7 +37,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
         return Task.CompletedTask;
     }, cancellationToken);
 
-    /// <summary>Nobody else writes meanwhile.</summary>
+    /// <summary>Waits for the turn and runs work during which nobody else writes.</summary>
     public async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
@@ -50,7 +51,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
         }
     }
 
-    /// <summary>Moves what the log holds into the file, as far as no reader still needs it there. Writers and readers go on meanwhile.</summary>
+    /// <summary>Moves the log into the file, as far as no reader still needs it. Writers and readers go on meanwhile.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.CreateFileContext();
@@ -66,7 +67,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
             await RunAsync(databases.CreateFileContext(), write, cancellationToken);
             return true;
         }
-        catch (Exception fault) when (fault is SqliteException or DbUpdateException && state.Report(fault))
+        catch (Exception exception) when (exception is SqliteException or DbUpdateException && state.Report(exception))
         {
             return false;
         }
@@ -78,7 +79,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
         {
             await RunAsync(standby.CreateDbContext(), write, cancellationToken);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_FULL)
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_FULL)
         {
             standby.Empty();
             await RunAsync(standby.CreateDbContext(), write, cancellationToken);

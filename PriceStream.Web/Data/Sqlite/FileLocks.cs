@@ -1,34 +1,36 @@
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>Locks between processes, as files beside the database. The system lets go of them when a process ends, however it ends.</summary>
+/// <summary>Locks between processes, as files beside the database. The system releases them when a process ends, however it ends.</summary>
 internal static class FileLocks
 {
-    /// <summary>Instances that start, migrate or repair do so one after the other: each sees what the one before has made.</summary>
+    /// <summary>Waits for the turn to start, migrate or repair: one instance at a time, so that each sees the last one's result.</summary>
     public static Task<FileStream> WaitForTurnAsync(DatabaseFile file, TimeProvider clock, CancellationToken cancellationToken) =>
         WaitAsync(() => new(file.Path + ".start", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), clock, cancellationToken);
 
-    /// <summary>Held, by any number of processes, by who has the database open.</summary>
+    /// <summary>Waits for the shared lock that every process with an open database holds.</summary>
     public static Task<FileStream> WaitForUseAsync(DatabaseFile file, TimeProvider clock, CancellationToken cancellationToken) =>
         WaitAsync(() => new(UseOf(file), FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read), clock, cancellationToken);
 
-    /// <summary>Held by who wants it for itself alone; null while anybody has it open.</summary>
+    /// <summary>Takes the exclusive lock; null while any process has the database open.</summary>
     public static FileStream? TryTakeAlone(DatabaseFile file)
     {
         try
         {
             return new(UseOf(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (IsHeld(fault))
+        catch (IOException exception) when (IsHeld(exception))
         {
             return null;
         }
     }
 
-    /// <summary>It is the lock that is held; its subclasses mean something else.</summary>
-    public static bool IsHeld(IOException fault) => fault.GetType() == typeof(IOException) && fault.HResult == WouldBlock;
+    /// <summary>Whether an exception means that the lock is held. Subclasses of IOException mean something else.</summary>
+    public static bool IsHeld(IOException exception) => exception.GetType() == typeof(IOException) && exception.HResult == WouldBlock;
 
-    // What .NET gives for EWOULDBLOCK here; a full or broken disk has other numbers.
-    private static readonly int WouldBlock = OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35;
+    // .NET's number for EWOULDBLOCK on each system; a full or broken disk has other numbers.
+    private static readonly int WouldBlock = OperatingSystem.IsWindows() ? unchecked((int)0x80070020)
+        : OperatingSystem.IsLinux() ? 11
+        : 35;
 
     private static string UseOf(DatabaseFile file) => file.Path + ".in-use";
 
@@ -40,7 +42,7 @@ internal static class FileLocks
             {
                 return take();
             }
-            catch (IOException fault) when (IsHeld(fault))
+            catch (IOException exception) when (IsHeld(exception))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
             }

@@ -4,15 +4,16 @@ using SQLitePCL;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>What is asked of SQLite itself, beside EF Core. These calls block.</summary>
+/// <summary>Calls to SQLite itself, beside EF Core. They block.</summary>
 internal static class SqliteFile
 {
     private const int HasMovedControl = 20; // SQLITE_FCNTL_HAS_MOVED
 
-    /// <summary>A connection of its own, which is closed when it is disposed. The file is given as a URI, so that databases in memory can be attached.</summary>
+    /// <summary>Opens a connection that is not pooled. The file is passed as a URI, so that databases in memory can be attached.</summary>
     public static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = UriOf(file), Mode = mode, Pooling = false }.ConnectionString);
+        var settings = new SqliteConnectionStringBuilder { DataSource = UriOf(file), Mode = mode, Pooling = false };
+        var connection = new SqliteConnection(settings.ConnectionString);
         try
         {
             connection.Open();
@@ -25,7 +26,27 @@ internal static class SqliteFile
         }
     }
 
-    public static object? Execute(SqliteConnection connection, string sql, CancellationToken cancellationToken = default, params ReadOnlySpan<(string Name, object Value)> parameters)
+    /// <summary>Opens a file for reads and writes and reads a table of it, so that a file that cannot be read throws here.</summary>
+    public static SqliteConnection OpenReadable(string file, CancellationToken cancellationToken)
+    {
+        var connection = Open(file, SqliteOpenMode.ReadWrite);
+        try
+        {
+            Execute(connection, "SELECT count(*) FROM items", cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements until they end or the token interrupts them.</summary>
+    /// <returns>The first value of the first result.</returns>
+    public static object? Execute(
+        SqliteConnection connection, string sql, CancellationToken cancellationToken = default,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -39,33 +60,59 @@ internal static class SqliteFile
         return command.ExecuteScalar();
     }
 
-    /// <summary>Whether the file that the connection has open is no longer the one of that name.</summary>
+    /// <summary>Whether the database has no table.</summary>
+    public static bool IsEmpty(SqliteConnection connection) => (long)Execute(connection, "SELECT count(*) FROM sqlite_master")! == 0;
+
+    /// <summary>Whether the database is one of PriceStream's, of whichever version.</summary>
+    public static bool IsOurs(SqliteConnection connection) => (long)Execute(
+        connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('__EFMigrationsHistory', 'latest_prices')")! == 2;
+
+    /// <summary>The names of the migrations that a database has, in no particular order.</summary>
+    public static string[] Migrations(SqliteConnection connection) =>
+        ((string)Execute(connection, "SELECT group_concat(MigrationId) FROM __EFMigrationsHistory")!).Split(',');
+
+    /// <summary>The size of a copy that <see cref="VacuumInto"/> would make, in bytes.</summary>
+    public static long VacuumedSize(SqliteConnection connection, CancellationToken cancellationToken) => (long)Execute(connection, """
+        SELECT (p.page_count - f.freelist_count) * s.page_size
+        FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s
+        """, cancellationToken)!;
+
+    /// <summary>Copies the database to a new file in one read transaction, which no writer and no reader waits for.</summary>
+    public static void VacuumInto(SqliteConnection connection, string file, CancellationToken cancellationToken) =>
+        Execute(connection, "VACUUM main INTO $file", cancellationToken, ("$file", file));
+
+    /// <summary>Moves the write-ahead log into the file and truncates it.</summary>
+    public static void EmptyLog(SqliteConnection connection) => Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+    /// <summary>Whether the file that the connection has open no longer has its name.</summary>
     public static bool HasMoved(SqliteConnection connection) =>
         sqlite3_file_control(connection.Handle!, nint.Zero, HasMovedControl, out var moved) == raw.SQLITE_OK && moved != 0;
 
-    /// <summary>What SQLite finds wrong in a file; null when it is sound.</summary>
-    /// <param name="thorough">Indices are compared with their tables as well.</param>
+    /// <summary>The first thing that SQLite finds wrong in a file; null when it is sound.</summary>
+    /// <param name="thorough">Also compares indices with their tables.</param>
     public static string? FindDamage(string file, bool thorough, CancellationToken cancellationToken)
     {
         try
         {
             using var connection = Open(file, SqliteOpenMode.ReadOnly);
-            return Execute(connection, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", cancellationToken) is not "ok" and var found ? found?.ToString() ?? "no answer" : null;
+            var found = Execute(connection, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", cancellationToken);
+            return found is "ok" ? null : found?.ToString() ?? "no answer";
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
-            return fault.Message;
+            return exception.Message;
         }
     }
 
-    /// <summary>Waits until what is written is on the disk. Only for files that SQLite does not have open.</summary>
+    /// <summary>Waits until the file's data are on the disk. Only for files that SQLite does not have open.</summary>
     public static void Flush(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
         stream.Flush(flushToDisk: true);
     }
 
-    private static string UriOf(string file) => file.StartsWith("file:", StringComparison.Ordinal) ? file : new Uri(Path.GetFullPath(file)).AbsoluteUri;
+    private static string UriOf(string file) =>
+        file.StartsWith("file:", StringComparison.Ordinal) ? file : new Uri(Path.GetFullPath(file)).AbsoluteUri;
 
     [DllImport("e_sqlite3", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]

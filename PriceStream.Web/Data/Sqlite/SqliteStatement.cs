@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// A prepared statement of whole numbers, for the hot reads and writes: SQLite's own calls on EF Core's connection. A DbCommand binds by name and makes a reader for
-/// each run, and its reader asks about each column several times: it takes twice as long for a row read.
+/// A prepared statement of whole numbers, for the hot reads and writes: SQLite's own calls on EF Core's connection. A DbCommand binds by
+/// name and makes a reader for each run, and its reader looks at each column several times: it takes twice as long to read a row.
 /// </summary>
 public sealed class SqliteStatement : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class SqliteStatement : IDisposable
     private readonly int[] places;
 
     /// <param name="open">An open connection.</param>
-    /// <param name="parameters">Their names, in the order in which their values will be given.</param>
+    /// <param name="parameters">Their names, in the order of the values that are bound later.</param>
     public SqliteStatement(DbConnection open, string sql, params ReadOnlySpan<string> parameters)
     {
         connection = ((SqliteConnection)open).Handle!;
@@ -27,17 +27,21 @@ public sealed class SqliteStatement : IDisposable
         }
     }
 
-    /// <summary>Begins anew with these values.</summary>
+    /// <summary>Resets the statement and binds these values.</summary>
     public void Bind(params ReadOnlySpan<long?> values)
     {
-        _ = raw.sqlite3_reset(statement); // it repeats the last run's fault, which has been told
+        _ = raw.sqlite3_reset(statement); // it returns the last run's error once more
         for (var index = 0; index < values.Length; index++)
         {
-            Check(values[index] is { } value ? raw.sqlite3_bind_int64(statement, places[index], value) : raw.sqlite3_bind_null(statement, places[index]));
+            var result = values[index] is { } value
+                ? raw.sqlite3_bind_int64(statement, places[index], value)
+                : raw.sqlite3_bind_null(statement, places[index]);
+            Check(result);
         }
     }
 
-    /// <summary>Whether there is a next row; <see cref="Number"/> and <see cref="NumberOrNull"/> are then of that row.</summary>
+    /// <summary>Moves to the next row, whose columns <see cref="Number"/> and <see cref="NumberOrNull"/> then return.</summary>
+    /// <returns>Whether there is one.</returns>
     public bool Step()
     {
         var result = raw.sqlite3_step(statement);
@@ -52,11 +56,14 @@ public sealed class SqliteStatement : IDisposable
 
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
 
-    // Zero is also what SQLite gives for null; that alone needs a second look.
-    public long? NumberOrNull(int column) =>
-        raw.sqlite3_column_int64(statement, column) is var value && (value != 0 || raw.sqlite3_column_type(statement, column) != raw.SQLITE_NULL) ? value : null;
+    public long? NumberOrNull(int column)
+    {
+        var value = raw.sqlite3_column_int64(statement, column);
+        // SQLite returns 0 for null as well; only that needs a second call.
+        return value == 0 && raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : value;
+    }
 
-    /// <summary>Runs it to its end with these values.</summary>
+    /// <summary>Runs the statement to its end with these values.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute(params ReadOnlySpan<long?> values)
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>A turn to write: what is done in it is committed together, or not at all.</summary>
+/// <summary>A turn to write: its statements are committed together, or not at all.</summary>
 public sealed class WriteTransaction(PriceStreamDb db) : IDisposable
 {
     private readonly List<SqliteStatement> statements = [];
@@ -10,7 +10,7 @@ public sealed class WriteTransaction(PriceStreamDb db) : IDisposable
     public PriceStreamDb Db => db;
 
     /// <summary>
-    /// A prepared statement, for the hot writes: through SaveChanges the same rows take about 25 times as long. It ends with the transaction.
+    /// Prepares a statement for the hot writes: through SaveChanges the same rows take about 25 times as long. The transaction disposes it.
     /// </summary>
     public SqliteStatement Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

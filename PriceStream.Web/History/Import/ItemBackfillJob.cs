@@ -1,16 +1,16 @@
 using Coravel.Invocable;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Fetches the past of one item that somebody looks at, each of its series once, each time it runs. It runs once a second: never more than
-/// one item a second, as the source asks of those who loop over items.
+/// Fetches the past of one item that somebody views, each of its series once, each time it runs. It runs once a second: never more than
+/// one item a second, as the upstream asks of clients that loop over items.
 /// </summary>
 public sealed partial class ItemBackfillJob(
-    UpstreamClient upstream, ItemBackfill backfill, WindowStore store, IDbContextFactory<PriceStreamDb> databases, TimeProvider clock, ILogger<ItemBackfillJob> logger)
+    UpstreamClient upstream, ItemBackfill backfill, WindowWriter windows, ImportStore imports, TimeProvider clock,
+    ILogger<ItemBackfillJob> logger)
     : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
@@ -27,15 +27,15 @@ public sealed partial class ItemBackfillJob(
             await FetchAsync(itemId);
             backfill.Done(itemId);
         }
-        catch (UpstreamException fault) when (fault.IsRefusal)
+        catch (UpstreamException exception) when (exception.IsRefusal)
         {
-            backfill.Done(itemId); // it will not be otherwise in a moment; after a restart it is tried again
-            Failed(itemId, fault.Message);
+            backfill.Done(itemId); // the upstream will refuse it again; after a restart it is tried once more
+            Failed(itemId, exception.Message);
         }
-        catch (UpstreamException fault)
+        catch (UpstreamException exception)
         {
-            backfill.Failed(itemId, fault.RetryAfter);
-            Failed(itemId, fault.Message);
+            backfill.Failed(itemId, exception.RetryAfter);
+            Failed(itemId, exception.Message);
         }
         catch
         {
@@ -46,26 +46,21 @@ public sealed partial class ItemBackfillJob(
 
     private async Task FetchAsync(int itemId)
     {
-        List<int> fetched;
-        await using (var db = await databases.CreateDbContextAsync(CancellationToken))
-        {
-            fetched = await db.FetchedSeries.Where(resolution => resolution.ItemId == itemId).Select(resolution => resolution.Step).ToListAsync(CancellationToken);
-        }
-
-        var windows = 0;
+        var fetched = await imports.SeriesAsync(itemId, CancellationToken);
+        var count = 0;
         foreach (var resolution in Resolution.Windows.Where(resolution => !fetched.Contains(resolution.Seconds)))
         {
             var answer = await upstream.GetSeriesAsync(itemId, resolution.Name, resolution.Seconds, CancellationToken);
-            await store.SaveAsync(itemId, resolution, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
-            windows += answer.Rows.Count;
+            await windows.SaveAsync(itemId, resolution, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
+            count += answer.Rows.Count;
         }
 
-        Fetched(itemId, windows);
+        Fetched(itemId, count);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The past of item {ItemId} is stored: {Windows} windows")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stored the past of item {ItemId}: {Windows} windows")]
     private partial void Fetched(int itemId, int windows);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The past of item {ItemId} was not fetched: the price source {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not fetch the past of item {ItemId}: the price source {Reason}")]
     private partial void Failed(int itemId, string reason);
 }

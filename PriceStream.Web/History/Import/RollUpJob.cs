@@ -1,84 +1,67 @@
 using Coravel.Invocable;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Items;
 
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Makes the wide windows that the source has not given out of the narrow ones, whenever narrow ones have come: hours out of five minutes
-/// where the source's own hour is missing, six hours and days out of hours. What was done is marked only when it is stored.
+/// Merges narrow windows into the wide ones that the upstream has not sent, whenever narrow windows have arrived: five minutes into hours
+/// where the upstream's own hour is missing, hours into six hours and days. Windows are marked only when the result is stored.
 /// </summary>
-public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer, WindowStore store, TimeProvider clock, ILogger<RollUpJob> logger)
+public sealed partial class RollUpJob(
+    WindowStore windows, ImportStore imports, WindowWriter writer, Catalogue catalogue, TimeProvider clock, ILogger<RollUpJob> logger)
     : IInvocable, ICancellableInvocable
 {
-    // The source's own hour comes a little after it has closed.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    // The upstream's own hour arrives a little after it has closed.
+    private static readonly TimeSpan WaitForHours = TimeSpan.FromMinutes(15);
 
-    /// <summary>A day of all items in one piece would be a hundred thousand rows, and a collection of garbage that pages wait for.</summary>
+    /// <summary>A day of all items at once would be a hundred thousand rows, and a garbage collection that pages wait for.</summary>
     private const int ItemsAtOnce = 100;
 
     public CancellationToken CancellationToken { get; set; }
 
     public async Task Invoke()
     {
-        List<FetchedWindowRow> fetched;
-        await using (var db = await databases.CreateDbContextAsync(CancellationToken))
+        var fetched = await imports.WindowsToRollUpAsync(Resolution.Hours.Seconds, CancellationToken);
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var hours = fetched
+            .Where(window => window.Step == Resolution.Hours.Seconds && window.Items > 0)
+            .Select(window => window.Time).ToHashSet();
+        List<long> missingHours =
+            [.. Starts(Resolution.FiveMinutes, Resolution.Hours, fetched, HoursClosedBy(now)).Where(start => !hours.Contains(start))];
+        await RollUpAsync(Resolution.FiveMinutes, Resolution.Hours, missingHours);
+        foreach (var wide in (Resolution[])[Resolution.SixHours, Resolution.Days])
         {
-            fetched = await db.FetchedWindows.AsNoTracking()
-                .Where(window => window.Step == Resolution.Hours.Seconds || window.RolledInto == 0)
-                .ToListAsync(CancellationToken);
+            var made = missingHours.Select(wide.WindowOf).Where(start => start + wide.Seconds <= now);
+            await RollUpAsync(Resolution.Hours, wide, [.. Starts(Resolution.Hours, wide, fetched, now).Union(made).Order()]);
         }
 
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var given = fetched.Where(window => window.Step == Resolution.Hours.Seconds && window.Items > 0).Select(window => window.Time).ToHashSet();
-        var made = await RollUpAsync(Resolution.FiveMinutes, Resolution.Hours, fetched, given, [], now - (long)Patience.TotalSeconds);
-        await RollUpAsync(Resolution.Hours, Resolution.SixHours, fetched, [], made, now);
-        await RollUpAsync(Resolution.Hours, Resolution.Days, fetched, [], made, now);
-        await MarkAsync(fetched, given, now);
+        await MarkAsync(fetched, hours, now);
     }
 
-    /// <param name="given">Wide windows that the source has given itself.</param>
-    /// <param name="made">Narrow windows that were made here just now.</param>
-    /// <returns>The wide windows that were made.</returns>
-    private async Task<List<long>> RollUpAsync(Resolution narrow, Resolution wide, List<FetchedWindowRow> fetched, HashSet<long> given, List<long> made, long closedBy)
+    /// <summary>The closed wide windows that contain new narrow ones, ascending.</summary>
+    private static IEnumerable<long> Starts(Resolution narrow, Resolution wide, List<FetchedWindowRow> fetched, long closedBy) => fetched
+        .Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds)
+        .Select(window => wide.WindowOf(window.Time)).Distinct()
+        .Where(start => start + wide.Seconds <= closedBy).Order();
+
+    private async Task RollUpAsync(Resolution narrow, Resolution wide, List<long> starts)
     {
-        var starts = fetched.Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds).Select(window => window.Time)
-            .Concat(made).Select(wide.WindowOf).Distinct()
-            .Where(start => start + wide.Seconds <= closedBy && !given.Contains(start)).Order().ToList();
-        var items = starts.Count == 0 ? [] : await ItemsAsync();
         foreach (var start in starts)
         {
             var count = 0;
-            foreach (var some in items.Chunk(ItemsAtOnce))
+            foreach (var some in catalogue.Ids.Chunk(ItemsAtOnce))
             {
-                var rows = await ReadAsync(some[0], some[^1], narrow, start, start + wide.Seconds);
-                var windows = rows.GroupBy(row => row.ItemId, row => row.Window).Select(item => (item.Key, Merge(item, start, wide))).ToList();
-                await store.SaveAsync(windows, WindowOrigin.RolledUp, CancellationToken);
-                count += windows.Count;
+                var rows = await windows.ReadAsync(some[0], some[^1], narrow.Seconds, start, start + wide.Seconds, CancellationToken);
+                var merged = rows
+                    .GroupBy(row => row.ItemId, row => row.Window)
+                    .Select(item => (item.Key, Merge(item, start, wide))).ToList();
+                await writer.SaveAsync(merged, WindowOrigin.RolledUp, CancellationToken);
+                count += merged.Count;
             }
 
             RolledUp(wide.Name, start, count);
         }
-
-        return starts;
-    }
-
-    private async Task<int[]> ItemsAsync()
-    {
-        await using var db = await databases.CreateDbContextAsync(CancellationToken);
-        return await db.Items.Select(item => item.ItemId).Order().ToArrayAsync(CancellationToken);
-    }
-
-    private async Task<List<(int ItemId, HistoryRow Window)>> ReadAsync(int firstItem, int lastItem, Resolution narrow, long from, long to)
-    {
-        await using var db = await databases.CreateDbContextAsync(CancellationToken);
-        var rows = await (from item in db.Items
-                          from window in db.Windows
-                          where item.ItemId >= firstItem && item.ItemId <= lastItem
-                              && window.ItemId == item.ItemId && window.Step == narrow.Seconds && window.Time >= @from && window.Time < to
-                          select window).AsNoTracking().ToListAsync(CancellationToken);
-        return rows.ConvertAll(row => (row.ItemId, new HistoryRow(row.Time, row.Step, row.High, row.Low, row.HighVolume, row.LowVolume)));
     }
 
     private static HistoryRow Merge(IEnumerable<HistoryRow> windows, long start, Resolution wide)
@@ -92,35 +75,38 @@ public sealed partial class RollUpJob(IDbContextFactory<PriceStreamDb> databases
         return new(start, wide.Seconds, high.Price, low.Price, high.Volume ?? 0, low.Volume ?? 0);
     }
 
-    private async Task MarkAsync(List<FetchedWindowRow> fetched, HashSet<long> given, long now)
+    private async Task MarkAsync(List<FetchedWindowRow> fetched, HashSet<long> hours, long now)
     {
-        var marks = fetched.Select(window => (Window: window, Into: WidestWith(window))).Where(mark => mark.Into > mark.Window.RolledInto).ToList();
-        if (marks.Count == 0)
+        var marks = fetched
+            .Select(window => (Window: window, Into: WidestWith(window, hours, now)))
+            .Where(mark => mark.Into > mark.Window.RolledInto)
+            .Select(mark => (mark.Window.Step, mark.Window.Time, mark.Into)).ToList();
+        if (marks.Count > 0)
         {
-            return;
-        }
-
-        await writer.WriteAsync(write =>
-        {
-            var statement = write.Prepare("UPDATE fetched_windows SET rolled_into = $into WHERE step = $step AND time = $time", "$into", "$step", "$time");
-            foreach (var (window, into) in marks)
-            {
-                statement.Execute(into, window.Step, window.Time);
-            }
-        }, CancellationToken);
-
-        int WidestWith(FetchedWindowRow window)
-        {
-            if (window.Step == Resolution.FiveMinutes.Seconds)
-            {
-                return given.Contains(Resolution.Hours.WindowOf(window.Time)) || HasClosed(Resolution.Hours, now - (long)Patience.TotalSeconds) ? Resolution.Hours.Seconds : 0;
-            }
-
-            return HasClosed(Resolution.Days, now) ? Resolution.Days.Seconds : HasClosed(Resolution.SixHours, now) ? Resolution.SixHours.Seconds : 0;
-
-            bool HasClosed(Resolution wide, long by) => wide.WindowOf(window.Time) + wide.Seconds <= by;
+            await imports.MarkRolledUpAsync(marks, CancellationToken);
         }
     }
+
+    /// <summary>The width of the widest window that has this one in it now, in seconds; 0 for none.</summary>
+    private static int WidestWith(FetchedWindowRow window, HashSet<long> hours, long now)
+    {
+        if (window.Step == Resolution.FiveMinutes.Seconds)
+        {
+            var isDone = hours.Contains(Resolution.Hours.WindowOf(window.Time)) || HasClosed(Resolution.Hours, HoursClosedBy(now));
+            return isDone ? Resolution.Hours.Seconds : 0;
+        }
+
+        if (HasClosed(Resolution.Days, now))
+        {
+            return Resolution.Days.Seconds;
+        }
+
+        return HasClosed(Resolution.SixHours, now) ? Resolution.SixHours.Seconds : 0;
+
+        bool HasClosed(Resolution wide, long by) => wide.WindowOf(window.Time) + wide.Seconds <= by;
+    }
+
+    private static long HoursClosedBy(long now) => now - (long)WaitForHours.TotalSeconds;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Rolled up the window of {Width} at {Start} for {Items} items")]
     private partial void RolledUp(string width, long start, int items);

@@ -1,21 +1,23 @@
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Recovery;
-using PriceStream.Web.Prices;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
 
-/// <summary>Which bulk windows there are, which are missed, and when the source may be asked for the next. What is stored is its memory.</summary>
-public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, StorageState storage, TimeProvider clock)
+/// <summary>
+/// Which bulk windows are stored, which were missed, and when the upstream may be asked for the next. The database is its memory.
+/// </summary>
+public sealed class WindowSync(ImportStore imports, StorageState storage, TimeProvider clock)
 {
-    // How far back each width can be fetched by its timestamp: the source keeps more, but it has asked for no loops over long times.
-    private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk = [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
+    // How far back windows are fetched by their timestamps. The upstream keeps more, but asks clients not to loop over long times.
+    private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
+        [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
-    // After so long without a question another instance may have been the one that stores windows.
+    // After so long without a call another instance may have stored windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<Resolution, Newest> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new Newest());
@@ -23,15 +25,15 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     private Stack<(Resolution Resolution, long Time)> missed = [];
     private DateTimeOffset? lastAsked;
     private int generation;
-    private DateTimeOffset restUntil;
+    private DateTimeOffset backOffUntil;
     private WindowProgress progress = new(0, 0);
 
-    /// <summary>How far the windows that were missed have been fetched.</summary>
+    /// <summary>How many of the missed windows have been fetched.</summary>
     public WindowProgress Progress => Volatile.Read(ref progress);
 
     /// <summary>
-    /// What to ask for now: a window that has just closed (without a time, since the source knows best which is its newest), or the newest
-    /// that is missed; null when there is nothing to ask, or the source is to be left alone.
+    /// The window to fetch now: one that has just closed (without a time, since the upstream knows best which is its newest), or the newest
+    /// missed one; null when there is nothing to fetch, or during a back-off.
     /// </summary>
     public async Task<(Resolution Resolution, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +49,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         }
 
         lastAsked = now;
-        if (PollCadence.Rests(now, restUntil, LongestRest))
+        if (BackOff.IsActive(now, backOffUntil, LongestBackOff))
         {
             return null;
         }
@@ -55,7 +57,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         foreach (var (resolution, _) in Bulk)
         {
             var closed = resolution.WindowOf(now.ToUnixTimeSeconds()) - resolution.Seconds;
-            if (newest[resolution].Time < closed && !PollCadence.Rests(now, newest[resolution].AskAt, LongestRetry))
+            if (newest[resolution].Time < closed && !BackOff.IsActive(now, newest[resolution].AskAt, LongestRetry))
             {
                 return (resolution, null);
             }
@@ -64,7 +66,7 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         return missed.TryPeek(out var next) ? next : null;
     }
 
-    /// <summary>A missed window, the one that was on top, is stored.</summary>
+    /// <summary>Call when the missed window that <see cref="NextAsync"/> returned is stored.</summary>
     public void CaughtUp(Resolution resolution, long time)
     {
         stored.Add((resolution, time));
@@ -73,17 +75,16 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
     }
 
     /// <summary>
-    /// The source has given its newest window, and it is stored. Where that is the one before the last, or there is nothing in it yet, the
-    /// source is asked again a little later.
+    /// Call when the upstream's newest window is stored. If that is still the one before the last, or nothing is in it yet, the upstream is
+    /// asked again a little later.
     /// </summary>
-    /// <returns>Whether more lies between it and the one before than can be fetched window by window.</returns>
+    /// <returns>Whether the gap before it is too long to be filled window by window.</returns>
     public bool Arrived(Resolution resolution, long time, bool hasItems)
     {
         var now = clock.GetUtcNow();
         var state = newest[resolution];
         var isNew = time > state.Time && hasItems;
-        state.Retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(state.Retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
-        state.AskAt = now + state.Retry;
+        state.Schedule(now, isNew);
         if (!isNew)
         {
             return false;
@@ -96,10 +97,14 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         return gap > Bulk[^1].Reach.TotalSeconds;
     }
 
-    /// <summary>The source did not answer: it is left alone for so long, or for a while.</summary>
-    public void Failed(TimeSpan? retryAfter) => restUntil = clock.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, LongestRetry.Ticks / 4, LongestRest.Ticks));
+    /// <summary>Backs off after an error, for as long as the upstream asks, within limits.</summary>
+    public void Failed(TimeSpan? retryAfter)
+    {
+        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, LongestRetry.Ticks / 4, LongestBackOff.Ticks));
+        backOffUntil = clock.GetUtcNow() + backOff;
+    }
 
-    // Another file has taken the database's place: what was stored in the one before is missed in it.
+    // Another file has replaced the database: windows that were stored in the old file are missing in the new one.
     private void Forget()
     {
         generation = storage.Generation;
@@ -107,27 +112,30 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         lastAsked = null;
         foreach (var state in newest.Values)
         {
-            state.Time = 0;
-            state.AskAt = default;
+            state.Forget();
         }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var row in await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken))
+        foreach (var row in await imports.WindowsAsync(cancellationToken))
         {
-            if (Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is { } resolution)
+            if (Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is not { } resolution)
             {
-                stored.Add((resolution, row.Time));
-                newest[resolution].Time = row.Items > 0 ? Math.Max(newest[resolution].Time, row.Time) : newest[resolution].Time;
+                continue;
+            }
+
+            stored.Add((resolution, row.Time));
+            if (row.Items > 0)
+            {
+                newest[resolution].Time = Math.Max(newest[resolution].Time, row.Time);
             }
         }
 
-        FindMissed(); // what an earlier run had not come to
+        FindMissed(); // windows that an earlier run did not get to
     }
 
-    // Counted back from the newest window of the source, not from this server's clock, which may be wrong.
+    // Counted back from the upstream's newest window, not from this server's clock, which may be wrong.
     private void FindMissed()
     {
         var windows = new List<(Resolution Resolution, long Time)>();
@@ -135,7 +143,12 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
         {
             var oldest = newest[resolution].Time - (long)reach.TotalSeconds;
             stored.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest);
-            for (var time = newest[resolution].Time - resolution.Seconds; newest[resolution].Time > 0 && time > oldest; time -= resolution.Seconds)
+            if (newest[resolution].Time == 0)
+            {
+                continue;
+            }
+
+            for (var time = newest[resolution].Time - resolution.Seconds; time > oldest; time -= resolution.Seconds)
             {
                 if (!stored.Contains((resolution, time)))
                 {
@@ -144,17 +157,30 @@ public sealed class WindowSync(IDbContextFactory<PriceStreamDb> databases, Stora
             }
         }
 
-        // A stack, newest on top. One that was being fetched goes on counting where it was.
+        // A stack, newest on top. While a catch-up is running, its count goes on.
         var fetched = progress.IsComplete ? 0 : progress.Fetched;
         missed = new(windows.OrderBy(window => window.Time));
         progress = new(fetched, fetched + missed.Count);
     }
 
-    /// <summary>The newest window of a width that the source has given, and when it may be asked for the next.</summary>
+    /// <summary>The newest window of one width that the upstream has sent, and when to ask for the next.</summary>
     private sealed class Newest
     {
+        private TimeSpan retry;
+
         public long Time { get; set; }
-        public DateTimeOffset AskAt { get; set; }
-        public TimeSpan Retry { get; set; }
+        public DateTimeOffset AskAt { get; private set; }
+
+        public void Schedule(DateTimeOffset now, bool isNew)
+        {
+            retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
+            AskAt = now + retry;
+        }
+
+        public void Forget()
+        {
+            Time = 0;
+            AskAt = default;
+        }
     }
 }

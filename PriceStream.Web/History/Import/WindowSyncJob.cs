@@ -1,17 +1,18 @@
 using Coravel.Invocable;
-using PriceStream.Web.Prices;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Brings the bulk windows in, one request each time it runs: those that have just closed, then those that were missed, newest first. It
-/// runs once a second, and that is the pace which the source is asked at.
+/// Fetches bulk windows, one request each time it runs: windows that have just closed, then missed ones, newest first. It runs once a
+/// second, which is therefore the pace of requests to the upstream.
 /// </summary>
-public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sync, WindowStore store, ItemBackfill backfill, PriceMetrics metrics, ILogger<WindowSyncJob> logger)
+public sealed partial class WindowSyncJob(
+    UpstreamClient upstream, WindowSync sync, WindowWriter windows, ItemBackfill backfill, HistoryMetrics metrics,
+    ILogger<WindowSyncJob> logger)
     : IInvocable, ICancellableInvocable
 {
-    private const int TellEach = 50;
+    private const int LogEach = 50;
 
     public CancellationToken CancellationToken { get; set; }
 
@@ -34,12 +35,12 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
                 await FetchNewestAsync(resolution);
             }
 
-            Tell(before, sync.Progress);
+            LogProgress(before, sync.Progress);
         }
-        catch (UpstreamException fault)
+        catch (UpstreamException exception)
         {
-            sync.Failed(fault.RetryAfter);
-            Failed(resolution.Name, fault.Message);
+            sync.Failed(exception.RetryAfter);
+            Failed(resolution.Name, exception.Message);
         }
     }
 
@@ -54,7 +55,7 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
 
         if (sync.Arrived(resolution, window.Timestamp, hasItems))
         {
-            // Only the source's own long series can fill that, item by item, as after a first start.
+            // Only the upstream's own long series can fill that gap, item by item, as after a first start.
             await backfill.ForgetAsync(CancellationToken);
         }
     }
@@ -73,28 +74,28 @@ public sealed partial class WindowSyncJob(UpstreamClient upstream, WindowSync sy
 
     private async Task SaveAsync(Resolution resolution, UpstreamBulkWindow window)
     {
-        await store.SaveAsync(resolution, window, CancellationToken);
+        await windows.SaveAsync(resolution, window, CancellationToken);
         metrics.WindowStored(resolution.Name);
     }
 
-    private void Tell(WindowProgress before, WindowProgress now)
+    private void LogProgress(WindowProgress before, WindowProgress now)
     {
         if (before.IsComplete && !now.IsComplete)
         {
             Missed(now.Total);
         }
-        else if (!before.IsComplete && (now.IsComplete || now.Fetched % TellEach == 0))
+        else if (!before.IsComplete && (now.IsComplete || now.Fetched % LogEach == 0))
         {
             CaughtUp(now.Fetched, now.Total);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Total} windows of the past are missing here and are fetched now, one a second, newest first")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Catching up on {Total} missed windows, one a second, newest first")]
     private partial void Missed(int total);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Fetched} of {Total} missed windows are stored")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stored {Fetched} of {Total} missed windows")]
     private partial void CaughtUp(int fetched, int total);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A window of {Width} was not fetched: the price source {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not fetch a window of {Width}: the price source {Reason}")]
     private partial void Failed(string width, string reason);
 }

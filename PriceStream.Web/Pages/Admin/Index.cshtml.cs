@@ -4,49 +4,34 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Web.Pages.Admin;
 
-/// <summary>How the site is doing, and what can be done about it. After each action the browser is sent back here, so that a reload repeats nothing.</summary>
+/// <summary>How the site is doing, and a button for each action. Every POST redirects here, so that a reload repeats nothing.</summary>
 [ResponseCache(NoStore = true)]
-public sealed class IndexModel(AdminOverview overview, AdminActions actions, AdminSession session) : PageModel
+public sealed class IndexModel(
+    AdminPage overview, AdminClock clock, AdminActions actions, AdminActionRunner runner, AdminSession session) : PageModel
 {
-    private static readonly Dictionary<string, string> Done = new()
-    {
-        ["sync"] = "The source was asked: see the jobs.",
-        ["backup"] = "A backup was asked for: see the storage.",
-        ["drain"] = "All streams were ended, and none is taken.",
-        ["undrain"] = "Streams are taken again.",
-    };
+    public AdminPage Overview => overview;
 
-    public AdminOverview Overview => overview;
+    public AdminClock Clock => clock;
 
-    /// <summary>What has just been done; null for nothing.</summary>
+    public IEnumerable<AdminAction> Actions => actions.Offered;
+
+    /// <summary>What the last action did; null when the page was just opened.</summary>
     public string? Notice { get; private set; }
 
     public IReadOnlyList<AdminFact> Way => ProxyView.Of(HttpContext);
 
-    public void OnGet(string? done) => Notice = Done.GetValueOrDefault(done ?? "");
+    public void OnGet(string? done) => Notice = actions.Find(done)?.Confirmation;
 
-    public async Task<IActionResult> OnPostSyncAsync()
+    /// <summary>Runs the action that the address names.</summary>
+    public async Task<IActionResult> OnPostAsync([FromQuery] string? handler)
     {
-        await actions.SyncAsync();
-        return Back("sync");
-    }
+        if (actions.Find(handler) is not { } action)
+        {
+            return Page();
+        }
 
-    public async Task<IActionResult> OnPostBackupAsync()
-    {
-        await actions.BackUpAsync();
-        return Back("backup");
-    }
-
-    public IActionResult OnPostDrain()
-    {
-        actions.Drain();
-        return Back("drain");
-    }
-
-    public IActionResult OnPostUndrain()
-    {
-        actions.Undrain();
-        return Back("undrain");
+        await runner.RunAsync(action);
+        return RedirectToPage("/Admin/Index", pageHandler: null, routeValues: new { done = action.Name.ToLowerInvariant() });
     }
 
     public async Task<IActionResult> OnPostLogoutAsync()
@@ -54,6 +39,4 @@ public sealed class IndexModel(AdminOverview overview, AdminActions actions, Adm
         await session.EndAsync(HttpContext);
         return RedirectToPage("/Admin/Login");
     }
-
-    private RedirectToPageResult Back(string done) => RedirectToPage("/Admin/Index", pageHandler: null, routeValues: new { done });
 }

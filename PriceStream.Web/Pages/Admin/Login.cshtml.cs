@@ -6,15 +6,17 @@ using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Pages.Admin;
 
-/// <summary>One password, tried so often and no more.</summary>
+/// <summary>The login page: one password, and a limited number of attempts.</summary>
 [ResponseCache(NoStore = true)]
-public sealed partial class LoginModel(AdminOptions options, LoginAttempts attempts, AdminSession session, ILogger<LoginModel> logger) : PageModel
+public sealed partial class LoginModel(
+    AdminOptions options, LoginAttempts attempts, AdminSession session, ILogger<LoginModel> logger) : PageModel
 {
-    /// <summary>What went wrong, for people; null for nothing.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>Why the login failed, as the page says it; null when it has not failed.</summary>
+    public string? Error { get; private set; }
 
-    /// <summary>The password would travel readable for everybody on the way.</summary>
-    public bool IsOpen => !Request.IsHttps && HttpContext.Connection.RemoteIpAddress is { } address && !System.Net.IPAddress.IsLoopback(address);
+    /// <summary>The page came over plain HTTP from another machine, so that the password would travel unencrypted.</summary>
+    public bool IsUnencrypted =>
+        !Request.IsHttps && HttpContext.Connection.RemoteIpAddress is { } address && !System.Net.IPAddress.IsLoopback(address);
 
     public async Task<IActionResult> OnPostAsync(string? password)
     {
@@ -22,13 +24,13 @@ public sealed partial class LoginModel(AdminOptions options, LoginAttempts attem
         if (attempts.TryBegin(address) is { } wait)
         {
             Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return Refuse(StatusCodes.Status429TooManyRequests, $"That was tried too often. Try again in {AdminText.Span(wait)}.");
+            return Fail(StatusCodes.Status429TooManyRequests, $"Too many attempts. Try again in {AdminText.Span(wait)}.");
         }
 
         if (!options.Password!.Matches(password ?? ""))
         {
             WrongPassword(address);
-            return Refuse(StatusCodes.Status403Forbidden, "That is not the password.");
+            return Fail(StatusCodes.Status403Forbidden, "That is not the password.");
         }
 
         attempts.Succeeded(address);
@@ -37,16 +39,16 @@ public sealed partial class LoginModel(AdminOptions options, LoginAttempts attem
         return RedirectToPage("/Admin/Index");
     }
 
-    private PageResult Refuse(int status, string fault)
+    private PageResult Fail(int status, string error)
     {
-        Fault = fault;
+        Error = error;
         Response.StatusCode = status;
         return Page();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A wrong password was tried on the administrator's page, from {Address}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Administrator login failed: wrong password from {Address}")]
     private partial void WrongPassword(ClientAddress address);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator has logged in")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The administrator logged in")]
     private partial void LoggedIn();
 }

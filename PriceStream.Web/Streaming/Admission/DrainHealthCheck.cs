@@ -2,11 +2,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PriceStream.Web.Streaming.Admission;
 
-/// <summary>Unhealthy while draining: a proxy then sends new visitors to another instance.</summary>
+/// <summary>Unhealthy while draining or stopping, so that a proxy sends new visitors to another instance.</summary>
 public sealed class DrainHealthCheck(StreamHub hub) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        hub.Stopping ? HealthCheckResult.Unhealthy("The process stops")
-        : hub.Draining ? HealthCheckResult.Unhealthy("The administrator has sent everybody away")
-        : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        if (hub.Stopping)
+        {
+            return HealthCheckResult.Unhealthy("The process is stopping");
+        }
+
+        return hub.Draining ? HealthCheckResult.Unhealthy("The administrator is draining this instance") : HealthCheckResult.Healthy();
+    }
 }

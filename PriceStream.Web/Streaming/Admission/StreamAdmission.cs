@@ -3,7 +3,10 @@ using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Streaming.Admission;
 
-/// <summary>Counts the open streams, in all and by address. Asking and entering are one atomic step, so the limits hold however many come at once.</summary>
+/// <summary>
+/// Admits streams up to the limits, in total and per address. The check and the entry are one atomic step, so the limits hold however many
+/// clients connect at once.
+/// </summary>
 public sealed class StreamAdmission(SseOptions options)
 {
     private readonly Lock gate = new();
@@ -13,7 +16,7 @@ public sealed class StreamAdmission(SseOptions options)
     /// <summary>Streams open now.</summary>
     public int Clients => Volatile.Read(ref clients);
 
-    /// <summary>Addresses with an open stream.</summary>
+    /// <summary>The number of addresses with an open stream.</summary>
     public int Addresses
     {
         get
@@ -34,7 +37,7 @@ public sealed class StreamAdmission(SseOptions options)
         }
     }
 
-    /// <summary>Null when a place was taken (give it back with <see cref="Leave"/>), else which limit was in the way: full or address.</summary>
+    /// <summary>Null when the stream is admitted (call <see cref="Leave"/> when it ends), otherwise the limit: full or address.</summary>
     public string? TryEnter(ClientAddress address)
     {
         lock (gate)
@@ -44,13 +47,13 @@ public sealed class StreamAdmission(SseOptions options)
                 return "full";
             }
 
-            ref var ofAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(byAddress, address, out _);
-            if (ofAddress >= options.MaxClientsPerAddress)
+            ref var clientsOfAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(byAddress, address, out _);
+            if (clientsOfAddress >= options.MaxClientsPerAddress)
             {
                 return "address";
             }
 
-            ofAddress++;
+            clientsOfAddress++;
             clients++;
             return null;
         }

@@ -5,14 +5,15 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Streaming.Admission;
 
 /// <summary>
-/// How often an address may try to open a stream: twice its share at once, and its whole share anew within ten seconds. It stops a
-/// page that reconnects in a loop, and nobody who reads. The stream has no other limiter.
+/// Limits how often an address may try to open a stream: twice its share of streams at once, and its share again every ten seconds. That
+/// stops a page that reconnects in a loop, and no reader. The stream has no other rate limit.
 /// </summary>
 internal sealed class StreamAttempts(SseOptions options, StreamRefusal refusal) : IRateLimiterPolicy<ClientAddress>
 {
     public const string Name = "stream";
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => (context, _) => new(refusal.AnswerAsync(context.HttpContext, "rate"));
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected =>
+        (context, _) => new(refusal.AnswerAsync(context.HttpContext, "rate"));
 
     public RateLimitPartition<ClientAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetTokenBucketLimiter(
         ClientAddress.Of(httpContext.Connection.RemoteIpAddress),

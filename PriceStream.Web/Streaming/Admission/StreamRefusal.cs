@@ -3,29 +3,21 @@ using System.Globalization;
 namespace PriceStream.Web.Streaming.Admission;
 
 /// <summary>
-/// The answer to a stream that is not admitted: a 503 that is an event stream. Browsers retry that with the delay it names, which is
-/// another for each; any other refusal they do not retry at all.
+/// Answers a stream request that is not admitted with a 503 that is an event stream. htmx retries that after the delay it names, which is
+/// random, so that refused clients do not come back together; any other answer it does not retry at all.
 /// </summary>
 public sealed class StreamRefusal(SseOptions options, StreamMetrics metrics)
 {
     /// <param name="reason">For the metrics: full, address, rate, draining or stopping.</param>
     public async Task AnswerAsync(HttpContext context, string reason)
     {
-        metrics.Refused(reason);
+        metrics.CountRefusal(reason);
         var retry = options.ReconnectBaseDelay + (options.ReconnectMaxDelay - options.ReconnectBaseDelay) * Random.Shared.NextDouble();
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(retry.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        Prepare(context.Response);
-        SseFrame.Line(context.Response.BodyWriter, "retry: ", ((int)retry.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
-        SseFrame.Write(context.Response.BodyWriter, null, "capacity", "{}");
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    /// <summary>The headers of every event stream.</summary>
-    internal static void Prepare(HttpResponse response)
-    {
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no"; // nginx buffers a response otherwise
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = ((int)Math.Ceiling(retry.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        StreamHeaders.Set(response);
+        StreamFrames.WriteCapacity(response.BodyWriter, retry);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -2,9 +2,17 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>One tick as it lies in the Redis Stream.</summary>
-internal readonly record struct RelayEntry(RedisValue Id, string Epoch, long First, DateTimeOffset At, ReadOnlyMemory<byte> Messages, ReadOnlyMemory<byte> State)
+/// <summary>One batch in the Redis Stream.</summary>
+/// <param name="First">The number of its first message.</param>
+/// <param name="Messages">What <see cref="RelayFormat{T}.Write"/> has written.</param>
+/// <param name="State">The publisher's state.</param>
+internal readonly record struct RelayEntry(
+    string Epoch, long First, DateTimeOffset At, ReadOnlyMemory<byte> Messages, ReadOnlyMemory<byte> State)
 {
     public static RelayEntry Of(StreamEntry entry) => new(
-        entry.Id, (string)entry["epoch"]!, (long)entry["first"], DateTimeOffset.FromUnixTimeMilliseconds((long)entry["at"]), (byte[])entry["messages"]!, (byte[])entry["state"]!);
+        (string)entry["epoch"]!,
+        (long)entry["first"],
+        DateTimeOffset.FromUnixTimeMilliseconds((long)entry["at"]),
+        (byte[])entry["messages"]!,
+        (byte[])entry["state"]!);
 }

@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>What the instances share does not answer.</summary>
+/// <summary>Redis, which the instances share, cannot be reached or reports an error.</summary>
 public sealed class RelayException(string message, Exception? inner = null) : Exception(message, inner);

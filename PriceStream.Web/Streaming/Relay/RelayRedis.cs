@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>The relay's own connection, and the names of what it keeps in Redis. A call while Redis is away fails at once.</summary>
+/// <summary>The relay's own connection and the names of its keys. A call fails at once while Redis is away.</summary>
 internal sealed class RelayRedis : IDisposable
 {
     private readonly ConnectionMultiplexer connection;
@@ -14,43 +14,52 @@ internal sealed class RelayRedis : IDisposable
         own.ReconnectRetryPolicy = new LinearRetry(500);
         own.ClientName = "pricestream-relay";
         connection = ConnectionMultiplexer.Connect(own);
-        Ticks = $"pricestream:{{{name}}}:ticks";
+        Batches = $"pricestream:{{{name}}}:ticks";
         Head = $"pricestream:{{{name}}}:head";
-        Lease = $"pricestream:{{{name}}}:poller";
+        Lease = $"pricestream:{{{name}}}:poller"; // the name that older versions use: instances of two versions may share a Redis
         News = RedisChannel.Literal($"pricestream:{{{name}}}:news");
     }
 
-    /// <summary>The Redis Stream of ticks.</summary>
-    public RedisKey Ticks { get; }
+    /// <summary>The Redis Stream of batches.</summary>
+    public RedisKey Batches { get; }
 
     /// <summary>The epoch and the number of the newest message.</summary>
     public RedisKey Head { get; }
 
-    /// <summary>Which instance polls.</summary>
+    /// <summary>Which instance holds the lease.</summary>
     public RedisKey Lease { get; }
 
-    /// <summary>Tells that there is a new tick.</summary>
+    /// <summary>Announces every new batch.</summary>
     public RedisChannel News { get; }
 
-    /// <summary>This instance.</summary>
-    public string Me { get; } = Guid.NewGuid().ToString("N");
+    /// <summary>Identifies this instance.</summary>
+    public string InstanceId { get; } = Guid.NewGuid().ToString("N");
 
-    public IDatabase Database => connection.GetDatabase();
+    /// <summary>Throws <see cref="RelayException"/> when Redis does not answer, as all calls do.</summary>
+    public Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments) =>
+        CallAsync(() => connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments));
 
-    public ISubscriber Subscriber => connection.GetSubscriber();
+    public Task<StreamEntry[]> ReadAsync(RedisValue after, int count) =>
+        CallAsync(() => connection.GetDatabase().StreamReadAsync(Batches, after, count));
 
-    /// <summary>Turns every way in which Redis can fail into one.</summary>
-    public static async Task<TResult> AskAsync<TResult>(Func<Task<TResult>> question)
+    public Task<bool> SubscribeAsync(Action onNews) => CallAsync(async () =>
+    {
+        await connection.GetSubscriber().SubscribeAsync(News, (_, _) => onNews());
+        return true;
+    });
+
+    public void Dispose() => connection.Dispose();
+
+    // Redis can fail in several ways; callers know one.
+    private static async Task<TResult> CallAsync<TResult>(Func<Task<TResult>> call)
     {
         try
         {
-            return await question();
+            return await call();
         }
-        catch (Exception fault) when (fault is RedisException or RedisTimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ObjectDisposedException)
         {
-            throw new RelayException("Redis, which the instances share, does not answer", fault);
+            throw new RelayException("Redis, which the instances share, does not answer", exception);
         }
     }
-
-    public void Dispose() => connection.Dispose();
 }

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Time.Testing;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Requests;
+
+namespace PriceStream.Tests.Admin;
+
+/// <summary>How often a password may be tried.</summary>
+public sealed class LoginAttemptsTests
+{
+    private static readonly ClientAddress Home = new(false, 1);
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly LoginAttempts attempts;
+
+    public LoginAttemptsTests() => attempts = new(clock);
+
+    [Fact]
+    public void Many_addresses_guess_no_faster_than_a_few()
+    {
+        var allowed = Enumerable.Range(1, 1000).Count(address => attempts.TryBegin(new ClientAddress(false, (ulong)address)) is null);
+        Assert.Equal(LoginAttempts.OfAll, allowed);
+    }
+
+    [Fact]
+    public void The_right_password_resets_the_attempts_of_its_address()
+    {
+        for (var logins = 0; logins < 10 * LoginAttempts.OfAll; logins++)
+        {
+            Assert.Null(attempts.TryBegin(Home));
+            attempts.Succeeded(Home);
+        }
+    }
+
+    [Fact]
+    public void An_address_that_has_no_attempt_left_waits_for_the_rest_of_the_five_minutes()
+    {
+        for (var tries = 0; tries < LoginAttempts.OfAddress; tries++)
+        {
+            Assert.Null(attempts.TryBegin(Home));
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(TimeSpan.FromMinutes(3), attempts.TryBegin(Home));
+        Assert.Null(attempts.TryBegin(new ClientAddress(false, 2)));
+        clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Null(attempts.TryBegin(Home));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Data.Recovery;
+
+namespace PriceStream.Tests.Hosting;
+
+/// <summary>The read that discovers a broken database file.</summary>
+public sealed class DatabaseFailoverTests
+{
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task It_is_answered_from_memory_all_the_same(string method)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        await BreakAsync(app);
+        Assert.True(app.Services.GetRequiredService<StorageState>().CanRead); // nothing has noticed yet
+
+        using var request = new HttpRequestMessage(new(method), "items/2/cannonball?period=1h");
+        using var response = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(app.Services.GetRequiredService<StorageState>().CanRead);
+    }
+
+    // Another program's file has taken the place of the site's.
+    private static async Task BreakAsync(AppFactory app)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DROP TABLE ticks; DROP TABLE windows";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}

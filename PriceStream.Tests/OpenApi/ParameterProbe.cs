@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace PriceStream.Tests.OpenApi;
+
+/// <summary>Values at the limits that a parameter's schema documents.</summary>
+internal static class ParameterProbe
+{
+    /// <summary>No parameter but a free text may be this.</summary>
+    public const string Nonsense = "no-such-value";
+
+    /// <summary>Values just inside.</summary>
+    public static IEnumerable<string> Inside(JsonNode schema) => (string)schema["type"]! switch
+    {
+        "integer" => [(string)schema["minimum"]!.ToString(), schema["maximum"]!.ToString()],
+        "boolean" => ["true", "false"],
+        "array" => [.. Inside(schema["items"]!), List(schema, (int)schema["maxItems"]!)],
+        _ when schema["enum"] is { } names => names.AsArray().Select(name => (string)name!),
+        _ => ["x", new string('x', (int)schema["maxLength"]!)],
+    };
+
+    /// <summary>Values just outside, and of the wrong type.</summary>
+    public static IEnumerable<string> Outside(JsonNode schema) => (string)schema["type"]! switch
+    {
+        "integer" => [$"{(long)schema["minimum"]! - 1}", $"{(long)schema["maximum"]! + 1}", "1.5", Nonsense],
+        "boolean" => ["1", Nonsense],
+        "array" => ["", .. Outside(schema["items"]!), List(schema, (int)schema["maxItems"]! + 1)],
+        _ when schema["enum"] is not null => [Nonsense],
+        _ => [new string('x', (int)schema["maxLength"]! + 1)],
+    };
+
+    private static string List(JsonNode schema, int count) =>
+        string.Join(',', Enumerable.Range((int)schema["items"]!["minimum"]!, count));
+}

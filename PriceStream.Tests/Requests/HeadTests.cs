@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Streaming.Admission;
+
+namespace PriceStream.Tests.Requests;
+
+/// <summary>HEAD is GET without a body.</summary>
+public sealed partial class HeadTests
+{
+    // Date names the moment. How a body is framed is left out where there is none.
+    private static readonly string[] Ignored = ["Date", "Transfer-Encoding"];
+
+    [Theory]
+    [InlineData("api/v1/items")]
+    [InlineData("api/v1/items?page=0")]
+    [InlineData("api/v1/items/2")]
+    [InlineData("api/v1/items/999999")]
+    [InlineData("api/v1/items/whip")]
+    [InlineData("api/v1/prices/current")]
+    [InlineData("api/v1/prices/current/2")]
+    [InlineData("api/v1/prices/history/2")]
+    [InlineData("api/v1/prices/history/2?period=x")]
+    [InlineData("api/v1/nowhere")]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    [InlineData("health/freshness")]
+    [InlineData("openapi/v1.json")]
+    [InlineData("metrics")]
+    public async Task HEAD_has_the_status_and_headers_of_GET_and_no_body(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        foreach (var encoding in (string[])["identity", "gzip"])
+        {
+            using var get = await SendAsync(app, HttpMethod.Get, path, encoding);
+            using var head = await SendAsync(app, HttpMethod.Head, path, encoding);
+
+            Assert.Equal(get.StatusCode, head.StatusCode);
+            Assert.Equal(HeadersOf(get), HeadersOf(head));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task HEAD_of_the_stream_has_its_headers_and_takes_no_place()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync(("Sse:MaxClients", "1"));
+        var admission = app.Services.GetRequiredService<StreamAdmission>();
+        using var head = await SendAsync(app, HttpMethod.Head, "api/v1/prices/stream", "identity");
+        Assert.Equal((HttpStatusCode.OK, 0), (head.StatusCode, admission.Clients));
+
+        await using var stream = await SseReader.ConnectAsync(app.Http, "");
+        using var get = await SendAsync(app, HttpMethod.Head, "api/v1/prices/stream", "identity");
+        Assert.Equal(HttpStatusCode.OK, get.StatusCode);
+        Assert.Equal("text/event-stream", head.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(1, admission.Clients);
+    }
+
+    [Fact]
+    public async Task Another_method_is_refused_and_both_are_named()
+    {
+        await using var app = await AppFactory.StartAsync();
+        using var answer = await SendAsync(app, HttpMethod.Post, "api/v1/items", "identity");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow.Order());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(AppFactory app, HttpMethod method, string path, string encoding)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Accept-Encoding", encoding);
+        return await app.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static IEnumerable<string> HeadersOf(HttpResponseMessage answer) =>
+        answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => !Ignored.Contains(header.Key))
+            .Select(header => $"{header.Key}: {Nonce().Replace(string.Join(", ", header.Value), "nonce")}").Order();
+
+    // Another one in each response.
+    [GeneratedRegex("nonce-[^']+")]
+    private static partial Regex Nonce();
+}

@@ -1,0 +1,163 @@
+using PriceStream.Tests.Support;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Data;
+using PriceStream.Web.Hosting;
+using PriceStream.Web.Items;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Tests.Settings;
+
+/// <summary>A record of options gets its values from the configuration, and one message lists everything that is wrong.</summary>
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Every_kind_of_setting_is_bound()
+    {
+        var settings = TestSettings.Reader(
+            ("sse:enabled", "FALSE"), ("Sse:ConnectionTimeout", "1.00:00:00"), ("Sse:MaxClients", " 7 "), ("Sse:ReconnectBaseDelay", "250"),
+            ("Upstream:Mode", "demo"), ("Upstream:BaseAddress", "http://example.org/api"), ("Upstream:Contact", "me@example.org"),
+            ("Proxy:KnownNetworks", "127.0.0.1, fd00::/8"), ("Proxy:AllowedHosts", "a.example,b.example"));
+        var sse = settings.Bind<SseOptions>();
+        var upstream = settings.Bind<UpstreamOptions>();
+        var proxy = settings.Bind<ProxyOptions>();
+
+        settings.ThrowIfInvalid();
+        Assert.Equal(
+            (false, TimeSpan.FromDays(1), 7, TimeSpan.FromMilliseconds(250)),
+            (sse.Enabled, sse.ConnectionTimeout, sse.MaxClients, sse.ReconnectBaseDelay));
+        Assert.Equal(
+            (UpstreamMode.Demo, new Uri("http://example.org/api/"), "me@example.org"),
+            (upstream.Mode, upstream.BaseAddress, upstream.Contact));
+        Assert.Equal("127.0.0.1/32 fd00::/8", string.Join(' ', proxy.KnownNetworks));
+        Assert.Equal(["a.example", "b.example"], proxy.AllowedHosts);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void An_empty_value_counts_as_absent(string empty)
+    {
+        var settings = TestSettings.Reader(
+            ("Sse:Enabled", empty), ("Sse:ReplayWindow", empty), ("Sse:ReconnectMaxDelay", empty),
+            ("Sse:MaxClients", empty), ("Sse:MaxClients_FILE", empty));
+
+        Assert.Equal(new(), settings.Bind<SseOptions>());
+        Assert.Empty(settings.Errors);
+        Assert.All(settings.Effective.All, setting => Assert.True(setting.IsDefault));
+    }
+
+    [Theory]
+    [InlineData("Sse:Enabled", "yes", "true or false")]
+    [InlineData("Sse:MaxClients", "0", "a whole number from 1 to 1000000")]
+    [InlineData("Sse:MaxClients", "1000001", "a whole number from 1 to 1000000")]
+    [InlineData("Sse:MaxClients", "10.5", "a whole number from 1 to 1000000")]
+    [InlineData("Sse:MaxClients", "1,000", "a whole number from 1 to 1000000")]
+    [InlineData("Sse:ReplayWindow", "30", "a time as hh:mm:ss from 00:00:00 to 1.00:00:00")]
+    [InlineData("Sse:HeartbeatInterval", "01:00:01", "a time as hh:mm:ss from 00:00:01 to 01:00:00")]
+    [InlineData("Sse:ReconnectBaseDelay", "99", "a whole number from 100 to 600000")]
+    [InlineData("Sse:ReconnectBaseDelay", "00:00:01", "a whole number from 100 to 600000")]
+    [InlineData("Sse:ReconnectMaxDelay", "500", "milliseconds, not less than Sse:ReconnectBaseDelay")]
+    public void A_wrong_value_of_the_stream_is_an_error_that_says_what_is_allowed(string key, string value, string allowed) =>
+        AssertError<SseOptions>(key, value, $"'{value}'", allowed);
+
+    [Theory]
+    [InlineData("Upstream:Mode", "1", "Live or Demo")]
+    [InlineData("Upstream:BaseAddress", "ftp://example.org/", "an absolute http or https address without a query")]
+    [InlineData("Upstream:BaseAddress", "https://example.org/?a=1", "an absolute http or https address without a query")]
+    [InlineData("Upstream:PollSeconds", "0", "1 to 59, or a multiple of 60 up to 86400")]
+    [InlineData("Upstream:PollSeconds", "61", "1 to 59, or a multiple of 60 up to 86400")]
+    [InlineData("Upstream:PollSeconds", "86460", "1 to 59, or a multiple of 60 up to 86400")]
+    [InlineData("Upstream:Contact", "me (at) example.org", "up to 200 plain ASCII characters without brackets or backslashes")]
+    [InlineData("Upstream:Contact", @"me\example.org", "up to 200 plain ASCII characters without brackets or backslashes")]
+    [InlineData("Upstream:Contact", "mé@example.org", "up to 200 plain ASCII characters without brackets or backslashes")]
+    public void A_wrong_value_of_the_upstream_is_an_error_that_says_what_is_allowed(string key, string value, string allowed) =>
+        AssertError<UpstreamOptions>(key, value, $"'{value}'", allowed, ("Upstream:Contact", "me@example.org"));
+
+    [Theory]
+    [InlineData("Upstream:Mode", "Demo")]
+    [InlineData("Upstream:BaseAddress", "http://localhost:5000/")]
+    [InlineData("Upstream:Contact", "https://example.org/[me]/{~}*+'!")]
+    public void Without_the_real_source_or_with_a_contact_there_is_no_error(string key, string value)
+    {
+        var settings = TestSettings.Reader((key, value));
+        settings.Bind<UpstreamOptions>();
+
+        Assert.Empty(settings.Errors);
+    }
+
+    [Fact]
+    public void A_contact_of_over_200_characters_is_an_error() => AssertError<UpstreamOptions>(
+        "Upstream:Contact", new('a', 201), $"'{new string('a', 201)}'", "up to 200 plain ASCII characters without brackets or backslashes");
+
+    [Fact]
+    public void A_wrong_value_of_the_icons_is_an_error_that_says_what_is_allowed() =>
+        AssertError<ItemIcons>("Icons:Mode", "Everywhere", "'Everywhere'", "None or Wiki");
+
+    [Theory]
+    [InlineData("too-short")]
+    [InlineData("sixteen letters and blanks")]
+    public void A_wrong_token_is_an_error_that_does_not_show_it(string token) =>
+        AssertError<MetricsOptions>("Metrics:Token", token, "not usable", "at least 16 plain ASCII characters without spaces");
+
+    [Fact]
+    public void A_wrong_password_hash_is_an_error_that_does_not_show_it() =>
+        AssertError<AdminOptions>("Admin:PasswordHash", "hunter2", "not usable", "what PriceStream.Web --hash-password prints");
+
+    [Theory]
+    [InlineData("Data Source", "a SQLite connection string such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Data Source=:memory:", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Data Source=a.db;Mode=Memory", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Pooling=true", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    public void A_wrong_database_is_an_error_that_says_what_is_allowed(string value, string allowed) =>
+        AssertError<DatabaseOptions>("ConnectionStrings:PriceStream", value, $"'{value}'", allowed);
+
+    [Theory]
+    [InlineData("Live", "data/prices.db")]
+    [InlineData("demo", "data/prices.demo.db")]
+    public void The_demo_market_has_a_database_of_its_own(string mode, string file)
+    {
+        var settings = TestSettings.Reader(("ConnectionStrings:PriceStream", "Data Source=data/prices.db"), ("Upstream:Mode", mode));
+
+        Assert.Equal("Data Source=" + file, DatabaseOptions.ReadConnectionString(settings));
+    }
+
+    [Theory]
+    [InlineData("localhost:6379,nonsense=hunter2")]
+    [InlineData(",password=hunter2")]
+    public void A_wrong_Redis_address_is_an_error_that_does_not_show_it(string value) => AssertError<RedisOptions>(
+        "ConnectionStrings:Redis",
+        value,
+        "not usable",
+        "a Redis address such as 'localhost:6379', with options such as 'password=…' after commas");
+
+    [Fact]
+    public void One_message_lists_the_errors_of_all_records_and_each_error_once()
+    {
+        var settings = TestSettings.Reader(
+            ("Sse:MaxClients", "none"), ("Icons:Mode", "Everywhere"), ("ConnectionStrings:Redis", ",password=hunter2"));
+        settings.Bind<SseOptions>();
+        settings.Bind<ItemIcons>();
+        settings.Bind<RedisOptions>();
+        settings.Bind<RedisOptions>();
+        var error = Assert.Throws<SettingsException>(settings.ThrowIfInvalid);
+
+        Assert.Equal(3, error.Errors.Count);
+        Assert.StartsWith(
+            "The configuration has 3 errors:\n  - Sse:MaxClients (environment: Sse__MaxClients) is 'none'; allowed: ",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertError<T>(string key, string value, string shown, string allowed, params (string Key, string Value)[] others)
+        where T : class, new()
+    {
+        var settings = TestSettings.Reader([.. others.Where(other => other.Key != key), (key, value)]);
+        settings.Bind<T>();
+
+        var name = key.Replace(":", "__", StringComparison.Ordinal);
+        Assert.Equal($"{key} (environment: {name}) is {shown}; allowed: {allowed}", Assert.Single(settings.Errors));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PriceStream.Web.Data;
+
+namespace PriceStream.Tests.Support;
+
+/// <summary>Looks into a site's database from outside.</summary>
+internal static class TestDatabase
+{
+    public static Task<PriceStreamDb> OpenDatabaseAsync(this AppFactory app) =>
+        app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs statements on a file and returns the first value of the first result.</summary>
+    public static T Read<T>(string file, string sql)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        using var connection = new SqliteConnection(settings.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)command.ExecuteScalar()!;
+    }
+}

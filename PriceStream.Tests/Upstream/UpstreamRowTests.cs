@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Upstream;
+
+/// <summary>Rows that cannot be right do not reach anybody.</summary>
+public sealed class UpstreamRowTests
+{
+    private const long Start = FakeUpstream.Start;
+
+    [Fact]
+    public async Task A_bad_row_costs_only_that_row_and_is_counted()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Latest["4151"] = new JsonObject
+        {
+            ["high"] = "lots", ["highTime"] = -1, ["low"] = new JsonObject(), ["lowTime"] = 99999999999999,
+        };
+        app.Upstream.Latest["1511"] = FakeUpstream.Row(-5, Start, 3, Start);
+        app.Upstream.Latest["wooden spoon"] = FakeUpstream.Row(5, Start, 3, Start);
+        app.Upstream.Latest["3"] = null;
+        app.Upstream.Set(77777, 5, Start, 4, Start); // no such item
+        app.Upstream.Set(2, 200, Start + 100, 190, Start - 20);
+        await app.PollAsync();
+
+        Assert.Equal(200, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
+        Assert.Equal(1_500_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
+        AssertLogged(app, "Refused 4 of 6 rows of /latest; the first: item 4151 has a wrong high");
+        AssertLogged(app, "1 of 2 prices changed; 1 are of items that the catalogue does not have");
+    }
+
+    [Fact]
+    public async Task Trades_in_the_future_are_refused_and_old_ones_ignored()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var ahead = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600; // the answer's Date is the real one
+        app.Upstream.Set(2, 1, ahead, 1, ahead);
+        app.Upstream.Set(4151, 1, Start - 3000, 1_470_000, Start + 90);
+        await app.PollAsync();
+
+        Assert.Equal(193, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
+        var whip = (await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!;
+        Assert.Equal((1_500_000, 1_470_000), ((long)whip["high"]!, (long)whip["low"]!));
+    }
+
+    private static void AssertLogged(AppFactory app, string text) =>
+        Assert.Contains(app.Log.All, line => line.Contains(text, StringComparison.Ordinal));
+}

@@ -1,0 +1,47 @@
+using PriceStream.Web.Prices;
+using PriceStream.Web.Streaming.Relay;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.Admin;
+
+/// <summary>How the price source is doing: the age of what it sent, and the polls that failed.</summary>
+public sealed class UpstreamSection(
+    UpstreamMonitor monitor,
+    Freshness freshness,
+    CatalogueSection catalogue,
+    UpstreamOptions options,
+    AdminClock clock,
+    StreamLease? lease = null)
+{
+    /// <summary>Failed polls, newest first.</summary>
+    public IReadOnlyList<UpstreamFailure> Failures => monitor.Failures;
+
+    public IReadOnlyList<AdminFact> Facts()
+    {
+        var status = monitor.Status;
+        return
+        [
+            new("Fetched from", monitor.IsSimulated ? "the demo market" : options.BaseAddress.Host),
+            NewestTrade(),
+            new("Last good poll", status.LastSuccess is { } last ? $"{clock.Ago(last)} ago" : "none yet", status.LastSuccess is null),
+            new("Last poll", status.Reason ?? "good", status.Reason is not null),
+            .. catalogue.Facts(),
+            .. PolledBy(),
+        ];
+    }
+
+    private AdminFact NewestTrade()
+    {
+        var fresh = freshness.Read();
+        return new("Newest trade", fresh.NewestTrade is { } trade ? $"{clock.Ago(trade)} ago ({fresh.State})" : "none yet", !fresh.IsFresh);
+    }
+
+    // One instance alone always polls, so there is nothing to say.
+    private IEnumerable<AdminFact> PolledBy()
+    {
+        if (lease is not null)
+        {
+            yield return new("Polled by", lease.Held ? "this instance" : "another instance, or none while Redis is down");
+        }
+    }
+}

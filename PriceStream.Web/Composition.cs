@@ -1,0 +1,105 @@
+using System.Text.Json;
+using PriceStream.Web.Admin;
+using PriceStream.Web.Data;
+using PriceStream.Web.Demo;
+using PriceStream.Web.History;
+using PriceStream.Web.Hosting;
+using PriceStream.Web.Hosting.OpenApi;
+using PriceStream.Web.Items;
+using PriceStream.Web.Market;
+using PriceStream.Web.Pages;
+using PriceStream.Web.Prices;
+using PriceStream.Web.Requests;
+using PriceStream.Web.Settings;
+using PriceStream.Web.Streaming;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web;
+
+/// <summary>How the site is put together from its rooms: services, stored data, pipeline.</summary>
+internal static class Composition
+{
+    private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(ContentRoot.Of(args));
+        builder.WebHost.UseStaticWebAssets(); // by default, only Development serves them from a build that is not published
+        builder.Logging.AddFilter(HostLog, LogLevel.None); // it would log a failed start with its whole stack; StartFailure reports it
+        return builder;
+    }
+
+    /// <summary>What the site and the commands on its database have in common. Settings errors are collected, not thrown.</summary>
+    public static SettingsReader AddFoundation(this WebApplicationBuilder builder)
+    {
+        var settings = new SettingsReader(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddLog(settings);
+        builder.Services.AddProxy(settings);
+        builder.Services.AddData(settings);
+        return settings;
+    }
+
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    public static void AddPriceStream(this WebApplicationBuilder builder)
+    {
+        var settings = builder.AddFoundation();
+        var services = builder.Services;
+        services.AddDemo(services.AddUpstream(settings));
+        services.AddStreaming(settings);
+        services.AddItems();
+        services.AddHistory(settings);
+        services.AddPrices(settings);
+        services.AddMarket();
+        services.AddAdmin(settings);
+        services.AddPages(settings);
+        services.AddPageCompression();
+        services.AddLimits(settings);
+        builder.AddMetrics(settings);
+        services.AddSchedule();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.AddProblemDetails();
+        services.AddApiDocument();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        settings.ThrowIfInvalid();
+        services.AddSingleton(settings.Effective);
+    }
+
+    /// <summary>Logs the settings, upgrades the database where it is due, and loads what it has, before the first request.</summary>
+    /// <param name="args">Where the notice of an upgrade finds the site's addresses.</param>
+    /// <exception cref="DatabaseRefusedException">The database cannot be used.</exception>
+    public static async Task PrepareAsync(this WebApplication app, string[] args)
+    {
+        app.Services.GetRequiredService<EffectiveSettings>().Log(app.Logger);
+        await app.Services.PrepareDatabaseAsync(() => UpgradeNotice.ShowAsync(args));
+        await app.Services.LoadCatalogueAsync();
+        await app.Services.LoadHistoryAsync();
+        await app.Services.LoadPricesAsync();
+    }
+
+    /// <summary>In the order in which a request passes through.</summary>
+    public static void UsePriceStream(this WebApplication app)
+    {
+        app.UseProxy();
+        app.UseResponseCompression();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<MetricsGate>(); // before anything that answers
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAdmin();
+        app.UseMiddleware<DatabaseFailover>();
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapHealth();
+        app.MapFreshness();
+        app.MapMetrics();
+        app.MapOpenApi().WithHead();
+        var api = app.MapGroup("/api/v1").LimitCalls().WithHead();
+        api.MapItems();
+        api.MapPrices();
+        api.MapHistory();
+        app.MapDemoControl();
+        app.UseSchedule();
+    }
+}

@@ -1,0 +1,34 @@
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Web.Data.Backup;
+
+/// <summary><c>--backup</c>: backs up the database, also of a running site, and prints the result.</summary>
+public static class BackupCommand
+{
+    public const string Name = "--backup";
+
+    /// <returns>The exit code: 0 when the backup is made, else 2.</returns>
+    public static async Task<int> RunAsync(IServiceProvider services)
+    {
+        var database = services.GetRequiredService<DatabaseFile>();
+        if (database.Bytes == 0)
+        {
+            return await FailAsync($"there is no database {database.Path}");
+        }
+
+        var report = await services.GetRequiredService<DatabaseBackup>().RunAsync(CancellationToken.None);
+        if (report.Fault is { } reason)
+        {
+            return await FailAsync($"Backup failed: {reason}");
+        }
+
+        await Console.Out.WriteLineAsync($"{report.File}: {report.Bytes / 1e6:0.0} MB, checked, in {report.Duration.TotalSeconds:0.0} s");
+        return 0;
+    }
+
+    private static async Task<int> FailAsync(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return 2;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Web.Data;
+
+/// <summary>Remembers which bulk windows and which series have been fetched, so that none is fetched twice, and none forgotten.</summary>
+public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer)
+{
+    /// <summary>Every bulk window that has been fetched.</summary>
+    public async Task<List<FetchedWindowRow>> WindowsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The fetched windows that a roll-up looks at: all of one width, and of the others those not rolled up yet.</summary>
+    /// <param name="width">In seconds.</param>
+    public async Task<List<FetchedWindowRow>> WindowsToRollUpAsync(int width, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.FetchedWindows.AsNoTracking()
+            .Where(window => window.Step == width || window.RolledInto == 0)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The start of the newest fetched window in which anything was traded, in Unix seconds; 0 when there is none.</summary>
+    public async Task<long> NewestWindowAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.FetchedWindows.Where(window => window.Items > 0).MaxAsync(window => (long?)window.Time, cancellationToken) ?? 0;
+    }
+
+    /// <summary>Marks a bulk window as fetched, and not rolled up yet.</summary>
+    /// <param name="items">How many items traded in it.</param>
+    public Task MarkWindowAsync(int width, long time, int items, CancellationToken cancellationToken) =>
+        writer.WriteAsync(write => ImportStatements.MarkWindow(write, width, time, items), cancellationToken);
+
+    /// <summary>Marks fetched windows as rolled up, each into windows of up to <c>Into</c> seconds.</summary>
+    public Task MarkRolledUpAsync(IReadOnlyCollection<(int Width, long Time, int Into)> windows, CancellationToken cancellationToken) =>
+        writer.WriteAsync(write => ImportStatements.MarkRolledUp(write, windows), cancellationToken);
+
+    /// <summary>Forgets the fetched windows that start before a Unix second.</summary>
+    public Task ForgetWindowsAsync(long before, CancellationToken cancellationToken) =>
+        writer.WriteAsync(write => ImportStatements.ForgetWindows(write, before), cancellationToken);
+
+    /// <summary>The widths, in seconds, of one item's series that have been fetched.</summary>
+    public async Task<List<int>> SeriesAsync(int itemId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var fetched = db.FetchedSeries.Where(series => series.ItemId == itemId);
+        return await fetched.Select(series => series.Step).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The items of which so many series have been fetched.</summary>
+    public async Task<List<int>> ItemsWithSeriesAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var items = db.FetchedSeries.GroupBy(series => series.ItemId).Where(item => item.Count() == count).Select(item => item.Key);
+        return await items.ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Marks an item's series as fetched at a Unix second.</summary>
+    public Task MarkSeriesAsync(int itemId, int width, long at, CancellationToken cancellationToken) =>
+        writer.WriteAsync(write => ImportStatements.MarkSeries(write, itemId, width, at), cancellationToken);
+
+    /// <summary>Forgets that any series has been fetched.</summary>
+    public Task ForgetSeriesAsync(CancellationToken cancellationToken) =>
+        writer.WriteAsync(ImportStatements.ForgetSeries, cancellationToken);
+}

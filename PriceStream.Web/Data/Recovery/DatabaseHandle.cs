@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Web.Data.Recovery;
+
+/// <summary>
+/// Holds the database file: a lock that other processes see, and an open connection, through which a file stays readable after it was
+/// deleted.
+/// </summary>
+public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, TimeProvider clock) : IDisposable
+{
+    private FileStream? use;
+
+    /// <summary>The connection that holds the file; null while it is closed.</summary>
+    public SqliteConnection? Connection { get; private set; }
+
+    /// <summary>Whether the file was deleted or replaced since it was opened.</summary>
+    public bool HasMoved => Connection is not null && SqliteFile.HasMoved(Connection);
+
+    /// <summary>Opens the file at the start, once no other process opens or repairs it. Creates or upgrades it where that is due.</summary>
+    /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
+    public async Task OpenAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(file.Folder);
+        await using var turn = await TakeTurnAsync(cancellationToken);
+        await OpenInTurnAsync(meanwhile, cancellationToken);
+    }
+
+    /// <summary>Waits until no other process opens or repairs the file.</summary>
+    /// <returns>The turn, which ends when it is disposed.</returns>
+    public async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        use ??= await FileLocks.WaitForUseAsync(file, clock, cancellationToken);
+        return await FileLocks.WaitForTurnAsync(file, clock, cancellationToken);
+    }
+
+    /// <summary>Opens the file in this process's turn, created or upgraded where that is due.</summary>
+    public async Task OpenInTurnAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
+    {
+        Close();
+        await upgrade.RunAsync(meanwhile, cancellationToken);
+        Connection = SqliteFile.OpenReadable(file.Path, cancellationToken);
+    }
+
+    /// <summary>Closes the file and opens it again as it is.</summary>
+    public void Reopen(CancellationToken cancellationToken)
+    {
+        Close();
+        Connection = SqliteFile.OpenReadable(file.Path, cancellationToken);
+    }
+
+    /// <summary>Closes every connection to the file: one that was opened read-only stays so.</summary>
+    public void Close()
+    {
+        Connection?.Dispose();
+        Connection = null;
+        using var pool = databases.CreateFileContext();
+        SqliteConnection.ClearPool((SqliteConnection)pool.Database.GetDbConnection());
+    }
+
+    public void Dispose()
+    {
+        Connection?.Dispose();
+        use?.Dispose();
+    }
+}

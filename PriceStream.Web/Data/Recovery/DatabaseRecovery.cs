@@ -1,0 +1,51 @@
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Web.Data.Recovery;
+
+/// <summary>Brings a failed file back into use and writes to it what was buffered in memory.</summary>
+public sealed class DatabaseRecovery(
+    DatabaseHandle handle, DatabaseRepair repair, DatabaseWriter writer, StandbyDatabase standby, StorageState state,
+    NewestPrices newest)
+{
+    /// <summary>Tries once. What stands in the way is thrown.</summary>
+    /// <returns>What was done, human-readable, and how many buffered rows were written.</returns>
+    public async Task<(string Done, long Rows)> RunAsync(StorageFault fault, CancellationToken cancellationToken)
+    {
+        standby.Keep(newest());
+        var done = await BringBackAsync(fault.Kind, cancellationToken);
+        return (done, await MoveIntoFileAsync(cancellationToken));
+    }
+
+    private async Task<string> BringBackAsync(StorageFaultKind kind, CancellationToken cancellationToken)
+    {
+        if (kind == StorageFaultKind.Unwritable)
+        {
+            handle.Reopen(cancellationToken);
+            return "the file is writable again";
+        }
+
+        await using var turn = await handle.TakeTurnAsync(cancellationToken);
+        var done = kind switch
+        {
+            StorageFaultKind.Damaged => repair.FromDamage(cancellationToken),
+            StorageFaultKind.Moved => repair.FromMove(cancellationToken),
+            _ => "the file is readable again",
+        };
+        await handle.OpenInTurnAsync(null, cancellationToken);
+        return done;
+    }
+
+    // Until here writers went to memory, and waited for nothing.
+    private async Task<long> MoveIntoFileAsync(CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        await writer.InTurnAsync(() =>
+        {
+            rows = standby.MoveIntoFile();
+            standby.Fill();
+            state.Recovered();
+            return Task.CompletedTask;
+        }, cancellationToken);
+        return rows;
+    }
+}

@@ -1,0 +1,43 @@
+using PriceStream.Web.Data.Sqlite;
+
+namespace PriceStream.Web.Data.Recovery;
+
+/// <summary>
+/// Checks the file once after the last run was killed or lost its power. SQLite keeps a file sound then, unless the disk lied. The site
+/// runs meanwhile.
+/// </summary>
+public sealed partial class UncleanShutdown(DatabaseFile file, StorageState state, TimeProvider clock, ILogger<UncleanShutdown> logger)
+{
+    private bool isCheckDue;
+
+    /// <summary>Call before the file is opened: a log left beside it means that the last run did not close it.</summary>
+    public void Detect() => isCheckDue = file.WalBytes > 0;
+
+    /// <summary>Reads the whole file, if that is due, and reports damage to the <see cref="StorageState"/>.</summary>
+    public async Task CheckOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!isCheckDue)
+        {
+            return;
+        }
+
+        isCheckDue = false;
+        var start = clock.GetTimestamp();
+        if (await FindDamageAsync(cancellationToken) is { } found)
+        {
+            state.Report(StorageFaultKind.Damaged, $"the database file {file.Path} is damaged: {found}");
+            return;
+        }
+
+        var seconds = clock.GetElapsedTime(start).TotalSeconds;
+        Sound(seconds);
+    }
+
+    // SQLite's calls block, so they run on a thread of their own.
+    private Task<string?> FindDamageAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => SqliteFile.FindDamage(file.Path, thorough: false, cancellationToken),
+        cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Unclean shutdown detected. Database check passed ({Seconds:0.0} s)")]
+    private partial void Sound(double seconds);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PriceStream.Web.Requests;
+
+namespace PriceStream.Web.History;
+
+/// <summary>Past prices as JSON.</summary>
+public static class HistoryEndpoints
+{
+    public static void MapHistory(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/prices/history/{id}", GetAsync).WithTags("Prices").WithName("GetPriceHistory");
+
+    /// <summary>Returns the past prices of one item</summary>
+    /// <remarks>
+    /// The first call for an item starts to fetch its past from the upstream. Until that is complete, the answer is what is stored.
+    /// </remarks>
+    /// <response code="200">The rows of the period, oldest first.</response>
+    /// <response code="304">The history still has the ETag that If-None-Match names.</response>
+    /// <response code="404">The catalogue has no item with this id.</response>
+    internal static async Task<Results<HistoryResult, NotFoundProblem>> GetAsync(
+        Parameters<HistoryQuery> query, PriceHistory histories, CancellationToken cancellationToken)
+    {
+        var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
+        return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
+            ? new HistoryResult(history)
+            : new NotFoundProblem($"There is no item {id}.");
+    }
+}

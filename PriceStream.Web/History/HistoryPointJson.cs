@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace PriceStream.Web.History;
+
+/// <summary>One bucket of a history or, when it is not sampled, one stored row.</summary>
+/// <param name="Timestamp">When the bucket starts, or the time of the stored row; in UTC.</param>
+/// <param name="High">The instant-buy price in whole gp; null when nothing was traded on this side.</param>
+/// <param name="Low">The instant-sell price in whole gp; null when nothing was traded on this side.</param>
+/// <param name="HighVolume">How many pieces were traded at the high price; null where only ticks are known.</param>
+/// <param name="LowVolume">How many pieces were traded at the low price; null where only ticks are known.</param>
+/// <param name="Open">True for the bucket that is still open; absent from all others.</param>
+public sealed record HistoryPointJson(
+    DateTime Timestamp,
+    long? High,
+    long? Low,
+    long? HighVolume,
+    long? LowVolume,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false);

@@ -1,0 +1,37 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace PriceStream.Web.History;
+
+/// <summary>
+/// Sends a history as JSON. Clients keep it and ask each time whether it has changed: an unchanged history costs a few bytes, and no
+/// client shows an old one.
+/// </summary>
+public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointMetadataProvider
+{
+    private const string Json = "application/json";
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var accepted = httpContext.Request.Headers.AcceptEncoding.ToString();
+        var gzip = accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        var headers = httpContext.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.Vary = "Accept-Encoding";
+        if (gzip)
+        {
+            headers.ContentEncoding = "gzip";
+        }
+
+        var body = gzip ? history.GzippedJson : HistoryJson.Write(history);
+        var etag = new EntityTagHeaderValue($"\"{history.ETag}\"", isWeak: true);
+        return TypedResults.Bytes(body, Json + "; charset=utf-8", entityTag: etag).ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(HistoryAnswer), [Json]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
+    }
+}

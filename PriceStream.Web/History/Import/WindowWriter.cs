@@ -1,0 +1,50 @@
+using PriceStream.Web.Data;
+using PriceStream.Web.Items;
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.History.Import;
+
+/// <summary>Stores windows from the upstream or from a roll-up, and invalidates the cached histories that they change.</summary>
+public sealed class WindowWriter(WindowStore windows, ImportStore imports, Catalogue catalogue, HistoryCache cache)
+{
+    /// <summary>How many rows are written in one turn, so that a poll that arrives meanwhile waits for a few milliseconds only.</summary>
+    public const int Batch = 500;
+
+    /// <summary>Stores a bulk window. Items that the catalogue does not have are left out.</summary>
+    /// <returns>How many items it has.</returns>
+    public async Task<int> SaveAsync(Resolution resolution, UpstreamBulkWindow window, CancellationToken cancellationToken)
+    {
+        var rows = window.Answer.Rows
+            .Where(row => catalogue.Contains(row.Key))
+            .Select(row => (row.Key, ToRow(row.Value, window.Timestamp, resolution)))
+            .ToList();
+        await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
+        // Last, so that a window that was cut off in the middle is fetched again.
+        await imports.MarkWindowAsync(resolution.Seconds, window.Timestamp, rows.Count, cancellationToken);
+        return rows.Count;
+    }
+
+    /// <summary>Stores a whole series of one item.</summary>
+    /// <param name="now">Unix seconds.</param>
+    public async Task SaveAsync(
+        int itemId, Resolution resolution, IReadOnlyList<UpstreamWindow> series, long now, CancellationToken cancellationToken)
+    {
+        List<(int, HistoryRow)> rows = [.. series.Select(window => (itemId, ToRow(window, window.Timestamp!.Value, resolution)))];
+        await SaveAsync(rows, WindowOrigin.Series, cancellationToken);
+        await imports.MarkSeriesAsync(itemId, resolution.Seconds, now, cancellationToken);
+    }
+
+    /// <summary>Stores windows of any items, batch by batch.</summary>
+    public async Task SaveAsync(
+        IReadOnlyCollection<(int ItemId, HistoryRow Window)> rows, WindowOrigin origin, CancellationToken cancellationToken)
+    {
+        foreach (var batch in rows.Chunk(Batch))
+        {
+            await windows.SaveAsync(batch, origin, cancellationToken);
+            await cache.InvalidateAsync(batch.Select(row => row.ItemId).Distinct());
+        }
+    }
+
+    private static HistoryRow ToRow(UpstreamWindow window, long time, Resolution resolution) =>
+        new(time, resolution.Seconds, window.AvgHighPrice, window.AvgLowPrice, window.HighPriceVolume, window.LowPriceVolume);
+}

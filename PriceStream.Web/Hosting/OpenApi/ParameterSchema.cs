@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using PriceStream.Web.Requests;
+
+namespace PriceStream.Web.Hosting.OpenApi;
+
+/// <summary>Writes what a parameter may be as a JSON schema.</summary>
+internal static class ParameterSchema
+{
+    public static OpenApiSchema Of(Parameter parameter)
+    {
+        var schema = Of(parameter.Type);
+        schema.Default = parameter.Default switch
+        {
+            null => null,
+            bool value => JsonValue.Create(value),
+            int value => JsonValue.Create(value),
+            string value => JsonValue.Create(value),
+            _ => JsonValue.Create(NameType.NameOf(parameter.Default)),
+        };
+        return schema;
+    }
+
+    private static OpenApiSchema Of(ParameterType type) => type switch
+    {
+        WholeNumberType number => WholeNumber(number.Minimum, number.Maximum),
+        SwitchType => new() { Type = JsonSchemaType.Boolean },
+        TextType text => new() { Type = JsonSchemaType.String, MaxLength = text.MaxLength },
+        NameType names => new() { Type = JsonSchemaType.String, Enum = [.. names.Names.Select(name => JsonValue.Create(name))] },
+        IdListType list => new()
+        {
+            Type = JsonSchemaType.Array,
+            MinItems = 1,
+            MaxItems = list.MaxCount,
+            Items = WholeNumber(1, int.MaxValue),
+        },
+        _ => throw new NotSupportedException($"{type.GetType()} has no schema."),
+    };
+
+    private static OpenApiSchema WholeNumber(int minimum, int maximum) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int32",
+        Minimum = minimum.ToString(CultureInfo.InvariantCulture),
+        Maximum = maximum.ToString(CultureInfo.InvariantCulture),
+    };
+}

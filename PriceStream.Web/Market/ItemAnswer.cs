@@ -1,0 +1,5 @@
+namespace PriceStream.Web.Market;
+
+/// <summary>One item.</summary>
+/// <param name="Data">The item.</param>
+public sealed record ItemAnswer(ItemJson Data);

@@ -1,0 +1,8 @@
+namespace PriceStream.Web.Market;
+
+/// <summary>Where a page stands in the whole list.</summary>
+/// <param name="Page">The number of the page, from 1.</param>
+/// <param name="PageSize">How many items a page holds.</param>
+/// <param name="Total">How many items the whole list has.</param>
+/// <param name="TotalPages">How many pages the whole list has.</param>
+public sealed record ItemsMeta(int Page, int PageSize, int Total, int TotalPages);

@@ -1,0 +1,36 @@
+namespace PriceStream.Web.Requests;
+
+/// <summary>Positive integers separated by commas; each is kept once.</summary>
+public sealed class IdListType(int maxCount) : ParameterType
+{
+    private static readonly WholeNumberType Id = new(1, int.MaxValue);
+
+    public int MaxCount => maxCount;
+
+    public override string Allowed => $"must be up to {maxCount} positive integers separated by commas";
+
+    /// <summary>An empty list is an error: read as an absent one, it would ask for everything.</summary>
+    public override bool ReadsEmptyText => true;
+
+    public override object? Read(string text)
+    {
+        var parts = text.Split(',', maxCount + 1);
+        if (parts.Length > maxCount)
+        {
+            return null;
+        }
+
+        var ids = new HashSet<int>();
+        foreach (var part in parts)
+        {
+            if (Id.Read(part.Trim()) is not int id)
+            {
+                return null;
+            }
+
+            ids.Add(id);
+        }
+
+        return ids.ToArray();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace PriceStream.Web.Requests;
+
+/// <summary>One parameter of a request: a property of a parameter record, under its public name.</summary>
+public sealed class Parameter
+{
+    private Parameter(PropertyInfo property, object defaults)
+    {
+        var header = property.GetCustomAttribute<FromHeaderAttribute>()?.Name;
+        var isPath = property.IsDefined(typeof(FromPathAttribute));
+        Property = property;
+        Source = isPath ? ParameterSource.Path : header is null ? ParameterSource.Query : ParameterSource.Header;
+        Name = header ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        Type = ParameterType.Of(property);
+        Default = isPath ? null : property.GetValue(defaults);
+    }
+
+    public PropertyInfo Property { get; }
+    public ParameterSource Source { get; }
+
+    /// <summary>The name in requests and errors: the property's name in snake_case, or the header's.</summary>
+    public string Name { get; }
+
+    public ParameterType Type { get; }
+
+    /// <summary>The value while the parameter is absent or empty; null where there is none.</summary>
+    public object? Default { get; }
+
+    /// <summary>The parameters of a record: its properties that can be set, in the order of their declaration.</summary>
+    public static IReadOnlyList<Parameter> AllOf<T>() where T : class, new()
+    {
+        var defaults = new T();
+        return [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Parameter(property, defaults))];
+    }
+
+    /// <summary>The text that the request carries, or null when it carries none.</summary>
+    public string? TextIn(HttpContext context)
+    {
+        var text = Source switch
+        {
+            ParameterSource.Path => context.GetRouteValue(Name)?.ToString(),
+            ParameterSource.Header => context.Request.Headers[Name].ToString(),
+            _ => context.Request.Query.TryGetValue(Name, out var values) ? values.ToString() : null,
+        };
+        return text is "" && !Type.ReadsEmptyText ? null : text;
+    }
+}

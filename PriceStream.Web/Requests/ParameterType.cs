@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace PriceStream.Web.Requests;
+
+/// <summary>Reads the text of a parameter. The binder and the OpenAPI document both use it, so they always agree.</summary>
+public abstract class ParameterType
+{
+    /// <summary>What a value must be, as an error says it: "must be true or false".</summary>
+    public abstract string Allowed { get; }
+
+    /// <summary>True when an empty text is a value (a wrong one, perhaps) rather than an absent parameter.</summary>
+    public virtual bool ReadsEmptyText => false;
+
+    /// <summary>Returns the value, or null when the text is not allowed.</summary>
+    public abstract object? Read(string text);
+
+    /// <summary>Chooses the type from a record's property and its validation attributes.</summary>
+    public static ParameterType Of(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type.IsEnum)
+        {
+            return NameType.OfEnum(type);
+        }
+
+        if (type == typeof(int))
+        {
+            var range = Required<RangeAttribute>(property);
+            return new WholeNumberType((int)range.Minimum, (int)range.Maximum);
+        }
+
+        if (type == typeof(int[]))
+        {
+            return new IdListType(Required<MaxLengthAttribute>(property).Length);
+        }
+
+        if (type == typeof(string))
+        {
+            return property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed
+                ? NameType.OfStrings(allowed.Values)
+                : new TextType(Required<MaxLengthAttribute>(property).Length);
+        }
+
+        return type == typeof(bool)
+            ? new SwitchType()
+            : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");
+    }
+
+    // A parameter without a limit would accept anything, so a record that lacks one does not start.
+    private static T Required<T>(PropertyInfo property) where T : Attribute =>
+        property.GetCustomAttribute<T>()
+            ?? throw new NotSupportedException($"{property.DeclaringType}.{property.Name} needs a {typeof(T).Name}.");
+}

@@ -1,0 +1,65 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace PriceStream.Web.Requests;
+
+/// <summary>
+/// The parameters of a request as a <typeparamref name="T"/>: a record whose initialisers are the defaults and whose validation attributes
+/// are the limits. An endpoint that takes one runs only when every parameter is right. Any other request gets a single 400 that lists all
+/// wrong parameters with what is allowed, which the framework's own binding cannot do: it stops at the first text that does not parse.
+/// </summary>
+public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEndpointParameterMetadataProvider where T : class, new()
+{
+    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<T>();
+
+    private readonly Dictionary<string, string[]> errors = [];
+
+    public Parameters(HttpContext context)
+    {
+        foreach (var parameter in All)
+        {
+            Read(parameter, parameter.TextIn(context));
+        }
+    }
+
+    /// <summary>The record. A parameter that is absent, empty or wrong has its default.</summary>
+    public T Value { get; } = new();
+
+    /// <summary>What is allowed, by the name of each wrong parameter.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors => errors;
+
+    static ValueTask<Parameters<T>?> IBindableFromHttpContext<Parameters<T>>.BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(new Parameters<T>(context));
+
+    /// <summary>Puts the check before the endpoint's handler, and what the OpenAPI document needs to know into its metadata.</summary>
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ParameterList(typeof(T), All));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+        builder.FilterFactories.Add((_, next) => context => RunIfRightAsync(context, next));
+    }
+
+    private static async ValueTask<object?> RunIfRightAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var parameters = context.Arguments.OfType<Parameters<T>>().Single();
+        return parameters.Errors.Count == 0 ? await next(context) : TypedResults.ValidationProblem(parameters.Errors);
+    }
+
+    private void Read(Parameter parameter, string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (parameter.Type.Read(text) is { } value)
+        {
+            parameter.Property.SetValue(Value, value);
+        }
+        else
+        {
+            errors[parameter.Name] = [parameter.Type.Allowed];
+        }
+    }
+}

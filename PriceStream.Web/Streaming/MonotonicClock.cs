@@ -1,0 +1,11 @@
+namespace PriceStream.Web.Streaming;
+
+/// <summary>
+/// Time for heartbeats, lifetimes and stalls. It is not the time of day: a clock that is set back would stop all heartbeats, and one
+/// that is set forward would end all streams at once.
+/// </summary>
+internal static class MonotonicClock
+{
+    /// <summary>Time since an arbitrary moment that stays the same while the process runs.</summary>
+    public static TimeSpan Elapsed(this TimeProvider clock) => clock.GetElapsedTime(0);
+}

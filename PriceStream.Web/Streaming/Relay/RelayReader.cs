@@ -1,0 +1,114 @@
+using StackExchange.Redis;
+
+namespace PriceStream.Web.Streaming.Relay;
+
+/// <summary>Follows the Redis Stream: every instance, including the one that publishes, gets its log from there.</summary>
+internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T> receiver, ILogger logger) : IDisposable
+{
+    private static readonly RedisValue Beginning = "0-0";
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private RedisValue position = Beginning;
+    private bool lost;
+
+    /// <summary>Joins the other instances and takes in every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var own = receiver.Head;
+            var head = await stream.JoinAsync(own);
+            if (head.Epoch != own.Epoch)
+            {
+                await AdoptAsync(head, cancellationToken);
+                return;
+            }
+
+            foreach (var entry in await ReadNewAsync(head.Epoch))
+            {
+                await receiver.ReceiveAsync(entry, cancellationToken);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>The same, but logs a failure instead of throwing it: the next call makes up for it.</summary>
+    public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(cancellationToken);
+            LogBack();
+            return true;
+        }
+        catch (RelayException exception)
+        {
+            LogLost(exception.InnerException ?? exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // An entry or the store cannot be read. The next entry then leaves a gap, which is filled from the store.
+            LogFailure(exception);
+        }
+
+        return false;
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task AdoptAsync(RelayHead head, CancellationToken cancellationToken)
+    {
+        position = Beginning;
+        await receiver.AdoptAsync(head, await ReadNewAsync(head.Epoch), cancellationToken);
+        LogAdopted(head.Epoch, receiver.Head.Last);
+    }
+
+    private async Task<List<RelayEntry>> ReadNewAsync(string epoch)
+    {
+        var entries = new List<RelayEntry>();
+        StreamEntry[] page;
+        do
+        {
+            page = await stream.ReadAsync(position);
+            entries.AddRange(page.Select(RelayEntry.Of).Where(entry => entry.Epoch == epoch));
+            position = page.Length > 0 ? page[^1].Id : position;
+        }
+        while (page.Length == RelayStream.Page);
+        return entries;
+    }
+
+    // Logged once per outage.
+    private void LogLost(Exception exception)
+    {
+        if (!lost)
+        {
+            lost = true;
+            LogLostOnce(exception);
+        }
+    }
+
+    private void LogBack()
+    {
+        if (lost)
+        {
+            lost = false;
+            LogBackOnce();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable: this instance cannot hold the lease or publish")]
+    private partial void LogLostOnce(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again")]
+    private partial void LogBackOnce();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading the stream of the other instances failed")]
+    private partial void LogFailure(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Adopted the stream of epoch {Epoch} up to {Last} from Redis")]
+    private partial void LogAdopted(string epoch, long last);
+}

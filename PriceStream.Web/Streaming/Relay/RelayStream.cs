@@ -1,0 +1,68 @@
+using StackExchange.Redis;
+
+namespace PriceStream.Web.Streaming.Relay;
+
+/// <summary>
+/// The Redis Stream that the instances share: Redis numbers the messages, so that ids and order are the same on all instances. Every call
+/// throws <see cref="RelayException"/> when Redis does not answer.
+/// </summary>
+internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProvider clock)
+{
+    public const int Page = 100;
+
+    // An instance reports its epoch and newest number, and gets those that count. The first instance to find Redis empty sets them. After
+    // Redis has lost data, the instance with the highest number does. If Redis has meanwhile used those numbers for other messages, ids
+    // are ambiguous: a new epoch begins.
+    private const string JoinScript = """
+        local head = redis.call('HMGET', KEYS[1], 'epoch', 'last')
+        if not head[1] then
+          redis.call('DEL', KEYS[2])
+          redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'last', ARGV[2])
+        elseif head[1] == ARGV[1] and tonumber(ARGV[2]) > tonumber(head[2]) then
+          if redis.call('EXISTS', KEYS[2]) == 0 then
+            redis.call('HSET', KEYS[1], 'last', ARGV[2])
+          else
+            redis.call('DEL', KEYS[2])
+            redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'last', 0)
+          end
+        end
+        return redis.call('HMGET', KEYS[1], 'epoch', 'last')
+        """;
+
+    // Checks the lease in the same step: an instance that was suspended and has lost the lease unnoticed must not append.
+    private const string AppendScript = """
+        if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
+        local epoch = redis.call('HGET', KEYS[1], 'epoch')
+        if not epoch then return -1 end
+        local last = redis.call('HINCRBY', KEYS[1], 'last', ARGV[2])
+        local oldest = string.format('%.0f', redis.call('TIME')[1] * 1000 - ARGV[6])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*',
+          'epoch', epoch, 'first', string.format('%.0f', last - ARGV[2] + 1), 'at', ARGV[3], 'messages', ARGV[4], 'state', ARGV[5])
+        redis.call('PUBLISH', ARGV[7], '')
+        return 1
+        """;
+
+    /// <summary>Reports this instance's log and returns the one that counts; that is another when the epochs differ.</summary>
+    public async Task<RelayHead> JoinAsync(RelayHead own)
+    {
+        var result = await redis.EvaluateAsync(JoinScript, [redis.Head, redis.Batches], [own.Epoch, own.Last, StreamHub.NewEpoch()]);
+        var head = (RedisValue[])result!;
+        return new((string)head[0]!, (long)head[1]);
+    }
+
+    /// <param name="count">How many messages the batch has.</param>
+    public async Task<RelayAppendResult> AppendAsync(int count, ReadOnlyMemory<byte> messages, ReadOnlyMemory<byte> state)
+    {
+        var result = await redis.EvaluateAsync(
+            AppendScript,
+            [redis.Head, redis.Batches, redis.Lease],
+            [
+                redis.InstanceId, count, clock.GetUtcNow().ToUnixTimeMilliseconds(), messages, state,
+                (long)options.ReplayWindow.TotalMilliseconds, redis.News.ToString(),
+            ]);
+        return (RelayAppendResult)(int)result;
+    }
+
+    /// <summary>At most <see cref="Page"/> entries after a position, oldest first.</summary>
+    public Task<StreamEntry[]> ReadAsync(RedisValue position) => redis.ReadAsync(position, Page);
+}

@@ -1,0 +1,20 @@
+namespace PriceStream.Web.Upstream;
+
+/// <summary>Collects the rows of one answer while it is read.</summary>
+internal sealed class UpstreamRows<T>
+{
+    private readonly List<T> usable = [];
+    private int refused;
+    private string? firstRefusal;
+
+    public void Add(T row) => usable.Add(row);
+
+    /// <param name="reason">Which row it was, and what is wrong with it.</param>
+    public void Refuse(string reason)
+    {
+        refused++;
+        firstRefusal ??= reason;
+    }
+
+    public UpstreamAnswer<T> ToAnswer() => new(usable, refused, firstRefusal);
+}
