@@ -103,23 +103,30 @@ internal static class HistoryRun
         {
             using var stop = new CancellationTokenSource();
             var load = paths is null ? null : client.RunAsync(paths, Connections, Span * 10, pace: pace, cancellationToken: stop.Token);
-            var times = new List<(double Poll, double Window, double Asked)>();
-            for (var round = 0; round < 12; round++)
-            {
-                // As between two polls of a minute, which are longer apart than these.
-                await server.RunAsync("checkpoint");
-                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
-                times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
-            }
-
+            var times = await TimePollsAsync(server);
             await stop.CancelAsync();
-            times.RemoveRange(0, 2);
             var meanwhile = load is null ? "" : Meanwhile(await load);
             Console.WriteLine(
                 $"{what,-24}{percent,3} % new: both {Median(times.Select(time => time.Poll + time.Window))}, "
                 + $"poll {Median(times.Select(time => time.Poll))}, window {Median(times.Select(time => time.Window))} "
-                    + $"of it asking {Median(times.Select(time => time.Asked))}{meanwhile}");
+                + $"of it asking {Median(times.Select(time => time.Asked))}{meanwhile}");
         }
+    }
+
+    // Twelve polls without the first two.
+    private static async Task<List<(double Poll, double Window, double Asked)>> TimePollsAsync(HistoryServer server)
+    {
+        var times = new List<(double Poll, double Window, double Asked)>();
+        for (var round = 0; round < 12; round++)
+        {
+            // As between two polls of a minute, which are longer apart than these.
+            await server.RunAsync("checkpoint");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
+            times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
+        }
+
+        times.RemoveRange(0, 2);
+        return times;
     }
 
     private static async Task JobsAsync(HistoryServer server)

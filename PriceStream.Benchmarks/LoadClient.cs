@@ -40,23 +40,26 @@ internal sealed class LoadClient(IPEndPoint server)
             while (Stopwatch.GetElapsedTime(started) < duration && !cancellationToken.IsCancellationRequested)
             {
                 var index = Interlocked.Increment(ref next);
-                var due = Stopwatch.GetTimestamp();
-                if (pace is { } perSecond)
-                {
-                    due = started + (long)((double)index / perSecond * Stopwatch.Frequency);
-                    if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
-                    {
-                        await Task.Delay(early, TimeProvider.System, CancellationToken.None);
-                        due = Stopwatch.GetTimestamp(); // a timer that comes late is not the server's fault
-                    }
-                }
-
+                var due = pace is { } perSecond ? await UntilDueAsync(started, index, perSecond) : Stopwatch.GetTimestamp();
                 bytes += await connection.AskAsync(paths(index), gzip);
                 times.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
             }
 
             return (times, bytes);
         }
+    }
+
+    /// <returns>When the request was due.</returns>
+    private static async Task<long> UntilDueAsync(long started, int index, int perSecond)
+    {
+        var due = started + (long)((double)index / perSecond * Stopwatch.Frequency);
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is not { Ticks: > 0 } early)
+        {
+            return due;
+        }
+
+        await Task.Delay(early, TimeProvider.System, CancellationToken.None);
+        return Stopwatch.GetTimestamp(); // a timer that fires late is not the server's fault
     }
 
     private sealed class Connection(Socket socket) : IDisposable
