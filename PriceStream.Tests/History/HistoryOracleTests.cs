@@ -19,7 +19,8 @@ public sealed class HistoryOracleTests
     private const int Items = 24;
     private const long Now = FakeUpstream.Start + 1234;
 
-    // The width of a bucket, and the widths of the windows that it is made of, from the one that counts first to the last resort: the wider one.
+    // The width of a bucket, and the widths of the windows that it is made of, from the one that counts first to the last resort:
+    // the wider one.
     private static readonly Dictionary<string, (long Period, int Step, int Base, int Wider)> Rules = new()
     {
         ["1h"] = (3600, 60, 0, 300),
