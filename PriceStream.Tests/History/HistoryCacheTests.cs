@@ -153,7 +153,8 @@ public sealed class HistoryCacheTests
         var compressed = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         await using var body = new GZipStream(compressed, CompressionMode.Decompress);
         using var reader = new StreamReader(body);
-        var plain = await app.Http.GetStringAsync(new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative), TestContext.Current.CancellationToken);
+        var plain = await app.Http.GetStringAsync(
+            new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(plain, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 

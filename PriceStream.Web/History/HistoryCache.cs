@@ -88,16 +88,17 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
     {
         // A computation that started before an invalidation cannot answer a call made after it.
         var generation = GenerationOf(key.ItemId);
-        var flight = flights.AddOrUpdate(key,
-            _ => new(generation, () => RunAsync(key, generation, compute)),
-            (_, flying) => flying.Generation == generation ? flying : new(generation, () => RunAsync(key, generation, compute)));
+        var flight = flights.AddOrUpdate(key, _ => Start(), (_, flying) => flying.Generation == generation ? flying : Start());
         return flight.Result;
+
+        Flight Start() => new(generation, () => RunAsync(key, generation, compute));
     }
 
     private async Task<HistorySnapshot?> RunAsync(
         HistoryKey key, long generation, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // every caller waits for this task, so it must not run on the first one
+        // All callers wait for this task, so it must not run on the first one.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             // The first caller may cancel while others still wait.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace PriceStream.Web.History;
 
-/// <summary>The binary form of a history in Redis. The first byte is the format's version; an entry of another version counts as absent.</summary>
+/// <summary>The binary form of a history in Redis. The first byte is the format's version; other versions count as absent.</summary>
 internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot?>
 {
     private const byte Version = 1;

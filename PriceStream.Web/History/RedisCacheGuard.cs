@@ -80,7 +80,11 @@ internal sealed partial class RedisCacheGuard(
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         IConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options);
-        return new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult(connection), InstanceName = prefix });
+        return new RedisCache(new RedisCacheOptions
+        {
+            ConnectionMultiplexerFactory = () => Task.FromResult(connection),
+            InstanceName = prefix,
+        });
     }
 
     private async ValueTask<bool> RunAsync(Func<ValueTask<bool>> ask)
