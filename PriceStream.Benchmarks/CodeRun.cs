@@ -23,7 +23,9 @@ internal static class CodeRun
                 .AddExporter(MarkdownExporter.Console)
                 .WithArtifactsPath(folder);
             string[] arguments = ["--filter", .. filters.Length == 0 ? ["*"] : filters];
-            BenchmarkSwitcher.FromTypes([typeof(HistoryBenchmarks), typeof(StorageReadBenchmarks), typeof(StorageWriteBenchmarks)]).Run(arguments, config);
+            BenchmarkSwitcher
+                .FromTypes([typeof(HistoryBenchmarks), typeof(StorageReadBenchmarks), typeof(StorageWriteBenchmarks)])
+                .Run(arguments, config);
         }
         finally
         {

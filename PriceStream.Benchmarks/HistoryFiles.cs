@@ -5,8 +5,8 @@ using PriceStream.Web.Data;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// The seeded file twice: as the application stores it, and with its windows in EF Core's default, a table of rows in the order in which they came and a unique index
-/// beside it. Both are used by the application's own code.
+/// The seeded file twice: as the application stores it, and with its windows as EF Core would store them by default, a table of
+/// rows in order of arrival with a unique index beside it. The application's own code reads both.
 /// </summary>
 internal static class HistoryFiles
 {
@@ -40,13 +40,16 @@ internal static class HistoryFiles
             INSERT INTO latest_prices SELECT * FROM seeded.latest_prices;
             """);
         Execute(FileOf(ByArrival), "PRAGMA wal_checkpoint(TRUNCATE)");
-        Console.WriteLine($"{ByItem}: {new FileInfo(FileOf(ByItem)).Length / 1e6:0} MB, {ByArrival}: {new FileInfo(FileOf(ByArrival)).Length / 1e6:0} MB");
+        Console.WriteLine($"{ByItem}: {Megabytes(ByItem):0} MB, {ByArrival}: {Megabytes(ByArrival):0} MB");
         return folder;
     }
 
     public static WebApplication Open(string storage) => BenchmarkApp.Build(FileOf(storage));
 
-    private static string FileOf(string storage) => Path.Combine(Environment.GetEnvironmentVariable(Folder)!, storage == ByItem ? "item.db" : "arrival.db");
+    private static string FileOf(string storage) =>
+        Path.Combine(Environment.GetEnvironmentVariable(Folder)!, storage == ByItem ? "item.db" : "arrival.db");
+
+    private static double Megabytes(string storage) => new FileInfo(FileOf(storage)).Length / 1e6;
 
     private static void Execute(string file, string sql)
     {

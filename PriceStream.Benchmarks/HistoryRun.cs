@@ -2,7 +2,10 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>Histories over loopback: how long one takes, how many a second there are, and what polls, windows, pruning and roll-ups do to them and they to those.</summary>
+/// <summary>
+/// Histories over loopback: how long one takes, how many a second there are,
+/// and how they and the polls, windows, pruning and roll-ups slow each other down.
+/// </summary>
 internal static class HistoryRun
 {
     private const int Connections = 16;
@@ -37,11 +40,15 @@ internal static class HistoryRun
         foreach (var period in ChartPeriod.All.Select(period => period.Key))
         {
             await client.RunAsync(index => Skip(period, index), 1, Warm / 8);
-            Tell(period, await client.RunAsync(index => Skip(period, index), 1, Warm / 2), await client.RunAsync(index => Skip(period, index), 1, Warm / 2, gzip: false));
+            var compressed = await client.RunAsync(index => Skip(period, index), 1, Warm / 2);
+            var plain = await client.RunAsync(index => Skip(period, index), 1, Warm / 2, gzip: false);
+            Tell(period, compressed, plain);
         }
 
         static void Tell(string what, params LoadResult[] results) =>
-            Console.WriteLine($"{what,-22}" + string.Join("; ", results.Select(result => $"p50 {result.Percentile(50):0.00} p99 {result.Percentile(99):0.00} max {result.Times[^1]:0.0} ({result.Bytes / result.Times.Length:#,0} bytes)")));
+            Console.WriteLine($"{what,-22}" + string.Join("; ", results.Select(result =>
+                $"p50 {result.Percentile(50):0.00} p99 {result.Percentile(99):0.00} max {result.Times[^1]:0.0} "
+                + $"({result.Bytes / result.Times.Length:#,0} bytes)")));
     }
 
     private static async Task ThroughputAsync(HistoryServer server)
@@ -60,15 +67,21 @@ internal static class HistoryRun
             var (memory, cpu) = (await server.RunAsync("memory"), server.Cpu);
             var result = await client.RunAsync(paths, Connections, Span, gzip);
             var (after, used) = (await server.RunAsync("memory"), server.Cpu - cpu);
-            Console.WriteLine($"{what,-24}{result.PerSecond,7:#,0}/s  p50 {result.Percentile(50):0.0} p99 {result.Percentile(99):0.0} ms; a request costs the server "
-                + $"{used.TotalMicroseconds / result.Times.Length:0} µs of a core and {(after[0] - memory[0]) / result.Times.Length / 1024:0.0} KB; "
-                + $"the client has {result.Cpu / (result.Cpu + used):0 %} of the used time; {after[1] - memory[1]:0} ms paused for garbage");
+            Console.WriteLine(
+                $"{what,-24}{result.PerSecond,7:#,0}/s  p50 {result.Percentile(50):0.0} p99 {result.Percentile(99):0.0} ms; "
+                + "a request costs the server "
+                + $"{used.TotalMicroseconds / result.Times.Length:0} µs of a core "
+                + $"and {(after[0] - memory[0]) / result.Times.Length / 1024:0.0} KB; "
+                + $"the client has {result.Cpu / (result.Cpu + used):0 %} of the used time; "
+                + $"{after[1] - memory[1]:0} ms paused for garbage");
         }
     }
 
     private static async Task PollsAsync(HistoryServer server, SourceStandIn source)
     {
-        Console.WriteLine($"\nA poll of {HistorySeed.Items} prices, then a 5m window of as many rows, in the server, request to the source included: ms, median (slowest)");
+        Console.WriteLine(
+            $"\nA poll of {HistorySeed.Items} prices, then a 5m window of as many rows, in the server, "
+            + "request to the source included: ms, median (slowest)");
         var client = new LoadClient(server.Address);
         for (var round = 0; round < 10; round++)
         {
@@ -90,21 +103,30 @@ internal static class HistoryRun
         {
             using var stop = new CancellationTokenSource();
             var load = paths is null ? null : client.RunAsync(paths, Connections, Span * 10, pace: pace, cancellationToken: stop.Token);
-            var times = new List<(double Poll, double Window, double Asked)>();
-            for (var round = 0; round < 12; round++)
-            {
-                // As between two polls of a minute, which are longer apart than these.
-                await server.RunAsync("checkpoint");
-                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
-                times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
-            }
-
+            var times = await TimePollsAsync(server);
             await stop.CancelAsync();
-            times.RemoveRange(0, 2);
-            var told = load is null ? "" : await load is var result ? $"; meanwhile {result.PerSecond:#,0}/s, p50 {result.Percentile(50):0.0} p99 {result.Percentile(99):0.0} max {result.Times[^1]:0} ms" : "";
-            Console.WriteLine($"{what,-24}{percent,3} % new: both {Median(times.Select(time => time.Poll + time.Window))}, poll {Median(times.Select(time => time.Poll))}, "
-                + $"window {Median(times.Select(time => time.Window))} of it asking {Median(times.Select(time => time.Asked))}{told}");
+            var meanwhile = load is null ? "" : Meanwhile(await load);
+            Console.WriteLine(
+                $"{what,-24}{percent,3} % new: both {Median(times.Select(time => time.Poll + time.Window))}, "
+                + $"poll {Median(times.Select(time => time.Poll))}, window {Median(times.Select(time => time.Window))} "
+                + $"of it asking {Median(times.Select(time => time.Asked))}{meanwhile}");
         }
+    }
+
+    // Twelve polls without the first two.
+    private static async Task<List<(double Poll, double Window, double Asked)>> TimePollsAsync(HistoryServer server)
+    {
+        var times = new List<(double Poll, double Window, double Asked)>();
+        for (var round = 0; round < 12; round++)
+        {
+            // As between two polls of a minute, which are longer apart than these.
+            await server.RunAsync("checkpoint");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
+            times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
+        }
+
+        times.RemoveRange(0, 2);
+        return times;
     }
 
     private static async Task JobsAsync(HistoryServer server)
@@ -133,13 +155,16 @@ internal static class HistoryRun
             await running;
             await stop.CancelAsync();
             var after = await server.RunAsync("memory");
-            Console.WriteLine($"{job ?? "baseline, none",-16}{took,6:0} ms, {(after[0] - memory[0]) / 1048576:0} MB allocated; turn p50 {Percentile(waits, 50):0.0} p99 {Percentile(waits, 99):0.0} max {waits.Max():0.0}; "
-                + $"page {Three(await pages)}; history {Three(await histories)}; {after[1] - memory[1]:0} ms paused for garbage");
+            Console.WriteLine(
+                $"{job ?? "baseline, none",-16}{took,6:0} ms, {(after[0] - memory[0]) / 1048576:0} MB allocated; "
+                + $"turn p50 {Percentile(waits, 50):0.0} p99 {Percentile(waits, 99):0.0} max {waits.Max():0.0}; "
+                    + $"page {Three(await pages)}; history {Three(await histories)}; {after[1] - memory[1]:0} ms paused for garbage");
 
             async Task Job() => took = (await server.RunAsync(job!))[0];
         }
 
-        static string Three(LoadResult result) => $"p50 {result.Percentile(50):0.0} p99 {result.Percentile(99):0.0} max {result.Times[^1]:0.0}";
+        static string Three(LoadResult result) =>
+            $"p50 {result.Percentile(50):0.0} p99 {result.Percentile(99):0.0} max {result.Times[^1]:0.0}";
     }
 
     private static string Page(int index) => $"/items/{Any(index)}/item-{Any(index)}";
@@ -153,5 +178,9 @@ internal static class HistoryRun
 
     private static string Median(IEnumerable<double> values) => $"{Percentile([.. values], 50):0} ({values.Max():0})";
 
-    private static double Percentile(List<double> values, double percent) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * percent / 100));
+    private static double Percentile(List<double> values, double percent) =>
+        values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * percent / 100));
+
+    private static string Meanwhile(LoadResult load) =>
+        $"; meanwhile {load.PerSecond:#,0}/s, p50 {load.Percentile(50):0.0} p99 {load.Percentile(99):0.0} max {load.Times[^1]:0} ms";
 }

@@ -112,8 +112,12 @@ internal sealed class HistoryServer : IAsyncDisposable
         var parts = line[StartupHook.Answer.Length..].Split(' ');
         if (waiting.TryRemove(int.Parse(parts[0], CultureInfo.InvariantCulture), out var answer))
         {
-            var numbers = parts[1..].Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
-            _ = numbers.Any(double.IsNaN) ? answer.TrySetException(new InvalidOperationException(string.Join('\n', [line, .. log.TakeLast(20)]))) : answer.TrySetResult(numbers);
+            var numbers = parts[1..]
+                .Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+                .ToArray();
+            _ = numbers.Any(double.IsNaN)
+                ? answer.TrySetException(new InvalidOperationException(string.Join('\n', [line, .. log.TakeLast(20)])))
+                : answer.TrySetResult(numbers);
         }
     }
 

@@ -7,14 +7,23 @@ using System.Text;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Asks over kept connections, one request after the other on each, with next to no work of its own: it shares the machine with the server. Every answer must be
-/// a 200; its body is read and counted, not looked at.
+/// Sends requests over kept connections, one after the other on each, with next to no work of its own: it shares the machine
+/// with the server. Every answer must be a 200; its body is read and counted only.
 /// </summary>
 internal sealed class LoadClient(IPEndPoint server)
 {
     /// <param name="paths">The path of the n-th request.</param>
-    /// <param name="pace">Requests a second that fall due, whether the server keeps up or not: a late one's time counts from when it was due. Null for as many as it can.</param>
-    public async Task<LoadResult> RunAsync(Func<int, string> paths, int connections, TimeSpan duration, bool gzip = true, int? pace = null, CancellationToken cancellationToken = default)
+    /// <param name="pace">
+    /// Requests a second that fall due, whether the server keeps up or not: the time of a late one counts from when it was due.
+    /// Null for as many as the server answers.
+    /// </param>
+    public async Task<LoadResult> RunAsync(
+        Func<int, string> paths,
+        int connections,
+        TimeSpan duration,
+        bool gzip = true,
+        int? pace = null,
+        CancellationToken cancellationToken = default)
     {
         var next = -1;
         var started = Stopwatch.GetTimestamp();
@@ -31,23 +40,26 @@ internal sealed class LoadClient(IPEndPoint server)
             while (Stopwatch.GetElapsedTime(started) < duration && !cancellationToken.IsCancellationRequested)
             {
                 var index = Interlocked.Increment(ref next);
-                var due = Stopwatch.GetTimestamp();
-                if (pace is { } perSecond)
-                {
-                    due = started + (long)((double)index / perSecond * Stopwatch.Frequency);
-                    if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
-                    {
-                        await Task.Delay(early, TimeProvider.System, CancellationToken.None);
-                        due = Stopwatch.GetTimestamp(); // a timer that comes late is not the server's fault
-                    }
-                }
-
+                var due = pace is { } perSecond ? await UntilDueAsync(started, index, perSecond) : Stopwatch.GetTimestamp();
                 bytes += await connection.AskAsync(paths(index), gzip);
                 times.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
             }
 
             return (times, bytes);
         }
+    }
+
+    /// <returns>When the request was due.</returns>
+    private static async Task<long> UntilDueAsync(long started, int index, int perSecond)
+    {
+        var due = started + (long)((double)index / perSecond * Stopwatch.Frequency);
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is not { Ticks: > 0 } early)
+        {
+            return due;
+        }
+
+        await Task.Delay(early, TimeProvider.System, CancellationToken.None);
+        return Stopwatch.GetTimestamp(); // a timer that fires late is not the server's fault
     }
 
     private sealed class Connection(Socket socket) : IDisposable
@@ -65,7 +77,8 @@ internal sealed class LoadClient(IPEndPoint server)
         /// <returns>How long the body was.</returns>
         public async Task<int> AskAsync(string path, bool gzip)
         {
-            var length = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{(gzip ? "Accept-Encoding: gzip\r\n" : "")}\r\n", request);
+            var encoding = gzip ? "Accept-Encoding: gzip\r\n" : "";
+            var length = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{encoding}\r\n", request);
             await socket.SendAsync(request.AsMemory(0, length));
             var (have, head) = (0, -1);
             while (head < 0)
@@ -88,7 +101,14 @@ internal sealed class LoadClient(IPEndPoint server)
         private static int? LengthOf(ReadOnlySpan<byte> head)
         {
             var at = head.IndexOf("Content-Length: "u8);
-            return at < 0 ? null : Utf8Parser.TryParse(head[(at + 16)..], out int length, out _) ? length : throw new InvalidOperationException("no length");
+            if (at < 0)
+            {
+                return null;
+            }
+
+            return Utf8Parser.TryParse(head[(at + 16)..], out int length, out _)
+                ? length
+                : throw new InvalidOperationException("no length");
         }
 
         private async Task<int> SkipAsync(int body, int have)
@@ -121,7 +141,9 @@ internal sealed class LoadClient(IPEndPoint server)
         }
 
         private async Task<int> ReceiveAsync(int at) =>
-            await socket.ReceiveAsync(answer.AsMemory(at)) is > 0 and var received ? received : throw new IOException("The server closed the connection");
+            await socket.ReceiveAsync(answer.AsMemory(at)) is > 0 and var received
+                ? received
+                : throw new IOException("The server closed the connection");
     }
 }
 

@@ -39,7 +39,9 @@ internal static class PageRun
         Console.WriteLine($"table, {items.Length} rows changed: {await MeasureAsync(devTools, () => TradeAsync(site, items))}");
 
         // Layout shifts of five minutes with a tick every three seconds.
-        await page.EvaluateAsync("window.shifted = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) shifted += shift.value; }).observe({ type: 'layout-shift' })");
+        await page.EvaluateAsync(
+            "window.shifted = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) shifted += shift.value; })"
+            + ".observe({ type: 'layout-shift' })");
         for (var tick = 0; tick < 100; tick++)
         {
             await TradeAsync(site, items);
@@ -85,7 +87,8 @@ internal static class PageRun
     private static Task TradeAsync(Site site, int[] items)
     {
         var prices = items.Select(item => KeyValuePair.Create<string, JsonNode?>(
-            item.ToString(CultureInfo.InvariantCulture), new JsonObject { ["high"] = Random.Shared.Next(100_000, 110_000), ["low"] = Random.Shared.Next(90_000, 99_000) }));
+            item.ToString(CultureInfo.InvariantCulture),
+            new JsonObject { ["high"] = Random.Shared.Next(100_000, 110_000), ["low"] = Random.Shared.Next(90_000, 99_000) }));
         return CommandAsync(site, new() { ["step"] = 60, ["set"] = new JsonObject(prices) });
     }
 
@@ -117,7 +120,8 @@ internal static class PageRun
         {
             var (with, without) = (busy.Select(each => each[index]).Order().ToList(), idle.Select(each => each[index]).Order().ToList());
             var still = without[Ticks / 2];
-            return $"{name} p50 {with[Ticks / 2] - still:0.0} p99 {with[Ticks * 99 / 100] - still:0.0} (least {with[0] - still:0.0}; without a tick {still:0.0}) ms";
+            return $"{name} p50 {with[Ticks / 2] - still:0.0} p99 {with[Ticks * 99 / 100] - still:0.0} "
+                + $"(least {with[0] - still:0.0}; without a tick {still:0.0}) ms";
         }));
     }
 

@@ -107,7 +107,8 @@ internal static class PollRun
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var content = request.RequestUri!.AbsolutePath.EndsWith("mapping", StringComparison.Ordinal)
-                ? new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(1, Items).Select(id => new { id, name = $"Item {id}", members = true })))
+                ? new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(
+                    Enumerable.Range(1, Items).Select(id => new { id, name = $"Item {id}", members = true })))
                 : new ByteArrayContent(latest);
             content.Headers.ContentType = new("application/json");
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });

@@ -2,66 +2,36 @@ using PriceStream.Benchmarks;
 using PriceStream.Benchmarks.Streams;
 
 // Figures for the README. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- VERB
-switch (args.FirstOrDefault())
+Func<Task>? run = args.FirstOrDefault() switch
 {
-    case "poll":
-        await PollRun.RunAsync();
-        return 0;
-    case "start":
-        await StartRun.RunAsync(args.ElementAtOrDefault(1));
-        return 0;
-    case "seed" when args.Length > 1:
-        await HistorySeed.RunAsync(args[1]);
-        return 0;
-    case "code" when args.Length > 1:
-        await CodeRun.RunAsync(args[1], args[2..]);
-        return 0;
-    case "history" when args.Length > 1:
-        await HistoryRun.RunAsync(args[1], args.Skip(2).FirstOrDefault(File.Exists), [.. args.Skip(2).Where(arg => !File.Exists(arg))]);
-        return 0;
-    case "stream":
-        await CompareRun.RunAsync(Option(1, "events"), int.Parse(Option(2, "10000")), int.Parse(Option(3, "0")), args.Length > 4 ? args[4..] : Contender.Names);
-        return 0;
-    case "page":
-        await PageRun.RunAsync();
-        return 0;
-    case "site":
-        await SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000")));
-        return 0;
-    case "storm":
-        await StormRun.RunAsync();
-        return 0;
-    case "restart":
-        await RestartRun.RunAsync();
-        return 0;
-    case "tick":
-        BenchmarkDotNet.Running.BenchmarkRunner.Run<TickBenchmark>();
-        return 0;
-    case "serve":
-        await StreamServer.RunAsync(args[1], args[2]);
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync("""
-            poll            one poll of 4,161 items: parse, diff, store, broadcast; time and memory allocated
-            start [DLL]     a process from its start to the first page and the first prices, and its memory at rest;
-                            DLL is a built or published PriceStream.Web.dll (default: the one built beside this)
-            seed FILE       a database of 4,300 items with every series as long as it is kept, and a year of days
-            code FILE [FILTER]  reading, writing, sampling and packing histories, and another way to store them (FILTER as *Read*)
-            history FILE [DLL] [client | throughput | polls | jobs]
-                            histories over loopback on a copy of that file, and polls, windows and jobs meanwhile; all of it, or parts
-            stream WAY [CLIENTS] [STALLED] [ours] [nchan] [ordinary]
-                            the stream beside nginx with nchan and beside TypedResults.ServerSentEvents; WAY is events (one
-                            update each 100 ms) or ticks (20 at once); of the 10,000 clients STALLED read nothing
-            site [CLIENTS] [UPSTREAM]
-                            the whole site with 10,000 streams for 30 ticks, every number of every client checked, on UPSTREAM
-                            (default: the demo market)
-            page            what a tick costs the main thread of a browser, on both pages
-            storm           20,000 clients that connect and go; what the process holds before and after
-            restart         the site killed and started again with 1,000 streams open
-            tick            our own code for a tick of 1,600 updates, by BenchmarkDotNet
-            Ten thousand files and more are open: ulimit -n 65536
-            """);
-        return 2;
+    "poll" => PollRun.RunAsync,
+    "start" => () => StartRun.RunAsync(args.ElementAtOrDefault(1)),
+    "seed" when args.Length > 1 => () => HistorySeed.RunAsync(args[1]),
+    "code" when args.Length > 1 => () => CodeRun.RunAsync(args[1], args[2..]),
+    "history" when args.Length > 1 => () => HistoryRun.RunAsync(
+        args[1],
+        args.Skip(2).FirstOrDefault(File.Exists),
+        [.. args.Skip(2).Where(arg => !File.Exists(arg))]),
+    "stream" => () => CompareRun.RunAsync(
+        Option(1, "events"),
+        int.Parse(Option(2, "10000")),
+        int.Parse(Option(3, "0")),
+        args.Length > 4 ? args[4..] : Contender.Names),
+    "page" => PageRun.RunAsync,
+    "site" => () => SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000"))),
+    "storm" => StormRun.RunAsync,
+    "restart" => RestartRun.RunAsync,
+    "tick" => () => Task.FromResult(BenchmarkDotNet.Running.BenchmarkRunner.Run<TickBenchmark>()),
+    "serve" => () => StreamServer.RunAsync(args[1], args[2]),
+    _ => null,
+};
+if (run is null)
+{
+    await Console.Error.WriteLineAsync(Usage.Text);
+    return 2;
 }
+
+await run();
+return 0;
 
 string Option(int index, string fallback) => args.ElementAtOrDefault(index) ?? fallback;

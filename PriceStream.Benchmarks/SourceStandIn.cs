@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>Answers as the price source would, for the seeded items: in every poll the wanted share of prices is new, in every window every item traded.</summary>
+/// <summary>
+/// Answers as the price source would for the seeded items:
+/// in every poll the wanted share of prices is new, in every window every item traded.
+/// </summary>
 internal sealed class SourceStandIn : IAsyncDisposable
 {
     private static readonly TimeProvider Clock = TimeProvider.System;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>A real process on the demo market with an empty database: its start, its first page, its first prices, its memory at rest.</summary>
+/// <summary>A process on the demo market with an empty database: its start, first page, first prices and memory at rest.</summary>
 internal static class StartRun
 {
     public static async Task RunAsync(string? dll)
@@ -42,7 +42,9 @@ internal static class StartRun
             await UntilAsync(http, "api/v1/prices/current/4151", _ => true);
             var prices = Stopwatch.GetElapsedTime(start);
             await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
-            Console.WriteLine($"first page {page.TotalMilliseconds:0} ms, first prices {prices.TotalMilliseconds:0} ms, after 10 s at rest {Memory(process)}");
+            Console.WriteLine(
+                $"first page {page.TotalMilliseconds:0} ms, first prices {prices.TotalMilliseconds:0} ms, "
+                + $"after 10 s at rest {Memory(process)}");
         }
         finally
         {
@@ -75,9 +77,14 @@ internal static class StartRun
     // Linux tells apart what the process has for itself and what is mapped from files, which it shares and can give back.
     private static string Memory(Process process)
     {
-        var fields = File.ReadLines($"/proc/{process.Id}/status").Where(line => line.StartsWith("Rss", StringComparison.Ordinal) || line.StartsWith("VmRSS", StringComparison.Ordinal))
+        var fields = File.ReadLines($"/proc/{process.Id}/status")
+            .Where(line => line.StartsWith("Rss", StringComparison.Ordinal) || line.StartsWith("VmRSS", StringComparison.Ordinal))
             .Select(line => line.Split(':'))
-            .ToDictionary(parts => parts[0], parts => long.Parse(parts[1].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024);
-        return $"{fields["VmRSS"]} MB resident: {fields["RssAnon"] + fields["RssShmem"]} MB its own, {fields["RssFile"]} MB mapped from files";
+            .ToDictionary(parts => parts[0], parts => Kilobytes(parts[1]) / 1024);
+        return $"{fields["VmRSS"]} MB resident: {fields["RssAnon"] + fields["RssShmem"]} MB its own, "
+            + $"{fields["RssFile"]} MB mapped from files";
+
+        static long Kilobytes(string text) =>
+            long.Parse(text.Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,10 +11,11 @@ using PriceStream.Web.Prices;
 using PriceStream.Web.Upstream;
 
 /// <summary>
-/// What the history run has inside the server's process, which is the ordinary one: DOTNET_STARTUP_HOOKS names this library, the runtime calls this before Main. It
-/// runs the server's own jobs when it is told to on the standard input, and says how long they took there.
+/// The history run's part inside the server's process, which is the ordinary one: DOTNET_STARTUP_HOOKS names this library, and the
+/// runtime calls this before Main. It runs the server's own jobs on commands from standard input and reports how long they took.
 /// </summary>
-// The runtime looks for a class of this name outside any namespace: https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
+// The runtime looks for a class of this name outside any namespace:
+// https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
 #pragma warning disable CA1050, IDE0130
 internal static class StartupHook
 #pragma warning restore CA1050, IDE0130
@@ -78,7 +78,12 @@ internal static class StartupHook
     {
         var upstream = services.GetRequiredService<UpstreamClient>();
         var poll = await TimeAsync(services.GetRequiredService<PricePollJob>().Invoke);
-        window = (window == 0 ? Resolution.FiveMinutes.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds() - 9 * 86_400) : window) - 300;
+        if (window == 0)
+        {
+            window = Resolution.FiveMinutes.WindowOf(Now(services) - 9 * 86_400);
+        }
+
+        window -= 300;
         var asked = 0.0;
         var stored = await TimeAsync(async () =>
         {
@@ -94,7 +99,7 @@ internal static class StartupHook
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync())
         {
-            var from = Resolution.Days.WindowOf(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()) - Resolution.Days.Seconds;
+            var from = Resolution.Days.WindowOf(Now(services)) - Resolution.Days.Seconds;
             await db.FetchedWindows.Where(fetched => fetched.Step == 3600 && fetched.Time >= from)
                 .ExecuteUpdateAsync(fetched => fetched.SetProperty(row => row.RolledInto, 0));
         }
@@ -123,7 +128,11 @@ internal static class StartupHook
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static string Numbers(params double[] numbers) => new StringBuilder().AppendJoin(' ', numbers.Select(number => number.ToString("0.00", CultureInfo.InvariantCulture))).ToString();
+    private static long Now(IServiceProvider services) =>
+        services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
+
+    private static string Numbers(params double[] numbers) =>
+        string.Join(' ', numbers.Select(number => number.ToString("0.00", CultureInfo.InvariantCulture)));
 
     private sealed class Observer<T>(Action<T> next) : IObserver<T>
     {

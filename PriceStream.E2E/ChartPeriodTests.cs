@@ -21,7 +21,7 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
     [InlineData("all", 86_400)]
     public async Task A_bucket_that_completes_is_the_number_that_a_page_loaded_afterwards_shows(string period, int step)
     {
-        // One stream for days, so that the page counts by itself and is told nothing anew.
+        // One stream for days, so that the page consolidates by itself and never reloads its chart.
         await using var app = await Arrange.StartAsync(("Sse:ConnectionTimeout", "1.00:00:00"), ("Sse:ReplayWindow", "1.00:00:00"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
@@ -46,19 +46,24 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
         var freshPage = new ItemPage(fresh);
         await freshPage.GoAsync(2, period);
         await freshPage.DrawsAsync(2, 1);
-        await page.DrawsAsync(0, (await freshPage.DrawnAsync(0)).Count);
-        await page.DrawsAsync(1, (await freshPage.DrawnAsync(1)).Count);
-
-        Assert.Equal(await freshPage.DrawnAsync(0), await page.DrawnAsync(0));
-        Assert.Equal(await freshPage.DrawnAsync(1), await page.DrawnAsync(1));
-        Assert.Equal(await freshPage.DrawnAsync(2), await page.DrawnAsync(2));
-        Assert.Equal(
-            await freshPage.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(),
-            await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
-        if (step > 60) // else these trades come when their minute is closed, and the page asks for its chart anew
+        await AssertSameAsync(freshPage, page);
+        if (step > 60) // otherwise these trades arrive after their minute, and the page reloads its chart
         {
             Assert.NotEqual(0, await page.LiveBuckets.CountAsync());
         }
+    }
+
+    private static async Task AssertSameAsync(ItemPage expected, ItemPage page)
+    {
+        await page.DrawsAsync(0, (await expected.DrawnAsync(0)).Count);
+        await page.DrawsAsync(1, (await expected.DrawnAsync(1)).Count);
+
+        Assert.Equal(await expected.DrawnAsync(0), await page.DrawnAsync(0));
+        Assert.Equal(await expected.DrawnAsync(1), await page.DrawnAsync(1));
+        Assert.Equal(await expected.DrawnAsync(2), await page.DrawnAsync(2));
+        Assert.Equal(
+            await expected.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(),
+            await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
     }
 
     [Fact]

@@ -18,20 +18,7 @@ public sealed class PathBaseTests(BrowserFixture browser)
             ("Proxy__KnownNetworks", "127.0.0.1"),
             ("Upstream__PollSeconds", "60"));
         await site.HasPricesAsync();
-        await using var proxy = await ProxyServer.StartNginxAsync(proxy => $$"""
-            server {
-                listen 127.0.0.1:{{proxy.HttpsPort}} ssl http2;
-                ssl_certificate fullchain.pem;
-                ssl_certificate_key privkey.pem;
-                location /prices/ {
-                    proxy_http_version 1.1;
-                    proxy_set_header Host $http_host;
-                    proxy_set_header X-Forwarded-For $remote_addr;
-                    proxy_set_header X-Forwarded-Proto $scheme;
-                    proxy_pass {{site.Address.ToString().TrimEnd('/')}}{{passedTo}};
-                }
-            }
-            """);
+        await using var proxy = await StartNginxAsync(site.Address, passedTo);
         var market = new DemoMarket(site.Http);
         await market.ManualAsync();
         await using var tab = await browser.OpenAsync(new(proxy.Address, "prices/"), new() { IgnoreHTTPSErrors = true });
@@ -54,4 +41,20 @@ public sealed class PathBaseTests(BrowserFixture browser)
 
         string UnderPath(string rest) => new Uri(proxy.Address, "prices/" + rest).ToString();
     }
+
+    private static Task<ProxyServer> StartNginxAsync(Uri site, string passedTo) =>
+        ProxyServer.StartNginxAsync(proxy => $$"""
+            server {
+                listen 127.0.0.1:{{proxy.HttpsPort}} ssl http2;
+                ssl_certificate fullchain.pem;
+                ssl_certificate_key privkey.pem;
+                location /prices/ {
+                    proxy_http_version 1.1;
+                    proxy_set_header Host $http_host;
+                    proxy_set_header X-Forwarded-For $remote_addr;
+                    proxy_set_header X-Forwarded-Proto $scheme;
+                    proxy_pass {{site.ToString().TrimEnd('/')}}{{passedTo}};
+                }
+            }
+            """);
 }

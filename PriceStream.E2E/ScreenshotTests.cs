@@ -42,19 +42,12 @@ public sealed class ScreenshotTests(BrowserFixture browser)
                 });
                 var shot = $"{name}-{scheme.ToString().ToLowerInvariant()}.png";
                 await new ItemsPage(tab).GoAsync("?sort=high&order=desc");
-                await tab.LiveAsync();
-                await app.PollAsync();
-                await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
-                await ShootAsync(tab, Path.Combine(folder.FullName, "items-" + shot), width, items);
+                await ShootAsync(app, tab, Path.Combine(folder.FullName, "items-" + shot), width, items);
 
-                var page = new ItemPage(tab);
                 await tab.Page.SetViewportSizeAsync(width, item);
-                await page.GoAsync(4151);
-                await tab.LiveAsync();
-                await page.DrawsAsync(2, 1);
-                await app.PollAsync();
-                await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
-                await ShootAsync(tab, Path.Combine(folder.FullName, "item-" + shot), width, item);
+                await new ItemPage(tab).GoAsync(4151);
+                await new ItemPage(tab).DrawsAsync(2, 1);
+                await ShootAsync(app, tab, Path.Combine(folder.FullName, "item-" + shot), width, item);
             }
         }
 
@@ -64,8 +57,12 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         }
     }
 
-    private static async Task ShootAsync(Tab tab, string file, int width, int height)
+    /// <summary>Takes the picture after a poll, so that prices on it have just moved.</summary>
+    private static async Task ShootAsync(AppFactory app, Tab tab, string file, int width, int height)
     {
+        await tab.LiveAsync();
+        await app.PollAsync();
+        await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
         var png = await tab.Page.ScreenshotAsync(new() { Path = file });
 
         var size = (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
