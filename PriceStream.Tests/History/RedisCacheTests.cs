@@ -71,13 +71,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         await Eventually.TrueAsync(() => Logged(app, "the cache goes on in memory alone") == 1, "the loss is logged");
         await AskedAsync(200);
         await redis.GoOnAsync();
-        await Eventually.TrueAsync(
-            () =>
-            {
-                app.Clock.Advance(TimeSpan.FromSeconds(1)); // it is tried once a second
-                return Logged(app, "it is the cache's second level as before") == 1;
-            },
-            "the return is logged");
+        await ReturnIsLoggedAsync(app);
         await AskedAsync(100);
         Volatile.Write(ref stop, true);
         await load;
@@ -91,6 +85,14 @@ public sealed class RedisCacheTests : IAsyncDisposable
             await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= goal || load.IsFaulted, $"{more} more calls are answered");
         }
     }
+
+    private static Task ReturnIsLoggedAsync(AppFactory app) => Eventually.TrueAsync(
+        () =>
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1)); // Redis is tried once a second
+            return Logged(app, "it is the cache's second level as before") == 1;
+        },
+        "the return is logged");
 
     [Fact]
     public async Task A_site_without_its_Redis_starts_and_answers()

@@ -2,7 +2,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>Registers what connects instances.</summary>
+/// <summary>Registers the relay between instances.</summary>
 public static class RelaySetup
 {
     /// <summary>
