@@ -84,7 +84,7 @@ public sealed partial class WindowSyncJob(
         {
             Missed(now.Total);
         }
-        else if (!before.IsComplete && (now.IsComplete || now.Fetched % LogEach == 0))
+        else if (!before.IsComplete && (now.IsComplete || now.Fetched > before.Fetched && now.Fetched % LogEach == 0))
         {
             CaughtUp(now.Fetched, now.Total);
         }
