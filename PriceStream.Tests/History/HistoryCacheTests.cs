@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>What the cache may and may not do, through the API. The database is changed behind its back to see whether it is asked.</summary>
+/// <summary>The cache's rules, through the API. The tests change the database behind its back to see whether the cache reads it.</summary>
 public sealed class HistoryCacheTests
 {
     [Fact]
@@ -50,7 +51,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task What_comes_in_takes_out_what_it_changes_and_nothing_else()
+    public async Task New_prices_invalidate_the_histories_of_their_items_and_no_others()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(2, "24h", "");
@@ -64,7 +65,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task Nothing_outlives_the_bucket_that_was_open()
+    public async Task An_entry_expires_when_its_open_bucket_closes()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(2, "1h", "");
@@ -75,7 +76,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task Calls_that_come_together_share_one_computation_and_one_that_comes_after_a_change_does_not_join_it()
+    public async Task Simultaneous_calls_share_one_computation_and_a_call_after_a_change_starts_its_own()
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
@@ -101,26 +102,29 @@ public sealed class HistoryCacheTests
         gates[0].SetResult();
         Assert.All(await Task.WhenAll(old), snapshot => Assert.Equal(1, snapshot!.Points[0].High));
 
-        // The older answer ended later, and is not in the cache.
-        var cached = await cache.GetAsync(key, skip: false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken);
+        // The older answer finished later, but it is not in the cache.
+        var cached = await cache.GetAsync(
+            key, skip: false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken);
         Assert.Equal(2, cached!.Points[0].High);
         Assert.Equal(2, gates.Count);
     }
 
     [Fact]
-    public async Task A_computation_that_fails_is_told_to_all_who_wait_and_is_made_anew_for_the_next()
+    public async Task A_computation_that_fails_is_reported_to_its_callers_and_retried_for_the_next()
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
         var key = new HistoryKey(2, ChartPeriod.Default, true);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 
-        Assert.NotNull(await cache.GetAsync(key, false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
+        Assert.NotNull(await cache.GetAsync(
+            key, false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_history_that_has_not_changed_costs_a_304()
+    public async Task An_unchanged_history_is_answered_with_304()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var first = await GetAsync(app, null);
@@ -137,7 +141,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task Compressed_and_plain_say_the_same()
+    public async Task The_compressed_and_the_plain_answer_are_the_same()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative));
@@ -146,15 +150,20 @@ public sealed class HistoryCacheTests
         Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
 
-        await using var body = new System.IO.Compression.GZipStream(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), System.IO.Compression.CompressionMode.Decompress);
+        var compressed = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using var body = new GZipStream(compressed, CompressionMode.Decompress);
         using var reader = new StreamReader(body);
-        Assert.Equal(await app.Http.GetStringAsync(new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative), TestContext.Current.CancellationToken), await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var plain = await app.Http.GetStringAsync(
+            new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(plain, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     private static HistorySnapshot Snapshot(AppFactory app, long price)
     {
         var now = app.Clock.GetUtcNow();
-        return new(2, ChartPeriod.Default, true, [new(now.ToUnixTimeSeconds(), price, null, null, null)], null, now.ToUnixTimeMilliseconds(), now.ToUnixTimeSeconds() + 60, "x-1");
+        var seconds = now.ToUnixTimeSeconds();
+        HistoryPoint[] points = [new(seconds, price, null, null, null)];
+        return new(2, ChartPeriod.Default, true, points, null, now.ToUnixTimeMilliseconds(), seconds + 60, "x-1");
     }
 
     private static async Task<HttpResponseMessage> GetAsync(AppFactory app, EntityTagHeaderValue? known)
@@ -170,7 +179,9 @@ public sealed class HistoryCacheTests
 
     private static async Task TamperAsync(AppFactory app, long price)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null).ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
+        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
+        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null)
+            .ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
     }
 }

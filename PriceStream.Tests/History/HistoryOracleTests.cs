@@ -19,7 +19,7 @@ public sealed class HistoryOracleTests
     private const int Items = 24;
     private const long Now = FakeUpstream.Start + 1234;
 
-    // The width of a bucket, and the widths of the windows that it is made of, from the one that counts first to the last resort: the wider one.
+    // Seconds: the period, the width of its buckets, the width of the windows they are made of, and of those that fill holes in them.
     private static readonly Dictionary<string, (long Period, int Step, int Base, int Wider)> Rules = new()
     {
         ["1h"] = (3600, 60, 0, 300),
@@ -55,11 +55,13 @@ public sealed class HistoryOracleTests
     private static async Task<AppFactory> StartAsync()
     {
         var app = await AppFactory.StartAsync();
-        app.Upstream.Mapping = [.. Enumerable.Range(1, Items).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
+        app.Upstream.Mapping = [.. Enumerable.Range(1, Items).Select(Item)];
         await app.RefreshCatalogueAsync();
         app.Clock.Advance(TimeSpan.FromSeconds(Now - FakeUpstream.Start));
         return app;
     }
+
+    private static JsonObject Item(int id) => new() { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false };
 
     // Each item another market: how often it trades, which series reach how far, holes in the middle, volumes beyond 32 bits, spikes.
     private static List<HistoryRow> Generate(int seed)
@@ -85,7 +87,8 @@ public sealed class HistoryOracleTests
         var newest = rows.Where(row => row.Width == 300).Select(row => row.End).DefaultIfEmpty(Now - 90_000).Max();
         for (var index = 0; index < ticks; index++)
         {
-            rows.Add(new(newest - 4000 + random.NextInt64(Now - newest + 4000), 0, Price(random), random.Next(2) == 0 ? null : Price(random)));
+            var time = newest - 4000 + random.NextInt64(Now - newest + 4000);
+            rows.Add(new(time, 0, Price(random), random.Next(2) == 0 ? null : Price(random)));
         }
 
         return [.. rows.DistinctBy(row => (row.Width, row.Time))];
@@ -94,7 +97,9 @@ public sealed class HistoryOracleTests
     private static HistoryRow Window(Random random, long time, int width)
     {
         var (high, low) = (random.Next(3) == 0 ? 0 : Volume(random), random.Next(3) == 0 ? 0 : Volume(random));
-        return high + low == 0 ? new(time, width, Price(random), null, 1, 0) : new(time, width, high == 0 ? null : Price(random), low == 0 ? null : Price(random), high, low);
+        return high + low == 0
+            ? new(time, width, Price(random), null, 1, 0)
+            : new(time, width, high == 0 ? null : Price(random), low == 0 ? null : Price(random), high, low);
     }
 
     private static long Volume(Random random) => random.Next(20) == 0 ? random.NextInt64(1L << 40) + 1 : random.Next(1, 500);
@@ -104,9 +109,14 @@ public sealed class HistoryOracleTests
     private static async Task StoreAsync(AppFactory app, int item, List<HistoryRow> rows)
     {
         var store = app.Services.GetRequiredService<WindowWriter>();
-        await store.SaveAsync([.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        db.Ticks.AddRange(rows.Where(row => row.Width == 0).Select(row => new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low }));
+        await store.SaveAsync(
+            [.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
+        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
+        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        db.Ticks.AddRange(
+            from row in rows
+            where row.Width == 0
+            select new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
@@ -117,7 +127,10 @@ public sealed class HistoryOracleTests
         var inPeriod = all.Where(row => row.Time >= from).ToList();
         var narrow = inPeriod.Where(row => row.Width == baseWidth).ToList();
         // A wide window counts where no narrow one lies within it.
-        var used = narrow.Concat(inPeriod.Where(row => wider > 0 && row.Width == wider && !narrow.Any(other => other.Time >= row.Time && other.Time < row.Time + wider))).ToList();
+        var wide = inPeriod.Where(row => wider > 0 && row.Width == wider);
+        var used = narrow
+            .Concat(wide.Where(row => !narrow.Any(other => other.Time >= row.Time && other.Time < row.Time + wider)))
+            .ToList();
         // What is narrower counts after the end of all that is wider.
         foreach (var width in (int[])[21_600, 3600, 300, 0])
         {
@@ -138,17 +151,25 @@ public sealed class HistoryOracleTests
                    group row by row.Time / step into bucket
                    orderby bucket.Key
                    let windows = bucket.Where(row => row.Width > 0).ToList()
-                   select new HistoryPoint(bucket.Key * step, Mean(bucket, row => row.High, row => row.HighVolume), Mean(bucket, row => row.Low, row => row.LowVolume),
-                       windows.Count == 0 ? null : windows.Sum(row => row.HighVolume), windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
+                   select new HistoryPoint(
+                       bucket.Key * step,
+                       Mean(bucket, row => row.High, row => row.HighVolume),
+                       Mean(bucket, row => row.Low, row => row.LowVolume),
+                       windows.Count == 0 ? null : windows.Sum(row => row.HighVolume),
+                       windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
     }
 
     private static long? Mean(IEnumerable<HistoryRow> bucket, Func<HistoryRow, long?> price, Func<HistoryRow, long> volume)
     {
         var priced = bucket.Where(row => price(row) is not null).ToList();
         var windows = priced.Where(row => row.Width > 0).ToList();
-        return windows.Count > 0 ? Quotient(Sum(windows.Select(row => new BigInteger(price(row)!.Value) * volume(row))), Sum(windows.Select(row => new BigInteger(volume(row)))))
-            : priced.Count > 0 ? Quotient(Sum(priced.Select(row => new BigInteger(price(row)!.Value))), priced.Count)
-            : null;
+        if (windows.Count > 0)
+        {
+            var value = Sum(windows.Select(row => new BigInteger(price(row)!.Value) * volume(row)));
+            return Quotient(value, Sum(windows.Select(row => new BigInteger(volume(row)))));
+        }
+
+        return priced.Count > 0 ? Quotient(Sum(priced.Select(row => new BigInteger(price(row)!.Value))), priced.Count) : null;
     }
 
     private static BigInteger Sum(IEnumerable<BigInteger> numbers) => numbers.Aggregate(BigInteger.Zero, BigInteger.Add);
@@ -161,5 +182,9 @@ public sealed class HistoryOracleTests
     }
 
     private static HistoryPoint Read(JsonNode? row) => new(
-        DateTimeOffset.Parse((string)row!["timestamp"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds(), (long?)row["high"], (long?)row["low"], (long?)row["high_volume"], (long?)row["low_volume"]);
+        DateTimeOffset.Parse((string)row!["timestamp"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds(),
+        (long?)row["high"],
+        (long?)row["low"],
+        (long?)row["high_volume"],
+        (long?)row["low_volume"]);
 }

@@ -21,10 +21,13 @@ public sealed class HistoryTests
         var history = await app.GetJsonAsync("api/v1/prices/history/2?period=1h&cache=skip");
 
         Assert.Equal(
-            """[{"timestamp":"2025-05-21T07:59:00Z","high":193,"low":190,"high_volume":null,"low_volume":null},{"timestamp":"2025-05-21T08:01:00Z","high":201,"low":null,"high_volume":null,"low_volume":null},{"timestamp":"2025-05-21T08:02:00Z","high":300,"low":null,"high_volume":null,"low_volume":null}]""",
+            """[{"timestamp":"2025-05-21T07:59:00Z","high":193,"low":190,"high_volume":null,"low_volume":null},"""
+            + """{"timestamp":"2025-05-21T08:01:00Z","high":201,"low":null,"high_volume":null,"low_volume":null},"""
+            + """{"timestamp":"2025-05-21T08:02:00Z","high":300,"low":null,"high_volume":null,"low_volume":null}]""",
             history["data"]!.ToJsonString());
         Assert.StartsWith(
-            """{"item_id":2,"period":"1h","timestep_seconds":60,"sampled":true,"count":3,"first_timestamp":"2025-05-21T07:59:00Z","last_timestamp":"2025-05-21T08:02:00Z","last_event_id":""",
+            """{"item_id":2,"period":"1h","timestep_seconds":60,"sampled":true,"count":3"""
+            + ""","first_timestamp":"2025-05-21T07:59:00Z","last_timestamp":"2025-05-21T08:02:00Z","last_event_id":""",
             history["meta"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -46,10 +49,12 @@ public sealed class HistoryTests
     public async Task A_bad_parameter_is_named(string query, string name)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        using var answer = await app.Http.GetAsync(new Uri("api/v1/prices/history/2?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await app.Http.GetAsync(
+            new Uri("api/v1/prices/history/2?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Contains($"\"{name}\":[\"must be ", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"\"{name}\":[\"must be ", body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +64,8 @@ public sealed class HistoryTests
     [InlineData(90L, 100L, -11L)]
     [InlineData(null, 90L, null)]
     [InlineData(100L, null, null)]
-    public void Margin_is_what_a_flip_keeps_after_the_tax(long? high, long? low, long? kept) => Assert.Equal(kept, GeTax.MarginOf(high, low));
+    public void Margin_is_what_a_flip_keeps_after_the_tax(long? high, long? low, long? kept) =>
+        Assert.Equal(kept, GeTax.MarginOf(high, low));
 
     [Fact]
     public void The_next_poll_is_where_the_schedule_has_it()

@@ -5,7 +5,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>The cache's second level, with a real redis-server and what its MONITOR saw.</summary>
+/// <summary>The cache's second level, on a real redis-server whose MONITOR shows every command.</summary>
 public sealed class RedisCacheTests : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
@@ -36,7 +36,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_comes_in_is_taken_out_of_Redis_too()
+    public async Task New_prices_remove_their_histories_from_Redis_too()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
@@ -46,11 +46,11 @@ public sealed class RedisCacheTests : IAsyncDisposable
         source!.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
         await app.PollAsync();
 
-        await Eventually.TrueAsync(() => About(monitor, "history:2:24h").Any(line => line.Contains("\"DEL\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"UNLINK\"", StringComparison.OrdinalIgnoreCase)), "the series is deleted");
+        await Eventually.TrueAsync(() => About(monitor, "history:2:24h").Any(IsRemoval), "the series is deleted");
     }
 
     [Fact]
-    public async Task Redis_killed_and_started_again_costs_no_answer_and_a_line_each_way()
+    public async Task A_Redis_that_dies_and_returns_fails_no_request_and_is_logged_once_each_way()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
@@ -61,27 +61,22 @@ public sealed class RedisCacheTests : IAsyncDisposable
         {
             while (!Volatile.Read(ref stop))
             {
-                Assert.Equal(193, (long?)(await app.HistoryAsync(2, worker % 2 == 0 ? "24h" : "7d", worker % 4 < 2 ? "cache=skip" : ""))[^1]!["high"]);
+                var history = await app.HistoryAsync(2, worker % 2 == 0 ? "24h" : "7d", worker % 4 < 2 ? "cache=skip" : "");
+                Assert.Equal(193, (long?)history[^1]!["high"]);
                 Interlocked.Increment(ref asked);
             }
         }));
         await AskedAsync(100);
         await redis.DieAsync();
-        await Eventually.TrueAsync(() => Told(app, "the cache goes on in memory alone") == 1, "the loss is told");
+        await Eventually.TrueAsync(() => Logged(app, "the cache goes on in memory alone") == 1, "the loss is logged");
         await AskedAsync(200);
         await redis.GoOnAsync();
-        await Eventually.TrueAsync(
-            () =>
-            {
-                app.Clock.Advance(TimeSpan.FromSeconds(1)); // it is tried once a second
-                return Told(app, "it is the cache's second level as before") == 1;
-            },
-            "the return is told");
+        await ReturnIsLoggedAsync(app);
         await AskedAsync(100);
         Volatile.Write(ref stop, true);
         await load;
 
-        Assert.Equal(1, Told(app, "the cache goes on in memory alone"));
+        Assert.Equal(1, Logged(app, "the cache goes on in memory alone"));
         Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
 
         async Task AskedAsync(int more)
@@ -91,8 +86,16 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }
     }
 
+    private static Task ReturnIsLoggedAsync(AppFactory app) => Eventually.TrueAsync(
+        () =>
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1)); // Redis is tried once a second
+            return Logged(app, "it is the cache's second level as before") == 1;
+        },
+        "the return is logged");
+
     [Fact]
-    public async Task A_site_whose_Redis_is_not_there_starts_and_answers()
+    public async Task A_site_without_its_Redis_starts_and_answers()
     {
         await using (var before = await AppFactory.StartAsync(folder))
         {
@@ -106,16 +109,17 @@ public sealed class RedisCacheTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nonsense_in_Redis_counts_as_absent()
+    public async Task A_corrupt_entry_in_Redis_counts_as_absent()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
         await ConnectedAsync(redis, app);
         using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address);
         var key = (string)(await connection.GetDatabase().ExecuteAsync("KEYS", "*history:4151*"))[0]!;
-        foreach (var nonsense in (byte[][])[[], [1], [99, 1, 2], [1, 0, 0, 0, 0, 250]])
+        foreach (var corrupt in (byte[][])[[], [1], [99, 1, 2], [1, 0, 0, 0, 0, 250]])
         {
-            await connection.GetDatabase().HashSetAsync(key.Replace("4151:1h", "2:24h", StringComparison.Ordinal), [new("absexp", -1), new("sldexp", -1), new("data", nonsense)]);
+            await connection.GetDatabase().HashSetAsync(
+                key.Replace("4151:1h", "2:24h", StringComparison.Ordinal), [new("absexp", -1), new("sldexp", -1), new("data", corrupt)]);
             await using var fresh = await StartAsync(redis);
             await ConnectedAsync(redis, fresh);
             Assert.Equal(193, (long?)(await fresh.HistoryAsync(2, "24h", ""))[^1]!["high"]);
@@ -133,7 +137,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    // Instances on one host share the SQLite file and the source; the first one brings in the catalogue and the prices.
+    // Instances on one host share the SQLite file and the upstream; the first one loads the catalogue and the prices.
     private async Task<AppFactory> StartAsync(RedisServer redis)
     {
         var first = source is null;
@@ -149,7 +153,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         return app;
     }
 
-    // Connecting goes on in the background; a write that arrives shows that it has ended.
+    // The cache connects in the background; a write that arrives shows that it is connected.
     private static async Task ConnectedAsync(RedisServer redis, params AppFactory[] apps)
     {
         using var monitor = await redis.MonitorAsync();
@@ -164,17 +168,25 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }
     }
 
-    private static List<string> About(RedisServer.Monitor monitor, string key) => [.. monitor.Lines.Where(line => line.Contains(key, StringComparison.Ordinal))];
+    private static List<string> About(RedisServer.Monitor monitor, string key) =>
+        [.. monitor.Lines.Where(line => line.Contains(key, StringComparison.Ordinal))];
 
-    private static bool IsRead(string line) => line.Contains("\"HMGET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"HGET", StringComparison.OrdinalIgnoreCase) || line.Contains("\"GET\"", StringComparison.OrdinalIgnoreCase);
+    private static bool IsRead(string line) => IsAny(line, "\"HMGET\"", "\"HGET", "\"GET\"");
 
-    private static bool IsWrite(string line) => line.Contains("\"HSET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"HMSET\"", StringComparison.OrdinalIgnoreCase) || line.Contains("\"EVAL", StringComparison.OrdinalIgnoreCase);
+    private static bool IsWrite(string line) => IsAny(line, "\"HSET\"", "\"HMSET\"", "\"EVAL");
 
-    private static int Told(AppFactory app, string text) => app.Log.All.Count(line => line.Contains(text, StringComparison.Ordinal));
+    private static bool IsRemoval(string line) => IsAny(line, "\"DEL\"", "\"UNLINK\"");
+
+    private static bool IsAny(string line, params string[] commands) =>
+        commands.Any(command => line.Contains(command, StringComparison.OrdinalIgnoreCase));
+
+    private static int Logged(AppFactory app, string text) => app.Log.All.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     private static async Task TamperAsync(AppFactory app, long price)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null).ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
+        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
+        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null)
+            .ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
     }
 }

@@ -12,13 +12,7 @@ public sealed class KillTests
     {
         var random = new Random(20251125);
         await using var site = await FaultySite.CreateAsync();
-        var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;
-        for (var window = 1; window <= 24; window++) // so that there is something to store and to roll up all the time
-        {
-            site.Upstream.Windows[("5m", hour - window * 300)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
-            site.Upstream.Windows[("1h", hour - window * 3600)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
-        }
-
+        AddWindows(site);
         for (var kill = 0; kill < Kills; kill++)
         {
             var shown = 0L;
@@ -41,10 +35,7 @@ public sealed class KillTests
             Assert.DoesNotContain("fail:", site.Log, StringComparison.Ordinal);
             if (shown > 0)
             {
-                var stored = site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2");
-                Assert.InRange(stored, Math.Max(shown, polled - 1), polled); // at most the poll that it was killed in is missing
-                Assert.Equal(stored, site.Read<long>("SELECT max(high) FROM ticks WHERE item_id = 2"));
-                Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
+                AssertStored(site, shown, polled);
             }
         }
 
@@ -56,6 +47,25 @@ public sealed class KillTests
         await site.StartAsync();
         Assert.InRange(await site.PriceAsync(), last, 1000 + site.Polls);
         await site.LogsAsync("Unclean shutdown detected. Database check passed (");
+    }
+
+    // So that there is something to store and to roll up all the time.
+    private static void AddWindows(FaultySite site)
+    {
+        var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;
+        for (var window = 1; window <= 24; window++)
+        {
+            site.Upstream.Windows[("5m", hour - window * 300)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
+            site.Upstream.Windows[("1h", hour - window * 3600)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
+        }
+    }
+
+    private static void AssertStored(FaultySite site, long shown, long polled)
+    {
+        var stored = site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2");
+        Assert.InRange(stored, Math.Max(shown, polled - 1), polled); // at most the poll during which it was killed is missing
+        Assert.Equal(stored, site.Read<long>("SELECT max(high) FROM ticks WHERE item_id = 2"));
+        Assert.Equal("ok", site.Read<string>("PRAGMA integrity_check"));
     }
 
     private static Task WaitAsync(int milliseconds) =>

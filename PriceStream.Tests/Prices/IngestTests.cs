@@ -24,7 +24,10 @@ public sealed class IngestTests
         await app.PollAsync();
 
         Assert.Equal(
-            [(Start - 20, null, 190), (Start - 10, 193, null), (Start + 55, 194, null), (Start + 100, 195, 191), (Start + 101, 195, (long?)null)],
+            [
+                (Start - 20, null, 190), (Start - 10, 193, null), (Start + 55, 194, null), (Start + 100, 195, 191),
+                (Start + 101, 195, (long?)null),
+            ],
             await TicksAsync(app, 2));
     }
 
@@ -64,7 +67,8 @@ public sealed class IngestTests
 
             await using var second = await AppFactory.StartAsync(folder);
             Assert.Equal(1_500_000, (long)(await second.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
-            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Start - 10), second.Services.GetRequiredService<UpstreamMonitor>().Status.LastSuccess);
+            var status = second.Services.GetRequiredService<UpstreamMonitor>().Status;
+            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Start - 10), status.LastSuccess);
 
             await second.PollAsync();
             Assert.Equal(0, second.Services.GetRequiredService<StreamHub>().Last);
@@ -80,7 +84,8 @@ public sealed class IngestTests
     public async Task A_batch_that_cannot_be_stored_is_not_stored_in_part_and_comes_with_the_next_poll()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await ExecuteAsync(app, "CREATE TRIGGER full BEFORE INSERT ON ticks WHEN new.item_id = 4151 BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        await ExecuteAsync(
+            app, "CREATE TRIGGER full BEFORE INSERT ON ticks WHEN new.item_id = 4151 BEGIN SELECT RAISE(ABORT, 'no room'); END");
         app.Upstream.Set(2, 194, Start + 55, 190, Start - 20);
         app.Upstream.Set(4151, 1_600_000, Start + 56, 1_480_000, Start - 40);
 
@@ -121,10 +126,12 @@ public sealed class IngestTests
     public async Task Current_prices_refuse_a_bad_filter_by_name(string query, string name)
     {
         await using var app = await AppFactory.StartAsync();
-        using var answer = await app.Http.GetAsync(new Uri("api/v1/prices/current?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        var path = new Uri("api/v1/prices/current?" + query, UriKind.Relative);
+        using var answer = await app.Http.GetAsync(path, TestContext.Current.CancellationToken);
 
         Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Contains($"\"{name}\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"\"{name}\"", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,20 +4,20 @@ using Microsoft.Extensions.Caching.Memory;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// The cache's first level with an end to its size. The cache above it does not say how large what it stores is unless there is a second
-/// level, so an entry counts as a usual history until it says otherwise.
+/// The cache's first level, bounded to 24 MB. HybridCache does not always set an entry's size, so an entry counts as a typical history
+/// until HybridCache sets one.
 /// </summary>
 internal sealed class BoundedMemoryCache : IMemoryCache
 {
     private const long Limit = 24 << 20;
-    private const long UsualEntry = 12 << 10;
+    private const long TypicalEntry = 12 << 10;
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Limit });
 
     public ICacheEntry CreateEntry(object key)
     {
         var entry = cache.CreateEntry(key);
-        entry.Size = UsualEntry;
+        entry.Size = TypicalEntry;
         return entry;
     }
 

@@ -4,26 +4,31 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// Histories in memory and, where there is one, in Redis. One computation of a series at a time, whoever asks and however; what comes in
-/// takes out what it changes, and an answer that was computed before it is never put back after it.
+/// Caches histories in memory and, if configured, in Redis. At most one computation of a series runs at a time, bypasses included.
+/// New data invalidates the entries it affects, and an answer computed before an invalidation is never stored after it.
 /// </summary>
 public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryMetrics metrics)
 {
-    // What nothing comes in for changes only as its period moves on.
+    // Seconds. Without new data, a history changes only because its period moves on.
     private const long LongestLife = 600;
 
     private static readonly TimeSpan SecondLevelLimit = TimeSpan.FromSeconds(2);
 
-    // Which histories of an item there may be in the cache, a bit each; and how often something has come in for it, and when it last did.
+    // By item: the histories that may be in the cache, one bit each.
     private readonly ConcurrentDictionary<int, int> cached = new();
+
+    // By item: how many invalidations there were, and the Unix millisecond of the last one.
     private readonly ConcurrentDictionary<int, (long Generation, long At)> changes = new();
+
     private readonly ConcurrentDictionary<HistoryKey, Flight> flights = new();
 
-    /// <summary>The end of a life: with the bucket that is open now, for then another one is, and never longer than a few minutes.</summary>
-    public static long UntilAfter(ChartPeriod period, long now) => Math.Min(period.BucketOf(now) + period.BucketSeconds, now + LongestLife);
+    /// <summary>Returns the Unix second at which an entry expires: when the open bucket closes, but at most ten minutes from now.</summary>
+    public static long UntilAfter(ChartPeriod period, long now) =>
+        Math.Min(period.BucketOf(now) + period.BucketSeconds, now + LongestLife);
 
+    /// <summary>Returns the cached history, or computes and stores it.</summary>
     /// <param name="skip">Neither level is read; both are written.</param>
-    /// <param name="compute">Null when there is no such item, which is not remembered.</param>
+    /// <param name="compute">Returns null for an unknown item; null is not cached.</param>
     public async Task<HistorySnapshot?> GetAsync(
         HistoryKey key, bool skip, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute, CancellationToken cancellationToken)
     {
@@ -45,7 +50,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         return await Join(key, compute).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Takes out all that these items' new prices or windows change. Call it when they are stored.</summary>
+    /// <summary>Invalidates every cached history of these items. Call it after their new prices or windows are stored.</summary>
     public async Task InvalidateAsync(IEnumerable<int> itemIds)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -66,33 +71,37 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var options = Options(UntilAfter(key.Period, now) - now, HybridCacheEntryFlags.DisableUnderlyingData);
-        var found = await cache.GetOrCreateAsync<HistorySnapshot?>(key.ToString(), _ => ValueTask.FromResult<HistorySnapshot?>(null), options, cancellationToken: cancellationToken);
-        // A Redis that was away may come back with what nobody could take out of it.
+        var found = await cache.GetOrCreateAsync<HistorySnapshot?>(
+            key.ToString(), _ => ValueTask.FromResult<HistorySnapshot?>(null), options, cancellationToken: cancellationToken);
+
+        // Redis may return after an outage with entries that could not be removed during it.
         if (found is null || found.Until <= now || found.ComputedAt < changes.GetValueOrDefault(key.ItemId).At)
         {
             return null;
         }
 
-        Remember(key); // it may have come from Redis into memory just now: then this instance must take it out too when something comes in
+        Remember(key); // it may have just arrived from Redis, and then this instance must invalidate it too
         return found;
     }
 
     private Task<HistorySnapshot?> Join(HistoryKey key, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
     {
-        // What started before something came in cannot answer a call that came after it.
+        // A computation that started before an invalidation cannot answer a call made after it.
         var generation = GenerationOf(key.ItemId);
-        var flight = flights.AddOrUpdate(key,
-            _ => new(generation, () => RunAsync(key, generation, compute)),
-            (_, flying) => flying.Generation == generation ? flying : new(generation, () => RunAsync(key, generation, compute)));
+        var flight = flights.AddOrUpdate(key, _ => Start(), (_, flying) => flying.Generation == generation ? flying : Start());
         return flight.Result;
+
+        Flight Start() => new(generation, () => RunAsync(key, generation, compute));
     }
 
-    private async Task<HistorySnapshot?> RunAsync(HistoryKey key, long generation, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
+    private async Task<HistorySnapshot?> RunAsync(
+        HistoryKey key, long generation, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // many may wait for this one: it runs for none of them
+        // All callers wait for this task, so it must not run on the first one.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            // Whoever asked first may leave; the others still wait.
+            // The first caller may cancel while others still wait.
             var snapshot = await compute(key, CancellationToken.None);
             if (snapshot is not null)
             {
@@ -121,12 +130,13 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         var seconds = snapshot.Until - clock.GetUtcNow().ToUnixTimeSeconds();
         if (seconds > 0)
         {
-            await cache.SetAsync(key.ToString(), snapshot, Options(seconds)).AsTask().WaitAsync(SecondLevelLimit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await cache.SetAsync(key.ToString(), snapshot, Options(seconds)).AsTask()
+                .WaitAsync(SecondLevelLimit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (GenerationOf(key.ItemId) != generation)
         {
-            await RemoveAsync(key); // something came in meanwhile, and may have found nothing to take out
+            await RemoveAsync(key); // an invalidation ran during the write and may have found nothing to remove
         }
     }
 
@@ -166,7 +176,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         return new() { Expiration = life, LocalCacheExpiration = life, Flags = flags };
     }
 
-    /// <summary>A computation that is running or has just ended, and how much had come in when it began.</summary>
+    /// <summary>A computation that is running or has just ended, and the item's generation when it started.</summary>
     private sealed class Flight(long generation, Func<Task<HistorySnapshot?>> run)
     {
         private readonly Lazy<Task<HistorySnapshot?>> result = new(run);

@@ -17,7 +17,9 @@ public sealed record HistoryQuery
     /// <summary>True returns one row a bucket, false every stored row of the period.</summary>
     public bool Sample { get; init; } = true;
 
-    /// <summary>With skip, the server does not read its cache, but writes the fresh history to it. Without it, the cache may answer.</summary>
+    /// <summary>
+    /// With skip, the server does not read its cache, but writes the fresh history to it. Without it, the cache may answer.
+    /// </summary>
     [AllowedValues("skip")]
     public string? Cache { get; init; }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace PriceStream.Web.History;
 
-/// <summary>A history as it lies in Redis. The first byte is the form's version: what another version wrote counts as absent.</summary>
+/// <summary>The binary form of a history in Redis. The first byte is the format's version; other versions count as absent.</summary>
 internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot?>
 {
     private const byte Version = 1;
@@ -80,7 +80,7 @@ internal sealed class HistorySerializer : IHybridCacheSerializer<HistorySnapshot
 
     private static OpenSide ReadSide(BinaryReader reader) => new(ReadNumber(reader), reader.ReadInt64(), reader.ReadInt32());
 
-    // Prices and volumes are not negative, so −1 is free for what is not there.
+    // Prices and volumes are never negative, so −1 can stand for null.
     private static void Write(BinaryWriter writer, long? number) => writer.Write7BitEncodedInt64((number ?? -1) + 1);
 
     private static long? ReadNumber(BinaryReader reader) => reader.Read7BitEncodedInt64() is > 0 and var number ? number - 1 : null;

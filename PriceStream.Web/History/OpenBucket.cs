@@ -1,7 +1,10 @@
 
 namespace PriceStream.Web.History;
 
-/// <summary>What is in the bucket that is still open, so that a browser can go on adding to it and end at the number that this server would.</summary>
+/// <summary>
+/// What is in the bucket that is still open, so that a browser can go on adding to it and end at the number that this server
+/// would.
+/// </summary>
 /// <param name="Time">The bucket's start, Unix seconds.</param>
 public sealed record OpenBucket(long Time, OpenSide High, OpenSide Low)
 {

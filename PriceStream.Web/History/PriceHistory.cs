@@ -43,6 +43,13 @@ public sealed class PriceHistory(
             ? Sampler.Sample(rows, period, period.BucketOf(now))
             : ([.. rows.Select(HistoryPoint.Of)], null);
         return new(
-            key.ItemId, period, key.Sampled, points, open, computedAt.ToUnixTimeMilliseconds(), HistoryCache.UntilAfter(period, now), eventId);
+            key.ItemId,
+            period,
+            key.Sampled,
+            points,
+            open,
+            ComputedAt: computedAt.ToUnixTimeMilliseconds(),
+            Until: HistoryCache.UntilAfter(period, now),
+            LastEventId: eventId);
     }
 }

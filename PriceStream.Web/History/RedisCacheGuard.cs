@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// Stands between the cache and Redis: a Redis that is away is a cache that is empty, at once and without an error. It is told once when it
-/// goes and once when it is back, and meanwhile tried once a second.
+/// Protects the cache from a Redis that does not answer: it then acts as an empty cache, without delay or error. Logs once when Redis goes
+/// away and once when it returns, and tries it once a second in between.
 /// </summary>
 internal sealed partial class RedisCacheGuard(
     ConfigurationOptions options, string prefix, HistoryMetrics metrics, TimeProvider clock, ILogger<RedisCacheGuard> logger)
@@ -15,7 +15,7 @@ internal sealed partial class RedisCacheGuard(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Connecting goes on in the background from the start; until there is an answer, nobody waits for one.
+    // Connects in the background from the start. Until that succeeds, nobody waits for Redis.
     private readonly Task<IBufferDistributedCache> connecting = ConnectAsync(options, prefix);
 
     private readonly Lock changing = new();
@@ -25,7 +25,8 @@ internal sealed partial class RedisCacheGuard(
     public ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default) =>
         RunAsync(() => Redis.TryGetAsync(key, destination, token));
 
-    public async ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+    public async ValueTask SetAsync(
+        string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
         await RunAsync(async () =>
         {
             await Redis.SetAsync(key, value, options, token);
@@ -49,19 +50,19 @@ internal sealed partial class RedisCacheGuard(
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
         SetAsync(key, new ReadOnlySequence<byte>(value), options, token).AsTask();
 
-    public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask; // no entry here slides
+    public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask; // no entry has a sliding expiration
 
-    public bool TryGet(string key, IBufferWriter<byte> destination) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public bool TryGet(string key, IBufferWriter<byte> destination) => throw NotAsynchronous();
 
-    public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => throw NotAsynchronous();
 
-    public byte[]? Get(string key) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public byte[]? Get(string key) => throw NotAsynchronous();
 
-    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw NotAsynchronous();
 
-    public void Refresh(string key) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public void Refresh(string key) => throw NotAsynchronous();
 
-    public void Remove(string key) => throw new NotSupportedException("Redis is asked asynchronously here");
+    public void Remove(string key) => throw NotAsynchronous();
 
     public void Dispose()
     {
@@ -73,11 +74,17 @@ internal sealed partial class RedisCacheGuard(
 
     private IBufferDistributedCache Redis => connecting.Result;
 
+    private static NotSupportedException NotAsynchronous() => new("Only the asynchronous methods are supported");
+
     private static async Task<IBufferDistributedCache> ConnectAsync(ConfigurationOptions options, string prefix)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         IConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options);
-        return new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult(connection), InstanceName = prefix });
+        return new RedisCache(new RedisCacheOptions
+        {
+            ConnectionMultiplexerFactory = () => Task.FromResult(connection),
+            InstanceName = prefix,
+        });
     }
 
     private async ValueTask<bool> RunAsync(Func<ValueTask<bool>> ask)
@@ -93,9 +100,9 @@ internal sealed partial class RedisCacheGuard(
             Answered();
             return answer;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException) // a connection that breaks in the middle shows whatever broke
+        catch (Exception exception) when (exception is not OperationCanceledException) // a connection that breaks midway throws many types
         {
-            Failed(fault);
+            Failed(exception);
             return false;
         }
     }
@@ -115,7 +122,7 @@ internal sealed partial class RedisCacheGuard(
                 return false;
             }
 
-            nextTry = now + Pause; // whoever comes first in the second tries, and nobody else waits
+            nextTry = now + Pause; // one caller a second tries; nobody else waits
             return true;
         }
     }
@@ -137,7 +144,7 @@ internal sealed partial class RedisCacheGuard(
         }
     }
 
-    private void Failed(Exception fault)
+    private void Failed(Exception exception)
     {
         metrics.SecondLevelFailed();
         lock (changing)
@@ -146,7 +153,7 @@ internal sealed partial class RedisCacheGuard(
             if (!away)
             {
                 away = true;
-                Gone(fault.GetType().Name);
+                Gone(exception.GetType().Name);
             }
         }
     }

@@ -25,7 +25,8 @@ public sealed class Freshness(UpstreamMonitor monitor, LivePrices latest, TimePr
             Whole(status.LastSuccess), monitor.PollSeconds, Whole(status.FailingSince), status.Reason);
     }
 
-    private static DateTime? Whole(DateTimeOffset? time) => time is { } exact ? DateTimeOffset.FromUnixTimeSeconds(exact.ToUnixTimeSeconds()).UtcDateTime : null;
+    private static DateTime? Whole(DateTimeOffset? time) =>
+        time is { } exact ? DateTimeOffset.FromUnixTimeSeconds(exact.ToUnixTimeSeconds()).UtcDateTime : null;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -69,7 +69,9 @@ internal static class UpstreamDocument
     }
 
     /// <summary>Reads the value at which the reader stands.</summary>
-    /// <param name="error">What is wrong with the row, such as "is null"; null when nothing is. The reader stands at its end anyway.</param>
+    /// <param name="error">
+    /// What is wrong with the row, such as "is null"; null when nothing is. The reader stands at its end anyway.
+    /// </param>
     public static T? ReadRow<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, out string? error)
     {
         var start = reader;
