@@ -141,7 +141,7 @@ public sealed partial class CommandTests : IDisposable
     {
         var program = Repository.Read("PriceStream.Benchmarks/Program.cs");
         Assert.NotEmpty(Commands.BenchmarkVerbs);
-        Assert.All(Commands.BenchmarkVerbs, verb => Assert.Contains($"case \"{verb}\"", program, StringComparison.Ordinal));
+        Assert.All(Commands.BenchmarkVerbs, verb => Assert.Contains($"\n    \"{verb}\" ", program, StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
