@@ -4,6 +4,7 @@ using PriceStream.Web.History.Import;
 namespace PriceStream.Tests.History;
 
 /// <summary>The public names of the history's metrics.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class HistoryMetricsTests
 {
     [Fact]

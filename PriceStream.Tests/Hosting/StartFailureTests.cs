@@ -17,7 +17,7 @@ public sealed class StartFailureTests : IDisposable
             ("Sse__HeartbeatInterval", "30"), ("Sse__MaxClients", "none"), ("Sse__Enabled", "yes"), ("Icons__Mode", "Everywhere"));
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith("The configuration has 7 faults:", error, StringComparison.Ordinal);
+        Assert.StartsWith("The configuration has 7 errors:", error, StringComparison.Ordinal);
         foreach (var line in (string[])
         [
             "Upstream:PollSeconds (environment: Upstream__PollSeconds) is '61'; allowed: 1 to 59, or a multiple of 60",
@@ -37,7 +37,7 @@ public sealed class StartFailureTests : IDisposable
         var (code, _, error) = await FailAsync();
 
         Assert.Equal(1, code);
-        Assert.StartsWith("The configuration has 1 fault:", error, StringComparison.Ordinal);
+        Assert.StartsWith("The configuration has 1 error:", error, StringComparison.Ordinal);
         Assert.Contains("Upstream:Contact", error, StringComparison.Ordinal);
     }
 

@@ -6,6 +6,7 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Tests.Streaming;
 
 /// <summary>The figures of the stream, as Prometheus scrapes them and as other code reads them.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class StreamMetricsTests
 {
     [Fact]
