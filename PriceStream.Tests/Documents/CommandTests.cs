@@ -4,12 +4,12 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Documents;
 
 /// <summary>
-/// Every command of the README is known here, by how it is tried: run for real where a test can, else as far as a test can tell.
-/// A command that nobody tries fails.
+/// Tries the commands in the documents: for real where a test can, otherwise as far as a test can tell.
+/// A command that this class does not know fails.
 /// </summary>
 public sealed partial class CommandTests : IDisposable
 {
-    // What needs a container engine, a domain or a machine to spoil is not run. Beside each: what is tried instead, and where.
+    // No test has a container engine, a domain or a machine to spoil. Beside each command: what is tried instead, and where.
     private static readonly (string Command, string Tried)[] Known =
     [
         (@"curl .*", nameof(Every_call_gets_what_it_asks_for)),
@@ -21,12 +21,17 @@ public sealed partial class CommandTests : IDisposable
         (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?",
             nameof(Projects_and_profiles_are_there) + "; two of them with Redis in ProcessTests"),
         (@"dotnet build -c Release", "test.sh does"),
+        (@"dotnet run --no-build -c Release --project PriceStream\.(Tests|E2E) -- --filter-class ""PriceStream\.\S+""",
+            nameof(Filters_of_tests_find_some) + "; test.sh runs the projects"),
+        (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
+            nameof(Filters_of_tests_find_some) + "; the test itself takes the pictures"),
+        (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
         (@"export( \w+__\w+=\S+)+", nameof(Names_of_settings_are_settings)),
         (@"\./test\.sh", nameof(Scripts_can_be_read_by_the_shell)),
         (@"cp \.env\.example \.env", nameof(Files_are_made_as_written)),
         (@"sed .*", nameof(Files_are_made_as_written)),
         (@"name=prices\.example\.org", nameof(Files_are_made_as_written)),
-        (@"docker compose (-f \S+ )?(up -d --build|ps|logs pricestream)",
+        (@"(PRICESTREAM_HOST=prices\.example\.org )?docker compose (-f compose\.cluster\.yaml )?(up -d --build|ps|logs pricestream)",
             "ComposeTests reads the files, ContainerTests runs what they confine"),
         (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests, as a process; that its answer lets in, in LoginTests"),
         (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "BackupTests, as a process beside a site"),
@@ -49,10 +54,10 @@ public sealed partial class CommandTests : IDisposable
         var unknown = commands.Where(line => !Known.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
         Assert.True(
             !unknown.Any(),
-            "No test tries these commands of the README. Try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
+            "No test tries these commands of the documents. Try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
 
         var left = Known.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
-        Assert.True(!left.Any(), "The README has these no more:\n" + string.Join('\n', left));
+        Assert.True(!left.Any(), "No document has these any more:\n" + string.Join('\n', left));
     }
 
     [Fact]
@@ -62,7 +67,7 @@ public sealed partial class CommandTests : IDisposable
         await site.HasPricesAsync();
         foreach (var call in Commands.Blocks.SelectMany(block => block).Where(line => line.StartsWith("curl ", StringComparison.Ordinal)))
         {
-            // A stream goes on until its reader has seen enough.
+            // A stream continues until its reader closes it.
             var isStream = call.Contains("/stream", StringComparison.Ordinal);
             var command = isStream ? $"{call} | head -n 4" : call.Replace("curl ", "curl -fsS ", StringComparison.Ordinal);
             var (code, output) = await BashAsync(site, command);
@@ -92,7 +97,7 @@ public sealed partial class CommandTests : IDisposable
     [Fact]
     public async Task Files_are_made_as_written()
     {
-        // All that makes files of the ones that come with the site, in a copy of those, and into this folder instead of /etc.
+        // Runs every command that makes a file from one of the site's, on copies of those, and writes to this folder instead of /etc.
         Directory.CreateDirectory(Path.Combine(folder, "deploy"));
         foreach (var file in (string[])[".env.example", "deploy/Caddyfile", "deploy/nginx.conf"])
         {
@@ -135,27 +140,47 @@ public sealed partial class CommandTests : IDisposable
         Assert.All(names, name => Assert.Contains(name, example, StringComparison.Ordinal));
     }
 
-    // They run for minutes; that they exist is what is tried.
+    // They run for minutes, so the test only checks that they exist.
     [Fact]
-    public void Every_benchmark_of_the_figures_is_there()
+    public void Every_benchmark_in_the_documents_exists()
     {
         var program = Repository.Read("PriceStream.Benchmarks/Program.cs");
         Assert.NotEmpty(Commands.BenchmarkVerbs);
         Assert.All(Commands.BenchmarkVerbs, verb => Assert.Contains($"\n    \"{verb}\" ", program, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Filters_of_tests_find_some()
+    {
+        var filters = TestFilter().Matches(string.Join('\n', Commands.Blocks.SelectMany(block => block)));
+        var classes = Repository.FilesUnder("PriceStream.Tests", ".cs").Concat(Repository.FilesUnder("PriceStream.E2E", ".cs"))
+            .Select(file => Path.GetRelativePath(Repository.Folder, Path.ChangeExtension(file, null)))
+            .Select(file => file.Replace(Path.DirectorySeparatorChar, '.'))
+            .ToList();
+
+        Assert.NotEmpty(filters);
+        Assert.All(filters, filter =>
+        {
+            var pattern = filter.Groups[1].Value.Replace(".", "\\.", StringComparison.Ordinal).Replace("*", ".*", StringComparison.Ordinal);
+            Assert.Contains(classes, name => Regex.IsMatch(name, $"^{pattern}$"));
+        });
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static Task<(int Code, string Output)> BashAsync(SiteProcess site, string script) =>
-        SiteProcess.RunAsync("bash", ["-c", HostOfReadme().Replace(script, site.Address.Authority)]);
+        SiteProcess.RunAsync("bash", ["-c", HostInDocuments().Replace(script, site.Address.Authority)]);
 
     private Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken);
 
     [GeneratedRegex(@"localhost:\d+")]
-    private static partial Regex HostOfReadme();
+    private static partial Regex HostInDocuments();
 
     [GeneratedRegex("^(?:cp|sed|name=|sudo caddy validate)")]
     private static partial Regex MakesFiles();
+
+    [GeneratedRegex(@"--filter-class ""?([\w.*]+)")]
+    private static partial Regex TestFilter();
 
     [GeneratedRegex(@"\b[A-Z]\w+__\w+(?==)")]
     private static partial Regex SettingName();

@@ -1,19 +1,24 @@
 using System.Text.RegularExpressions;
-using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>The README's commands: the lines of its <c>sh</c> blocks, and what its tables run of the benchmarks.</summary>
+/// <summary>The commands in the documents: the lines of their <c>sh</c> blocks, and the benchmarks that their tables run.</summary>
 internal static partial class Commands
 {
     public static IReadOnlyList<string[]> Blocks { get; } =
-        [.. Block().Matches(Repository.Read("README.md"))
+        [.. MarkdownFile.All.SelectMany(document => Block().Matches(document.Text))
             .Select(block => block.Groups[1].Value.Split('\n').Select(WithoutComment).Where(line => line.Length > 0).ToArray())];
 
     public static IReadOnlyList<string> BenchmarkVerbs { get; } =
-        [.. Benchmark().Matches(Repository.Read("README.md")).Select(verb => verb.Groups[1].Value).Distinct()];
+        [.. MarkdownFile.All.SelectMany(document => Benchmark().Matches(document.Text))
+            .Select(verb => verb.Groups[1].Value)
+            .Where(verb => verb != Placeholder)
+            .Distinct()];
 
-    // A comment stands behind two spaces at least, or has the line to itself.
+    // Stands for any verb where a document explains how to run one.
+    private const string Placeholder = "VERB";
+
+    // A comment follows at least two spaces, or has the line to itself.
     private static string WithoutComment(string line) => Comment().Replace(line, "").TrimEnd();
 
     [GeneratedRegex(@"^```sh\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]

@@ -6,9 +6,11 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>The README, .env.example and appsettings.json name the settings of the options records, with the same defaults.</summary>
+/// <summary>The configuration page, .env.example and appsettings.json have the settings and defaults of the options records.</summary>
 public sealed partial class SettingsTests
 {
+    private const string ConfigurationPage = "docs/configuration.md";
+
     private static readonly Type[] Records =
         [.. typeof(SettingsReader).Assembly.GetTypes().Where(type => type.IsDefined(typeof(SettingsSectionAttribute), inherit: false))];
 
@@ -20,7 +22,8 @@ public sealed partial class SettingsTests
     public static TheoryData<Type> AllRecords => [.. Records];
 
     [Fact]
-    public void The_README_has_every_setting_and_its_default() => Assert.Equal(Lines(Defaults), Lines(InReadme()));
+    public void The_configuration_page_has_every_setting_and_its_default() =>
+        Assert.Equal(Lines(Defaults), Lines(InConfigurationPage()));
 
     [Fact]
     public void The_example_has_every_setting_and_its_default() => Assert.Equal(Lines(Defaults), Lines(InExample()));
@@ -78,17 +81,17 @@ public sealed partial class SettingsTests
         settings.Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal);
 
     // | `A__B`, `A__C` | `1`, `2` (launch profile `demo`: `3`) | what they mean |
-    private static Dictionary<string, string> InReadme()
+    private static Dictionary<string, string> InConfigurationPage()
     {
         var settings = new Dictionary<string, string>();
-        foreach (Match row in Row().Matches(Repository.Read("README.md")))
+        foreach (Match row in Row().Matches(Repository.Read(ConfigurationPage)))
         {
             var keys = Codes(row.Groups[1].Value);
             var defaults = row.Groups[2].Value.Trim() == "empty" ? [""] : Codes(row.Groups[2].Value);
             for (var index = 0; index < keys.Length; index++)
             {
                 var isNew = settings.TryAdd(keys[index], defaults.ElementAtOrDefault(index) ?? "(none)");
-                Assert.True(isNew, $"{keys[index]} is in the README twice");
+                Assert.True(isNew, $"{keys[index]} is in {ConfigurationPage} twice");
             }
         }
 
