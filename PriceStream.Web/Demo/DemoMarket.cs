@@ -17,7 +17,7 @@ public sealed class DemoMarket(int seed)
     // How many slots of a window are looked at on a side: every one where there are few, else so many, evenly spread, to stand for all.
     private const int MaxSamples = 32;
 
-    // As many points as the source gives.
+    // As many points as the real API returns.
     private const int SeriesLength = 365;
 
     // The waves of a price: how long each is in seconds, and how much of the price it moves.

@@ -69,7 +69,7 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
             return Error(HttpStatusCode.BadRequest, $"timestamp must be a multiple of {seconds}");
         }
 
-        // Of a window that is still open, nothing is told.
+        // An open window is not reported.
         var rows = start <= now - seconds ? market.WindowsAt(start, seconds).Where(row => control.Trades(row.Key, start + seconds)) : [];
         return Json(Large, json =>
             WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));

@@ -1,17 +1,14 @@
 namespace PriceStream.Web.History;
 
-/// <summary>
-/// A period of the history, the width of its buckets, and the series it is made of. The one list of them; the browser gets it
-/// from here.
-/// </summary>
-/// <param name="Length">How far back it goes; null for as far as there is anything.</param>
-/// <param name="BucketSeconds">The width of a bucket.</param>
-/// <param name="Resolution">The widest series that a bucket can be made of whole.</param>
+/// <summary>A period that a chart can show. This is the one list of periods; the browser gets it from here.</summary>
+/// <param name="Key">Its name in URLs: 24h.</param>
+/// <param name="Name">Its name on the page.</param>
+/// <param name="Length">How far back it goes, in seconds; null for everything that is stored.</param>
+/// <param name="BucketSeconds">The width of a bucket, in seconds.</param>
+/// <param name="Resolution">The widest resolution whose windows fit into a bucket.</param>
 public sealed record ChartPeriod(string Key, string Name, long? Length, int BucketSeconds, Resolution Resolution)
 {
-    /// <summary>
-    /// About as many points as a chart can show; the buckets of a period without an end are widened so that there are no more.
-    /// </summary>
+    /// <summary>The most points of a chart. A period without a length widens its buckets so that there are no more.</summary>
     public const int MaxBuckets = 400;
 
     private const int Day = 86_400;
@@ -34,14 +31,10 @@ public sealed record ChartPeriod(string Key, string Name, long? Length, int Buck
     /// <summary>The start of the bucket that holds a Unix second.</summary>
     public long BucketOf(long time) => time - time % BucketSeconds;
 
-    /// <summary>
-    /// The start of the first bucket of the period that ends now: the period's last bucket is the one that is still open.
-    /// </summary>
+    /// <summary>The start of the first bucket of the period that ends now. Its last bucket is the open one.</summary>
     public long From(long now) => Length is { } length ? BucketOf(now) - length + BucketSeconds : 0;
 
-    /// <summary>
-    /// The same, or with buckets of so many whole days that what there is from <paramref name="first"/> on makes a chart.
-    /// </summary>
+    /// <summary>This period, with buckets wide enough that everything from <paramref name="first"/> on fits into a chart.</summary>
     public ChartPeriod Fitting(long first, long now)
     {
         var days = Length is null ? (BucketOf(now) - BucketOf(first)) / Day + 1 : 0;

@@ -5,13 +5,11 @@ namespace PriceStream.Web.History;
 /// <summary>The history of one item over one period, as it was at one moment.</summary>
 /// <param name="Period">The period, with the width that its buckets have here.</param>
 /// <param name="Points">Ascending.</param>
-/// <param name="Open">
-/// What the bucket that is still open holds, which is the last point; null when nothing is in it, or nothing is sampled.
-/// </param>
+/// <param name="Open">The content of the open bucket, which is the last point; null when it is empty or nothing is sampled.</param>
 /// <param name="ComputedAt">The Unix millisecond before which everything stored is in it.</param>
-/// <param name="Until">The Unix second at which it is out of date, though nothing should come in.</param>
-/// <param name="LastEventId">The stream's id that the numbers stand for at least: what comes after it is new, or is known already.</param>
-[ImmutableObject(true)] // so that the cache hands out this very object, with what it has worked out, instead of copies
+/// <param name="Until">The Unix second at which it is out of date even without new data.</param>
+/// <param name="LastEventId">The event id that the numbers stand for at least: an event after it is either new or already included.</param>
+[ImmutableObject(true)] // lets the cache return this very object, with its computed values, instead of copies
 public sealed record HistorySnapshot(
     int ItemId,
     ChartPeriod Period,

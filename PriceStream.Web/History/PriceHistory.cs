@@ -9,7 +9,7 @@ public sealed class PriceHistory(
 {
     /// <summary>
     /// Returns the history of the period that ends now; null for an item that the catalogue does not have. The first call for an item
-    /// also requests its past from the upstream; until that has been stored, the answer is what there is.
+    /// also requests its past from the upstream; until that has been stored, the answer is what is known so far.
     /// </summary>
     /// <param name="sample">True: one point for each bucket that has a row. False: one for each stored row.</param>
     /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>

@@ -6,14 +6,11 @@ namespace PriceStream.Web.History;
 public static class Sampler
 {
     /// <summary>
-    /// One point for each bucket that has a row, at the bucket's start, ascending. No bucket is left out, however far off its
-    /// price: a spike
-    /// stays. A side that has no price in the bucket stays null.
+    /// Returns one point for each bucket that has a row, at the bucket's start, ascending. No bucket is left out, however unusual its
+    /// price. A side without a price in the bucket is null.
     /// </summary>
     /// <param name="rows">Ascending.</param>
-    /// <param name="openFrom">
-    /// The start of the bucket that is still open, which is told apart; null in the result when nothing is in it.
-    /// </param>
+    /// <param name="openFrom">The start of the open bucket, which is also returned by itself; null when nothing is in it.</param>
     public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(
         IReadOnlyList<HistoryRow> rows, ChartPeriod period, long openFrom)
     {

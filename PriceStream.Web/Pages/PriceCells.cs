@@ -60,8 +60,8 @@ public static class PriceCells
     }
 
     /// <summary>
-    /// What the stream sends to pages for a changed price: all cells in one partial. htmx finds the place, and live-feed.js puts each
-    /// cell there: a swap of htmx's own for every cell costs many times as much.
+    /// Writes the fragment that the stream sends to pages for a changed price: all its cells in one partial. htmx finds the place, and
+    /// live-feed.js puts each cell there, because one swap by htmx for every cell costs many times as much.
     /// </summary>
     public static void WriteFragment(IBufferWriter<byte> output, Price price)
     {

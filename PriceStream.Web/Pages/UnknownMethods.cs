@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// A method that a page has no handler for is refused; the page would else be shown with nothing in it. An error's page answers
-/// all.
+/// Refuses a method that a page has no handler for with 405; Razor Pages would render the page without its data. The error page
+/// answers every method.
 /// </summary>
 internal sealed class UnknownMethods : IPageFilter
 {

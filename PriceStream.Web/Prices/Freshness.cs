@@ -1,12 +1,12 @@
 namespace PriceStream.Web.Prices;
 
 /// <summary>
-/// How old the newest price is, by the time of its trade. On the real market something trades every few seconds, so an old newest price
-/// means that polls fail or that the source stands still.
+/// The age of the newest price, by the time of its trade. On the real market something trades every few seconds, so an old newest
+/// price means that polls fail or that the upstream has stopped updating.
 /// </summary>
 public sealed class Freshness(UpstreamMonitor monitor, LivePrices latest, TimeProvider clock)
 {
-    // A source tells of a trade up to a minute or two late, and one poll or two may fail.
+    // The upstream reports a trade up to two minutes late, and one or two polls may fail.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
 
     /// <summary>Older than this is stale: three poll intervals and two minutes.</summary>

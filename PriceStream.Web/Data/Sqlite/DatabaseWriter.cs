@@ -8,7 +8,7 @@ namespace PriceStream.Web.Data.Sqlite;
 /// <summary>
 /// Runs every write. SQLite has one writer at a time, and one that finds the file locked sleeps 150 ms before it looks again. So the
 /// writers of this process queue here: first come, first served, and a background job that ends its turn after each small batch never
-/// holds up a poll. What the file does not take goes to the database in memory.
+/// holds up a poll. A write that the file does not take goes to the database in memory.
 /// </summary>
 public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase standby, StorageState state) : IDisposable
 {
