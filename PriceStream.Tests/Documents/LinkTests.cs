@@ -42,7 +42,7 @@ public sealed class LinkTests
     [InlineData("## The administrator's page", "the-administrators-page")]
     [InlineData("## All items: `/`", "all-items-")]
     [InlineData("## Start\n\n## Start", "start-1")]
-    public void A_heading_has_the_anchor_that_GitHub_gives_it(string text, string anchor) =>
+    public void A_heading_has_its_anchor_as_on_GitHub(string text, string anchor) =>
         Assert.Contains(anchor, new MarkdownFile("page.md", text).Anchors);
 
     [Fact]
