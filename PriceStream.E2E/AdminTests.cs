@@ -33,8 +33,8 @@ public sealed class AdminTests(BrowserFixture browser)
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Drain streams" }).ClickAsync();
         await Expect(tab.Page.GetByTestId("admin-streams")).ToContainTextAsync("refused: draining");
         await tab.Page.ReloadAsync(); // repeats nothing
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Take streams again" }).ClickAsync();
-        await Expect(tab.Page.GetByTestId("admin-streams")).ToContainTextAsync("taken");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Accept streams again" }).ClickAsync();
+        await Expect(tab.Page.GetByTestId("admin-streams")).ToContainTextAsync("accepted");
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await tab.Page.GotoAsync("admin");

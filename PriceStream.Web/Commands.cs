@@ -16,7 +16,7 @@ internal static class Commands
         new(BackupCommand.Name, "", "Backs up the database now, of a running or a stopped site.",
             call => WithDataAsync(call, BackupCommand.RunAsync)),
         new(RestoreCommand.Name, "FILE", "Checks FILE and puts it in the database's place. The site must be stopped.",
-            call => WithDataAsync(call, services => RestoreCommand.RunAsync(services, call.Argument))),
+            call => WithDataAsync(call, services => RestoreCommand.RunAsync(services, call.Argument!))),
         new("--help", "", "Prints this list.",
             _ => HelpAsync()),
     ];

@@ -7,8 +7,8 @@ using PriceStream.Web.Streaming.Relay;
 namespace PriceStream.Web;
 
 /// <summary>
-/// Brings an instance into service: the one that writes fetches the catalogue and then the first prices; any other loads the catalogue
-/// that the writer has stored, and goes on doing so.
+/// Brings an instance into service. The one that writes fetches the catalogue and then the first prices; any other loads the catalogue
+/// that the writer has stored.
 /// </summary>
 public sealed class FirstSync(
     LoggedJob<CatalogueRefreshJob> refresh,

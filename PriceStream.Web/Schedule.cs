@@ -28,17 +28,17 @@ public static partial class Schedule
         return
         [
             // The first prices need the catalogue, so it is requested until it has arrived once. FirstSync also makes the first poll.
-            // An instance that does not write goes on loading what the writer has stored.
-            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched && Writes(), "until the catalogue has come"),
-                problem: () => catalogue.Reason),
+            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched, "until the catalogue is fetched"), problem: () => catalogue.Reason),
+            // An instance that has lost the lease follows the catalogue that the new writer stores.
+            Job<CatalogueReloadJob>(Cadence.EverySeconds(30), () => catalogue.Fetched && !Writes()),
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
             Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
             // The pace at which the source is asked for the past: one request a second at most.
             Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
             // Every instance fetches what its own visitors look at.
             Job<ItemBackfillJob>(Cadence.EverySecond),
-            Job<RollUpJob>(Cadence.EveryMinute, Tidies),
-            Job<PruneJob>(Cadence.EveryHours(1, minute: 40), Tidies),
+            Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
+            Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
             Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
             Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Fault?.Reason),
             Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Fault),

@@ -83,7 +83,7 @@ public sealed class AdminActionsTests
         Assert.Equal(["Sync now", "Back up now", "Drain streams"], await ButtonsAsync(client));
         using (await client.PressAsync("Drain"))
         {
-            Assert.Equal(["Sync now", "Back up now", "Take streams again"], await ButtonsAsync(client));
+            Assert.Equal(["Sync now", "Back up now", "Accept streams again"], await ButtonsAsync(client));
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class AdminPageTests
         var page = await client.GetAsync("admin");
 
         AssertShows(page, "admin-way", "192.0.2.7");
-        AssertShows(page, "admin-way", "is not believed");
+        AssertShows(page, "admin-way", "is not trusted");
     }
 
     private static void AssertShows(IDocument page, string part, string text) =>

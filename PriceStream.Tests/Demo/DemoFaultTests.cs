@@ -15,7 +15,7 @@ public sealed class DemoFaultTests
     [InlineData("429", "the price source answered 429")]
     [InlineData("404", "the price source answered 404")]
     [InlineData("hang", "the price source did not answer within")]
-    [InlineData("reset", "the price source broke off its answer")]
+    [InlineData("reset", "the price source closed the connection early")]
     [InlineData("truncate", "the price source sent JSON that is cut off or malformed")]
     [InlineData("garbage", "the price source sent JSON that is cut off or malformed")]
     [InlineData("html", "the price source answered text/html instead of JSON")]

@@ -21,13 +21,13 @@ public sealed class LogTests
         foreach (var end in (string[])
         [
             "Setting ConnectionStrings:Redis = '127.0.0.1:1,password=***,connectTimeout=100' (environment)",
-            "No setting has this name: Sse__MaxClinets; did you mean Sse__MaxClients?",
+            "Unknown setting: Sse__MaxClinets; did you mean Sse__MaxClients?",
         ])
         {
             Assert.Contains(site.Lines, line => line.EndsWith(end, StringComparison.Ordinal));
         }
 
-        Assert.Single(site.Lines, line => line.Contains("Settings by default: ", StringComparison.Ordinal));
+        Assert.Single(site.Lines, line => line.Contains("Settings at their defaults: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class ScheduleTests
 
         Assert.Equal(
         [
-            ("FirstSync", "until the catalogue has come"),
+            ("FirstSync", "until the catalogue is loaded"),
             ("CatalogueRefreshJob", "every 6 h"),
             ("PricePollJob", "every 1 s"),
             ("WindowSyncJob", "every second"),

@@ -18,14 +18,14 @@ public sealed class UpstreamFaultTests
         { "500", "answered 500" },
         { "429", "answered 429" },
         { "html", "answered text/html instead of JSON" },
-        { "truncated", "broke off its answer" },
+        { "truncated", "closed the connection early" },
         { "cut off", "sent JSON that is cut off or malformed" },
         { "null", "sent JSON of another shape" },
         { "array", "sent JSON of another shape" },
         { "wrong rows", "sent no usable row" },
         { "huge", "sent more than 16 MiB" },
         { "empty", "sent an empty answer" },
-        { "reset", "broke off its answer" },
+        { "reset", "closed the connection early" },
         { "hang", "did not answer within 30 s" },
     };
 

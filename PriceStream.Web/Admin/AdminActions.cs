@@ -26,7 +26,7 @@ public sealed class AdminActions
             new("Drain", "Drain streams", "the end of all streams",
                 "All streams were closed, and new ones are refused.",
                 Now(hub.Drain), () => !hub.Draining),
-            new("Undrain", "Take streams again", "new streams to be accepted again",
+            new("Undrain", "Accept streams again", "new streams to be accepted again",
                 "New streams are accepted again.",
                 Now(hub.Undrain), () => hub.Draining),
         ];

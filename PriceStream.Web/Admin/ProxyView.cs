@@ -30,11 +30,11 @@ public static class ProxyView
         {
             return new(
                 "The proxy",
-                "sends headers, but is not believed: all its visitors count as one address. If it is yours, add it to Proxy__KnownNetworks",
+                "sends headers, but is not trusted: all its visitors count as one address. If it is yours, add it to Proxy__KnownNetworks",
                 Warns: true);
         }
 
-        return new("The proxy", headers["X-Original-For"].Count > 0 ? "is believed" : "there is none, or it sends no headers");
+        return new("The proxy", headers["X-Original-For"].Count > 0 ? "is trusted" : "there is none, or it sends no headers");
     }
 
     private static bool IsLocal(IPAddress? address) =>

@@ -42,6 +42,6 @@ public sealed class StreamsSection(StreamAdmission admission, StreamHub hub, Str
             return "refused: draining";
         }
 
-        return options.Enabled ? "taken" : "refused: switched off";
+        return options.Enabled ? "accepted" : "refused: switched off";
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Polly.CircuitBreaker;
+using PriceStream.Web.Requests;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
@@ -21,7 +22,7 @@ public static class DemoEndpoints
             return;
         }
 
-        var control = routes.MapGroup("/demo/control").ExcludeFromDescription();
+        var control = routes.MapGroup("/demo/control").ExcludeFromDescription().WithHead();
         control.MapGet("", (DemoControl demo, TimeProvider clock) => Answer(demo, clock, poll: null));
         control.MapPost("", PostAsync);
     }

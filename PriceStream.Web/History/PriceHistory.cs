@@ -29,8 +29,11 @@ public sealed class PriceHistory(
     /// <summary>The item's past is being fetched or waits for it: <see cref="GetAsync"/> will soon return more.</summary>
     public bool IsFilling(int itemId) => backfill.IsWanted(itemId);
 
-    /// <summary>Invalidates every cached history of these items. Call it after their new prices are stored.</summary>
+    /// <summary>Invalidates the cached histories of these items. Call it after their new prices are stored.</summary>
     public void Invalidate(IEnumerable<int> itemIds) => _ = cache.InvalidateAsync(itemIds); // memory at once, Redis a moment later
+
+    /// <summary>Invalidates every cached history.</summary>
+    public void InvalidateAll() => Invalidate(catalogue.Ids);
 
     private async Task<HistorySnapshot?> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
     {

@@ -158,9 +158,9 @@ internal sealed partial class RedisCacheGuard(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer ({Fault}); the cache goes on in memory alone")]
-    private partial void Gone(string fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable ({Error}). Histories are cached in memory only")]
+    private partial void Gone(string error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redis answers again; it is the cache's second level as before")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again and caches histories as before")]
     private partial void Back();
 }

@@ -71,11 +71,15 @@ internal sealed class CommandLine
         }
 
         Command = command;
-        if (command.TakesArgument && rest.TryPeek(out var next) && !next.StartsWith('-') && !HostSwitch.IsPair(next))
+        if (command.TakesArgument && rest.TryPeek(out var next) && IsArgument(command, next))
         {
             argument = rest.Dequeue();
         }
     }
+
+    // A required argument may contain "=", as a file's name can; an optional one gives way to a setting.
+    private static bool IsArgument(Command command, string next) =>
+        !next.StartsWith('-') && (command.NeedsArgument || !HostSwitch.IsPair(next));
 
     private void TakeSwitch(string arg, Queue<string> rest)
     {

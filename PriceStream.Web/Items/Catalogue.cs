@@ -8,6 +8,7 @@ namespace PriceStream.Web.Items;
 /// </summary>
 public sealed class Catalogue
 {
+    private readonly Lock merging = new();
     private volatile Content content = new([]);
 
     /// <summary>False until items have been loaded or fetched for the first time.</summary>
@@ -27,13 +28,16 @@ public sealed class Catalogue
     /// <summary>Adds new items and replaces known ones; all others stay.</summary>
     public void Merge(IEnumerable<Item> items)
     {
-        var merged = content.ById.ToDictionary();
-        foreach (var item in items)
+        lock (merging)
         {
-            merged[item.ItemId] = item;
-        }
+            var merged = content.ById.ToDictionary();
+            foreach (var item in items)
+            {
+                merged[item.ItemId] = item;
+            }
 
-        content = new(merged.Values);
+            content = new(merged.Values);
+        }
     }
 
     private sealed class Content(IReadOnlyCollection<Item> items)

@@ -1,3 +1,5 @@
+using PriceStream.Web.Data.Recovery;
+
 namespace PriceStream.Web.Items;
 
 /// <summary>Registers the catalogue.</summary>
@@ -9,6 +11,8 @@ public static class ItemsSetup
         services.AddSingleton<CatalogueLoader>();
         services.AddSingleton<CatalogueStatus>();
         services.AddTransient<CatalogueRefreshJob>();
+        services.AddTransient<CatalogueReloadJob>();
+        services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);
     }
 
     /// <summary>Loads the items that an earlier run stored, so that pages have them before the first refresh.</summary>

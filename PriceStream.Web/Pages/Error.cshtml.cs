@@ -17,7 +17,7 @@ public sealed class ErrorModel : PageModel
     public string Heading => Status switch
     {
         404 => "There is no such page",
-        503 => "The catalogue of items has not come yet",
+        503 => "The item catalogue is not loaded yet",
         >= 500 => "Something went wrong here",
         _ => "That did not work",
     };

@@ -4,7 +4,7 @@ namespace PriceStream.Web.Prices;
 /// The age of the newest price, by the time of its trade. On the real market something trades every few seconds, so an old newest
 /// price means that polls fail or that the upstream has stopped updating.
 /// </summary>
-public sealed class Freshness(UpstreamMonitor monitor, LivePrices latest, TimeProvider clock)
+public sealed class Freshness(UpstreamMonitor monitor, LivePrices live, TimeProvider clock)
 {
     // The upstream reports a trade up to two minutes late, and one or two polls may fail.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
@@ -14,7 +14,7 @@ public sealed class Freshness(UpstreamMonitor monitor, LivePrices latest, TimePr
 
     public FreshnessJson Read()
     {
-        var (now, status, newest) = (clock.GetUtcNow(), monitor.Status, latest.NewestTrade);
+        var (now, status, newest) = (clock.GetUtcNow(), monitor.Status, live.NewestTrade);
         var age = newest is { } trade ? Max(now - trade, TimeSpan.Zero) : (TimeSpan?)null;
         var state = age is null ? "waiting"
             : age > StaleAfter || now - status.LastSuccess > StaleAfter ? "stale" // a trade in the future is no excuse

@@ -5,10 +5,11 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>
 /// The newest price of every item, in memory. Prices are immutable, so a reader always sees a whole one. <see cref="Apply"/> is the only
-/// way in; one thread at a time calls it: the poll, the relay's reader or the load at the start.
+/// way in, for the poll, the relay's reader and the load at the start.
 /// </summary>
 public sealed class LivePrices(PriceStore store)
 {
+    private readonly Lock applying = new();
     private readonly ConcurrentDictionary<int, Price> prices = new();
 
     /// <summary>Null for an item that has no price.</summary>
@@ -29,9 +30,12 @@ public sealed class LivePrices(PriceStore store)
     /// </summary>
     public void Apply(IReadOnlyList<Price> batch)
     {
-        foreach (var price in batch)
+        lock (applying)
         {
-            prices[price.ItemId] = Price.Newest(Of(price.ItemId), price);
+            foreach (var price in batch)
+            {
+                prices[price.ItemId] = Price.Newest(Of(price.ItemId), price);
+            }
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class PollGate(
     private bool IsBackingOff()
     {
         var longest = UpstreamMonitor.LongestBackOff + TimeSpan.FromSeconds(monitor.PollSeconds);
-        return monitor.Status is { FailingSince: not null, Resting: true } failing
+        return monitor.Status is { FailingSince: not null, IsBackingOff: true } failing
             && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, longest);
     }
 

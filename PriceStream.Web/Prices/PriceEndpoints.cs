@@ -17,20 +17,20 @@ public static class PriceEndpoints
 
     /// <summary>Returns the current prices of several items, or of all</summary>
     /// <response code="200">The prices that are known.</response>
-    internal static Ok<PricesAnswer> GetCurrent(Parameters<PricesQuery> query, LivePrices latest, StreamHub hub)
+    internal static Ok<PricesAnswer> GetCurrent(Parameters<PricesQuery> query, LivePrices live, StreamHub hub)
     {
         var lastEventId = hub.LastEventId; // before the prices that it stands for
-        var prices = latest.Of(query.Value.Items);
+        var prices = live.Of(query.Value.Items);
         return TypedResults.Ok(new PricesAnswer([.. prices.Select(PriceJson.Of)], new(prices.Count, lastEventId)));
     }
 
     /// <summary>Returns the current price of one item</summary>
     /// <response code="200">The price.</response>
     /// <response code="404">No price of this item is known.</response>
-    internal static Results<Ok<PriceAnswer>, NotFoundProblem> GetCurrentOne(Parameters<OnePriceQuery> query, LivePrices latest)
+    internal static Results<Ok<PriceAnswer>, NotFoundProblem> GetCurrentOne(Parameters<OnePriceQuery> query, LivePrices live)
     {
         var id = query.Value.Id;
-        return latest.Of(id) is { } price
+        return live.Of(id) is { } price
             ? TypedResults.Ok(new PriceAnswer(PriceJson.Of(price)))
             : new NotFoundProblem($"There is no price of item {id}.");
     }

@@ -18,6 +18,8 @@ public sealed partial class PriceIngest(
             await store.SaveAsync(changes.Select(change => change.ToUpdate()), cancellationToken);
         }
 
+        var unknown = reported.Count(row => !catalogue.Contains(row.Key));
+        Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count, unknown);
         await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
         return changes.Count;
     }
@@ -25,15 +27,8 @@ public sealed partial class PriceIngest(
     private List<PriceChange> FindChanges(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported)
     {
         var changes = new List<PriceChange>();
-        var unknown = 0;
-        foreach (var (id, row) in reported)
+        foreach (var (id, row) in reported.Where(row => catalogue.Contains(row.Key)))
         {
-            if (!catalogue.Contains(id))
-            {
-                unknown++;
-                continue;
-            }
-
             var price = new Price(id, row.High, row.HighTime, row.Low, row.LowTime);
             if (PriceChange.Between(live.Of(id), price) is { } change)
             {
@@ -41,7 +36,6 @@ public sealed partial class PriceIngest(
             }
         }
 
-        Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count, unknown);
         return changes;
     }
 

@@ -29,8 +29,7 @@ public sealed partial class PricePollJob(
         }
         catch (RelayException error)
         {
-            // Prices that were stored but not published are published by the next poll: it compares with what is in memory.
-            events.PublishCutOff(error.Message);
+            events.PublishCutOff(error.Message); // nobody knows who holds the lease
         }
     }
 
@@ -46,12 +45,17 @@ public sealed partial class PricePollJob(
                 Recovered(since);
             }
         }
+        catch (RelayException error)
+        {
+            // Prices that were stored but not published are published by the next poll: it compares with what is in memory.
+            events.PublishCutOff(error.Message);
+        }
         catch (UpstreamException error)
         {
             await events.PublishFailureAsync("the price source " + error.Message, error.RetryAfter, CancellationToken);
             Failed(error.Message, monitor.Status.FailingSince, monitor.Status.NextTry);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not RelayException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             await events.PublishFailureAsync("the prices could not be stored", null, CancellationToken);
             throw;
@@ -61,6 +65,6 @@ public sealed partial class PricePollJob(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The price source {Reason}; failing since {Since:u}, next try {NextTry:u}")]
     private partial void Failed(string reason, DateTimeOffset? since, DateTimeOffset nextTry);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The price source answers again; it had failed since {Since:u}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The price source has recovered. It had been failing since {Since:u}")]
     private partial void Recovered(DateTimeOffset since);
 }

@@ -8,12 +8,12 @@ namespace PriceStream.Web.Prices;
 public static class PriceRelayFormat
 {
     /// <param name="name">Instances with the same name share their prices.</param>
-    public static RelayFormat<Price> Create(string name, PriceReceiver receiver, LivePrices live) => new(
+    public static RelayFormat<Price> Create(string name, PriceReceiver receiver) => new(
         name,
         WritePrices,
         ReadPrices,
         (prices, status) => receiver.Apply(prices, ReadStatus(status)),
-        live.LoadAsync);
+        receiver.ReloadAsync);
 
     public static byte[] WriteStatus(UpstreamStatus status) =>
         JsonSerializer.SerializeToUtf8Bytes(status, PriceJsonContext.Default.UpstreamStatus);

@@ -18,6 +18,7 @@ public static class PricesSetup
         services.AddSingleton<PollGate>();
         services.AddSingleton<PriceIngest>();
         services.AddSingleton<PriceReceiver>();
+        services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<PriceReceiver>().ReloadAsync);
         services.AddSingleton<PriceEvents>();
         services.AddSingleton<PriceMetrics>();
         services.AddSingleton<Freshness>();
@@ -58,8 +59,7 @@ public static class PricesSetup
         services.AddRelay<Price>(settings);
         services.AddSingleton(provider => PriceRelayFormat.Create(
             RelayName(provider.GetRequiredService<UpstreamOptions>()),
-            provider.GetRequiredService<PriceReceiver>(),
-            provider.GetRequiredService<LivePrices>()));
+            provider.GetRequiredService<PriceReceiver>()));
     }
 
     // Instances share their prices only with instances of the same mode.

@@ -40,34 +40,32 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     /// <summary>Sets when prices last came, as known from an earlier run.</summary>
     public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
 
-    /// <summary>Takes over the status from the instance that polls.</summary>
+    /// <summary>Sets the status that a poll has published, on this instance or on another.</summary>
     public void Follow(UpstreamStatus other) => Volatile.Write(ref status, other);
 
+    /// <summary>Returns the status after a poll that has succeeded. It holds when it is published: see <see cref="Follow"/>.</summary>
     public UpstreamStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        var next = new UpstreamStatus(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Fault?.Reason);
-        Volatile.Write(ref status, next);
-        return next;
+        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Fault?.Reason);
     }
 
+    /// <summary>Returns the status after a poll that has failed. It holds when it is published: see <see cref="Follow"/>.</summary>
     /// <param name="reason">Why the poll failed, in words.</param>
     /// <param name="retryAfter">How long the upstream asks to be left alone; null when it does not ask.</param>
     public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
     {
         var now = clock.GetUtcNow();
         var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, LongestBackOff.Ticks));
-        var next = Status with
+        Keep(reason, now);
+        return Status with
         {
             FailingSince = Status.FailingSince ?? now,
             Reason = reason,
             NextTry = PollCadence.Next(now + backOff, PollSeconds),
-            Resting = backOff > TimeSpan.Zero,
+            IsBackingOff = backOff > TimeSpan.Zero,
             Storage = storage.Fault?.Reason,
         };
-        Volatile.Write(ref status, next);
-        Keep(reason, now);
-        return next;
     }
 
     /// <summary>The status as the stream's <c>feed</c> event and the pages send it.</summary>

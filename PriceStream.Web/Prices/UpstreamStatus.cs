@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PriceStream.Web.Prices;
 
 /// <summary>The state of the upstream. Immutable: read it once, and all its parts belong together.</summary>
@@ -5,12 +7,12 @@ namespace PriceStream.Web.Prices;
 /// <param name="FailingSince">When the first of the polls that have failed in a row failed; null while polls succeed.</param>
 /// <param name="Reason">Why the last poll failed, human-readable; null while polls succeed.</param>
 /// <param name="NextTry">When the next poll is due.</param>
-/// <param name="Resting">The upstream has asked for a pause until <paramref name="NextTry"/>.</param>
+/// <param name="IsBackingOff">The upstream has asked for a pause until <paramref name="NextTry"/>.</param>
 /// <param name="Storage">Why new prices are not stored, human-readable; null while they are.</param>
 public sealed record UpstreamStatus(
     DateTimeOffset? LastSuccess,
     DateTimeOffset? FailingSince,
     string? Reason,
     DateTimeOffset NextTry,
-    bool Resting = false,
+    [property: JsonPropertyName("resting")] bool IsBackingOff = false,
     string? Storage = null);

@@ -23,9 +23,9 @@ public sealed partial record EffectiveSettings(IReadOnlyList<EffectiveSetting> A
     [LoggerMessage(Level = LogLevel.Information, Message = "Setting {Key} = '{Value}' ({Source})")]
     private static partial void Changed(ILogger logger, string key, string value, string source);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Settings by default: {Settings}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Settings at their defaults: {Settings}")]
     private static partial void Defaults(ILogger logger, string settings);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No setting has this name: {Key}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unknown setting: {Key}")]
     private static partial void UnknownKey(ILogger logger, string key);
 }

@@ -8,15 +8,10 @@ public static class RestoreCommand
 {
     public const string Name = "--restore";
 
-    /// <param name="file">The backup; null or empty when it was left out.</param>
+    /// <param name="file">The backup.</param>
     /// <returns>The exit code: 0 when the backup is restored; 2 when nothing was changed.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, string? file)
+    public static async Task<int> RunAsync(IServiceProvider services, string file)
     {
-        if (string.IsNullOrEmpty(file))
-        {
-            return await FailAsync("--restore needs a file: --restore FILE");
-        }
-
         try
         {
             var database = services.GetRequiredService<DatabaseFile>();

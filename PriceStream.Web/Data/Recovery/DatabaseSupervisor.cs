@@ -31,7 +31,8 @@ public sealed partial class DatabaseSupervisor(
     }
 
     /// <summary>Looks whether the file is still there; if it has failed, tries to bring it back.</summary>
-    public async Task WatchAsync(CancellationToken cancellationToken)
+    /// <returns>True when it was brought back just now.</returns>
+    public async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
         if (state.Fault is null && handle.HasMoved)
         {
@@ -43,10 +44,7 @@ public sealed partial class DatabaseSupervisor(
             await unclean.CheckOnceAsync(cancellationToken);
         }
 
-        if (state.Fault is { } fault)
-        {
-            await TryRecoverAsync(fault, cancellationToken);
-        }
+        return state.Fault is { } fault && await TryRecoverAsync(fault, cancellationToken);
     }
 
     private static bool IsAboutTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
@@ -66,13 +64,14 @@ public sealed partial class DatabaseSupervisor(
         FillFromWhatCanBeRead();
     }
 
-    private async Task TryRecoverAsync(StorageFault fault, CancellationToken cancellationToken)
+    private async Task<bool> TryRecoverAsync(StorageFault fault, CancellationToken cancellationToken)
     {
         try
         {
             var (done, rows) = await recovery.RunAsync(fault, cancellationToken);
             loggedObstacle = null;
             Recovered(done, rows, fault.Since, fault.Reason);
+            return true;
         }
         catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
         {
@@ -81,6 +80,8 @@ public sealed partial class DatabaseSupervisor(
                 loggedObstacle = obstacle.Message;
                 NotRecovered(obstacle.Message);
             }
+
+            return false;
         }
     }
 

@@ -2,10 +2,21 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>Watches over the database file, every few seconds.</summary>
-public sealed class StorageJob(DatabaseSupervisor supervisor) : IInvocable, ICancellableInvocable
+/// <summary>Watches over the database file, every few seconds. When it is back, the rooms reload what they keep in memory.</summary>
+public sealed class StorageJob(DatabaseSupervisor supervisor, IEnumerable<MemoryReload> reloads) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }
 
-    public Task Invoke() => supervisor.WatchAsync(CancellationToken);
+    public async Task Invoke()
+    {
+        if (!await supervisor.WatchAsync(CancellationToken))
+        {
+            return;
+        }
+
+        foreach (var reload in reloads)
+        {
+            await reload(CancellationToken);
+        }
+    }
 }

@@ -27,7 +27,7 @@ public sealed class IndexModel(
     {
         if (actions.Find(handler) is not { } action)
         {
-            return Page();
+            return StatusCode(StatusCodes.Status405MethodNotAllowed);
         }
 
         await runner.RunAsync(action);
