@@ -14,6 +14,8 @@ namespace PriceStream.Web;
 /// <summary>The table of jobs. Both the scheduler and the administrator's page are made from it.</summary>
 public static partial class Schedule
 {
+    private static readonly JobPlan[] NoJobs = [];
+
     /// <summary>Every job: when it runs, under which condition, and where it leaves a problem that it does not throw.</summary>
     public static IReadOnlyList<JobPlan> Table(IServiceProvider services)
     {
@@ -28,9 +30,10 @@ public static partial class Schedule
         return
         [
             // The first prices need the catalogue, so it is requested until it has arrived once. FirstSync also makes the first poll.
-            Job<FirstSync>(Cadence.UntilDone(30, () => catalogue.Fetched, "until the catalogue is fetched"), problem: () => catalogue.Reason),
+            Job<FirstSync>(
+                Cadence.UntilDone(30, () => catalogue.Fetched, "until the catalogue is loaded"), problem: () => catalogue.Reason),
             // An instance that has lost the lease follows the catalogue that the new writer stores.
-            Job<CatalogueReloadJob>(Cadence.EverySeconds(30), () => catalogue.Fetched && !Writes()),
+            .. gate.IsShared ? [Job<CatalogueReloadJob>(Cadence.EverySeconds(30), () => catalogue.Fetched && !Writes())] : NoJobs,
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
             Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
             // The pace at which the source is asked for the past: one request a second at most.

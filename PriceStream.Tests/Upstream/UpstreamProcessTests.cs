@@ -30,7 +30,7 @@ public sealed class UpstreamProcessTests
         Assert.Contains("The price source answered text/html", site.Log, StringComparison.Ordinal);
 
         site.Upstream.Faults["latest"] = ordinary;
-        await site.LogsAsync("The price source has recovered");
+        await site.LogsAsync("Polls succeed again");
         await site.GoesOnAsync();
     }
 

@@ -12,6 +12,9 @@ public sealed class PollGate(
 {
     private readonly SemaphoreSlim free = new(1, 1);
 
+    /// <summary>Several instances may share the database, and a lease decides which one writes.</summary>
+    public bool IsShared => lease is not null;
+
     /// <summary>This instance is the one that polls and writes. As of the last time it asked for the lease.</summary>
     public bool IsWriter => lease?.Held ?? true;
 

@@ -47,7 +47,7 @@ public static class PriceEndpoints
     /// - `connected`: the stream is open; `{client_id, heartbeat_seconds, last_event_id}`.
     /// - `price-update`: a price changed; the fields of PriceJson. The event's id is its position in the stream.
     /// - `feed`: a poll of the upstream ended; `{ts, polled_at, poll_seconds, failing_since, reason, next_try}`.
-    /// - `heartbeat`: nothing changed for a while; `{ts}`.
+    /// - `heartbeat`: sent at a fixed interval, so that a client notices a dead connection; `{ts}`.
     /// - `resync`: events were missed and cannot be replayed; `{reason, missed_seconds}`. The current price of every item follows.
     /// - `bye`: the server ends the stream; `{reason}` is shutdown, drain or timeout.
     ///

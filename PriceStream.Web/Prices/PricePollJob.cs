@@ -65,6 +65,6 @@ public sealed partial class PricePollJob(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The price source {Reason}; failing since {Since:u}, next try {NextTry:u}")]
     private partial void Failed(string reason, DateTimeOffset? since, DateTimeOffset nextTry);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The price source has recovered. It had been failing since {Since:u}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Polls succeed again. They had been failing since {Since:u}")]
     private partial void Recovered(DateTimeOffset since);
 }

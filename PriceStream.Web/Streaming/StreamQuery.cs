@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Streaming;
@@ -6,18 +7,20 @@ namespace PriceStream.Web.Streaming;
 public abstract record StreamQuery
 {
     public const int MaxTopics = 200;
+    public const int MaxIdLength = 4096;
 
     /// <summary>The topics to send; null for all.</summary>
     public abstract int[]? Topics { get; }
 
     /// <summary>The id of the last event that the client has. The stream continues after it; the header Last-Event-ID wins.</summary>
+    [MaxLength(MaxIdLength)]
     public string After { get; init; } = "";
 
     /// <summary>True adds HTML fragments that update the site's own pages.</summary>
     public bool Html { get; init; }
 
     /// <summary>The id of the last event that the client has. Browsers send it when they reconnect.</summary>
-    [FromHeader("Last-Event-ID")]
+    [FromHeader("Last-Event-ID"), MaxLength(MaxIdLength)]
     public string LastEventId { get; init; } = "";
 
     /// <summary>The id after which the stream continues; null for a stream that begins now.</summary>

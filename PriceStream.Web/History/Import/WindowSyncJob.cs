@@ -18,12 +18,12 @@ public sealed partial class WindowSyncJob(
 
     public async Task Invoke()
     {
+        var before = sync.Progress;
         if (await sync.NextAsync(CancellationToken) is not { Resolution: var resolution, Time: var asked })
         {
             return;
         }
 
-        var before = sync.Progress;
         try
         {
             if (asked is { } time)
