@@ -82,7 +82,7 @@ public sealed class HistoryCacheTests
         var cache = app.Services.GetRequiredService<HistoryCache>();
         var key = new HistoryKey(2, ChartPeriod.Default, true);
         var gates = new List<TaskCompletionSource>();
-        Task<HistorySnapshot?> Ask(long price) => cache.GetAsync(key, skip: true, async (_, _) =>
+        Task<HistorySnapshot> Ask(long price) => cache.GetAsync(key, skip: true, async (_, _) =>
         {
             var gate = new TaskCompletionSource();
             gates.Add(gate);
@@ -104,7 +104,7 @@ public sealed class HistoryCacheTests
 
         // The older answer finished later, but it is not in the cache.
         var cached = await cache.GetAsync(
-            key, skip: false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken);
+            key, skip: false, (_, _) => Task.FromResult<HistorySnapshot>(Snapshot(app, 3)), TestContext.Current.CancellationToken);
         Assert.Equal(2, cached!.Points[0].High);
         Assert.Equal(2, gates.Count);
     }
@@ -120,7 +120,7 @@ public sealed class HistoryCacheTests
             cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 
         Assert.NotNull(await cache.GetAsync(
-            key, false, (_, _) => Task.FromResult<HistorySnapshot?>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
+            key, false, (_, _) => Task.FromResult<HistorySnapshot>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -28,9 +28,8 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
 
     /// <summary>Returns the cached history, or computes and stores it.</summary>
     /// <param name="skip">Neither level is read; both are written.</param>
-    /// <param name="compute">Returns null for an unknown item; null is not cached.</param>
-    public async Task<HistorySnapshot?> GetAsync(
-        HistoryKey key, bool skip, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute, CancellationToken cancellationToken)
+    public async Task<HistorySnapshot> GetAsync(
+        HistoryKey key, bool skip, Func<HistoryKey, CancellationToken, Task<HistorySnapshot>> compute, CancellationToken cancellationToken)
     {
         if (!skip && await ReadAsync(key, cancellationToken) is { } hit)
         {
@@ -84,7 +83,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         return found;
     }
 
-    private Task<HistorySnapshot?> Join(HistoryKey key, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
+    private Task<HistorySnapshot> Join(HistoryKey key, Func<HistoryKey, CancellationToken, Task<HistorySnapshot>> compute)
     {
         // A computation that started before an invalidation cannot answer a call made after it.
         var generation = GenerationOf(key.ItemId);
@@ -94,8 +93,8 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         Flight Start() => new(generation, () => RunAsync(key, generation, compute));
     }
 
-    private async Task<HistorySnapshot?> RunAsync(
-        HistoryKey key, long generation, Func<HistoryKey, CancellationToken, Task<HistorySnapshot?>> compute)
+    private async Task<HistorySnapshot> RunAsync(
+        HistoryKey key, long generation, Func<HistoryKey, CancellationToken, Task<HistorySnapshot>> compute)
     {
         // All callers wait for this task, so it must not run on the first one.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -103,11 +102,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
         {
             // The first caller may cancel while others still wait.
             var snapshot = await compute(key, CancellationToken.None);
-            if (snapshot is not null)
-            {
-                await WriteAsync(key, snapshot, generation);
-            }
-
+            await WriteAsync(key, snapshot, generation);
             return snapshot;
         }
         finally
@@ -177,12 +172,12 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
     }
 
     /// <summary>A computation that is running or has just ended, and the item's generation when it started.</summary>
-    private sealed class Flight(long generation, Func<Task<HistorySnapshot?>> run)
+    private sealed class Flight(long generation, Func<Task<HistorySnapshot>> run)
     {
-        private readonly Lazy<Task<HistorySnapshot?>> result = new(run);
+        private readonly Lazy<Task<HistorySnapshot>> result = new(run);
 
         public long Generation => generation;
 
-        public Task<HistorySnapshot?> Result => result.Value;
+        public Task<HistorySnapshot> Result => result.Value;
     }
 }

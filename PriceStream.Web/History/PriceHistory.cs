@@ -35,7 +35,7 @@ public sealed class PriceHistory(
     /// <summary>Invalidates every cached history.</summary>
     public void InvalidateAll() => Invalidate(catalogue.Ids);
 
-    private async Task<HistorySnapshot?> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
+    private async Task<HistorySnapshot> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
     {
         var eventId = lastEventId(); // before the rows that it stands for
         var computedAt = clock.GetUtcNow();
