@@ -10,15 +10,15 @@ public sealed class BudgetTests(BrowserFixture browser)
 {
     // As gzip -9 makes them, with their names.
     [Fact]
-    public void Own_script_is_under_8_KB_compressed()
+    public void All_of_our_own_script_is_under_16_KB_compressed()
     {
         var scripts = Directory.GetFiles(Path.Combine(Repository.WebFolder, "wwwroot", "js"), "*.js");
         var bytes = scripts.Sum(file => Compressed(File.ReadAllBytes(file)) + Path.GetFileName(file).Length + 1);
-        Assert.InRange(bytes, 1, 8192);
+        Assert.InRange(bytes, 1, 16 * 1024);
     }
 
     [Theory]
-    [InlineData("", 40)]
+    [InlineData("", 44)]
     [InlineData("items/4151/abyssal-whip?period=1y", 140)]
     public async Task A_first_visit_transfers_little(string path, int kilobytes)
     {

@@ -32,7 +32,7 @@ public sealed class LivePageTests(BrowserFixture browser)
 
     [Theory]
     [InlineData("**/hx-sse*.js")]
-    [InlineData("**/js/live-feed*.js")]
+    [InlineData("**/js/live-page*.js")]
     public async Task The_stream_opens_and_is_heard_however_late_a_script_comes(string late)
     {
         await using var app = await Arrange.StartAsync();

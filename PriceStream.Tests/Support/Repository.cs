@@ -23,7 +23,7 @@ internal static class Repository
     private static readonly EnumerationOptions VisibleFiles =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
 
-    private static bool IsBuilt(string folder) => folder is "bin" or "obj" or "node_modules";
+    private static bool IsBuilt(string folder) => folder is "bin" or "obj" or "node_modules" or "lib";
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 }

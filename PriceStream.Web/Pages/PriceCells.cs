@@ -61,7 +61,7 @@ public static class PriceCells
 
     /// <summary>
     /// Writes the fragment that the stream sends to pages for a changed price: all its cells in one partial. htmx finds the place, and
-    /// live-feed.js puts each cell there, because one swap by htmx for every cell costs many times as much.
+    /// cell-patch.js updates the cells there, because one swap by htmx for every cell costs many times as much.
     /// </summary>
     public static void WriteFragment(IBufferWriter<byte> output, Price price)
     {

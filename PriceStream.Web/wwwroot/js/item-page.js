@@ -1,75 +1,129 @@
-import { find, listen, startFeed } from './live-feed.js';
+import { listenToReader } from './chart-input.js';
+import { find, listen } from './dom.js';
 import { LiveBuffer } from './live-buffer.js';
+import { startLivePage } from './live-page.js';
+import { PriceChart } from './price-chart.js';
 import { formatGp, formatTime } from './price-format.js';
-import { createChart } from './price-chart.js';
+import { bucketOf } from './timesteps.js';
 
-const part = name => find(`[data-part=${name}]`);
+// The shortest time that the chart shows of an item without a history.
+const MIN_AXIS_SECONDS = 60;
 
-const buffer = new LiveBuffer(), now = startFeed({ price, feed: later });
-let told, range, chart, frame, closed, rows;
+const buffer = new LiveBuffer();
+const clock = startLivePage({ onPrice: addPrice, onPoll: drawSoon });
 
-load();
-if (window.Chart) start();
-else find('#chartjs').addEventListener('load', start);
-listen('htmx:after:swap', event => { if (event.detail.ctx.swap === 'outerMorph') load(); });
+let history; // from the server
+let periodText; // in the readout while the reader points at nothing
+let chart; // once Chart.js has loaded
+let rows = [];
+let liveRows; // those that `rows` was made with
+let frame;
+
+loadHistory();
+if (window.Chart) startChart();
+else find('#chartjs').addEventListener('load', startChart);
+
+listen('htmx:after:swap', ({ detail: { ctx } }) => {
+  if (ctx.swap === 'outerMorph') loadHistory();
+});
+// Back and forward change the period without a new page.
 listen('htmx:before:history:restore', event => {
   event.preventDefault();
   htmx.ajax('GET', location.href, { target: '#chart', swap: 'outerMorph' });
 });
 
-function start() {
-  chart = createChart(find('canvas'), picked);
-  find('#whole').addEventListener('click', chart.whole);
+function startChart() {
+  const canvas = find('[data-testid=price-chart]');
+  chart = new PriceChart(canvas, showReadout);
+  listenToReader(canvas, chart);
+  find('#whole').addEventListener('click', () => chart.showWholePeriod());
   draw();
 }
 
-function load() {
-  told = JSON.parse(find('#chart').dataset.chart);
-  range = part('time').textContent;
-  buffer.load(told);
+function loadHistory() {
+  history = JSON.parse(find('#chart').dataset.chart);
+  periodText = readoutPart('time').textContent;
+  liveRows = undefined;
+  buffer.load(history);
   draw();
 }
 
-function price(update) {
+function addPrice(update) {
   if (!buffer.add(update)) return;
   if (buffer.isLate) htmx.trigger('#chart', 'refresh');
-  for (const name of ['high_time', 'low_time'])
-    if (update[name]) find(`[data-field=${name}]`).dateTime = new Date(update[name] * 1000).toISOString();
-  later();
+  for (const field of ['high_time', 'low_time']) {
+    if (update[field]) find(`[data-field=${field}]`).dateTime = new Date(update[field] * 1000).toISOString();
+  }
+  drawSoon();
 }
 
-function later() {
+function drawSoon() {
   frame ??= requestAnimationFrame(draw);
 }
 
 function draw() {
-  frame = null;
-  // The server's may be slow.
-  const time = Math.max(now(), buffer.tip?.time ?? 0), { period, gap, step, rows: history } = told, start = period && time - period, live = buffer.rows(time, start - step);
-  const tip = buffer.tip?.time > start && buffer.tip;
-  if (closed !== live) {
-    rows = [...history.filter(row => row.time > start - step), ...live];
-    fill(closed = live, 'bucket');
-  }
-  fill(tip ? [tip] : [], 'tip');
-  find('[data-testid=chart-empty]').hidden = rows.length || tip;
-  chart?.draw({ rows, tip, gap, start: Math.max(start, Math.min(rows[0]?.time ?? time, time - 60)), end: time });
+  frame = undefined;
+  const { period, gap, step } = history;
+  // No trade is in the future: the server's clock may be slow.
+  const now = Math.max(clock.now(), buffer.tip?.time ?? 0);
+  const start = period ? now - period : -Infinity;
+  const tip = buffer.tip?.time > start ? buffer.tip : undefined;
+  updateRows(now, start - step);
+  showTableRows(tip ? [tip] : [], 'tip');
+  find('[data-testid=chart-empty]').hidden = rows.length > 0 || tip !== undefined;
+  chart?.draw({ rows, tip, gap, ...axisEnds(now) });
 }
 
-function fill(rows, kind) {
-  for (const tr of document.querySelectorAll(`[data-live=${kind}]`)) tr.remove();
-  find('tbody').append(...rows.map(row => row.tr ??= tableRow(row, kind)));
+// A row enters when its bucket is complete. Those that have left the period go then.
+function updateRows(now, after) {
+  const live = buffer.rows(now, after);
+  if (live === liveRows) return;
+  liveRows = live;
+  rows = [...history.rows.filter(row => row.time > after), ...live];
+  showTableRows(live, 'bucket');
+}
+
+// The axis moves a bucket at a time, so that a tick moves nothing but the tip.
+function axisEnds(now) {
+  const { period, step } = history;
+  const end = bucketOf(now, step) + step;
+  const firstTime = Math.min(rows[0]?.time ?? end, end - MIN_AXIS_SECONDS);
+  return { start: Math.max(period ? end - period : 0, firstTime), end };
+}
+
+function showTableRows(rows, kind) {
+  for (const element of document.querySelectorAll(`[data-live=${kind}]`)) element.remove();
+  find('[data-testid=chart-data] tbody').append(...rows.map(row => row.element ??= tableRow(row, kind)));
 }
 
 function tableRow({ time, high, low }, kind) {
-  const tr = document.createElement('tr'), text = formatTime(time);
-  tr.dataset.live = kind;
-  tr.innerHTML = `<td><time datetime="${text.replace(' ', 'T')}Z">${kind === 'tip' ? text : text.slice(0, 16)}</time>`
-    + [high, low, null, null].map(gp => `<td>${formatGp(gp)}`).join('');
-  return tr;
+  const element = document.createElement('tr');
+  element.dataset.live = kind;
+  element.append(timeCell(time, kind), ...[high, low, null, null].map(gp => cell(formatGp(gp))));
+  return element;
 }
 
-function picked(point) {
-  part('time').textContent = point ? `${formatTime(point.time)} UTC` : range;
-  for (const name of ['high', 'low', 'price', 'volume']) part(name).textContent = point?.[name] == null ? '' : formatGp(point[name]);
+function timeCell(time, kind) {
+  const text = formatTime(time);
+  const element = document.createElement('time');
+  element.dateTime = `${text.replace(' ', 'T')}Z`;
+  element.textContent = kind === 'tip' ? text : text.slice(0, 'YYYY-MM-DD HH:MM'.length);
+  return cell(element);
+}
+
+function cell(content) {
+  const element = document.createElement('td');
+  element.append(content);
+  return element;
+}
+
+function showReadout(point) {
+  readoutPart('time').textContent = point ? `${formatTime(point.time)} UTC` : periodText;
+  for (const field of ['high', 'low', 'price', 'volume']) {
+    readoutPart(field).textContent = point?.[field] == null ? '' : formatGp(point[field]);
+  }
+}
+
+function readoutPart(name) {
+  return find(`[data-part=${name}]`);
 }

@@ -1,9 +1,27 @@
-import { find, listen, startFeed } from './live-feed.js';
+import { find, listen } from './dom.js';
+import { startLivePage } from './live-page.js';
 
-const failed = find('#failed');
-const fail = ({ target }) => { failed.hidden &&= target.matches?.('[data-stream]'); };
-listen('htmx:error', fail);
-listen('htmx:response:error', fail);
-listen('htmx:before:history:update', event => { if (event.detail.response?.status >= 400) event.preventDefault(); });
-listen('htmx:after:swap', ({ detail: { ctx } }) => { failed.hidden ||= ctx.select && ctx.swap !== 'none'; });
-startFeed({ feed() { if (find('[data-waiting=true]')) htmx.trigger('#items', 'refresh'); } });
+const failure = find('#failed');
+
+// The rows could not be fetched. A stream that fails is the live indicator's business.
+function showFailure({ target }) {
+  if (!target.matches?.('[data-stream]')) failure.hidden = false;
+}
+
+listen('htmx:error', showFailure);
+listen('htmx:response:error', showFailure);
+listen('htmx:after:swap', ({ detail: { ctx } }) => {
+  const rowsWereFetched = ctx.select && ctx.swap !== 'none';
+  if (rowsWereFetched) failure.hidden = true;
+});
+// The address stays that of the rows which are shown.
+listen('htmx:before:history:update', event => {
+  if (event.detail.response?.status >= 400) event.preventDefault();
+});
+
+startLivePage({
+  onPoll() {
+    const isWaitingForCatalogue = find('[data-waiting=true]') !== null;
+    if (isWaitingForCatalogue) htmx.trigger('#items', 'refresh');
+  },
+});

@@ -1,69 +1,134 @@
 import { bucketOf, mean } from './timesteps.js';
 
-class Side {
-  ticks = [];
+// Days of live trades. Of more than that, the oldest are dropped.
+const MAX_TRADES_PER_SIDE = 5000;
 
-  // The newest trade wins; of its second, the newest report.
-  add(time, price, buffer) {
-    const last = this.ticks.at(-1);
-    if (time == null || price == null || time < last?.time || (time === last?.time && price === last.price)) return false;
-    if (time === last?.time) this.ticks.pop();
-    if (this.ticks.push({ time, price }) > buffer.limit) this.ticks.shift();
-    buffer.isLate ||= time < buffer.from;
-    if (time < buffer.until) buffer.until = null;
+const SIDES = ['high', 'low'];
+
+// A side of an item's price: its live trades, oldest first, and the sum of the bucket that was open when the server rendered the page.
+class Side {
+  trades = [];
+  openBucket = { sum: 0, count: 0 };
+
+  get newest() {
+    return this.trades.at(-1);
+  }
+
+  // Returns whether the trade is new. The newest trade wins; of a second's trades, the one reported last.
+  add(time, price, limit) {
+    if (time == null || price == null) return false;
+    const { newest } = this;
+    if (newest && (time < newest.time || time === newest.time && price === newest.price)) return false;
+    if (newest?.time === time) this.trades.pop();
+    this.trades.push({ time, price });
+    if (this.trades.length > limit) this.trades.shift();
     return true;
   }
 
-  load({ time, price, ...open }) {
-    this.open = open;
-    this.ticks = this.ticks.filter(tick => !(tick.time < time));
-    if (time != null && this.ticks[0]?.time !== time) this.ticks.unshift({ time, price });
+  // From the server: its newest trade, and the sum of the open bucket's trades before that.
+  load({ time, price, ...openBucket }) {
+    this.openBucket = openBucket;
+    this.trades = this.trades.filter(trade => !(trade.time < time));
+    if (time != null && this.trades[0]?.time !== time) this.trades.unshift({ time, price });
   }
 
-  buckets({ step, from, until }, since) {
-    const sums = new Map([[from, this.open]]);
-    for (const { time, price } of this.ticks) {
-      const start = bucketOf(time, step), { sum = 0, count = 0, fixed } = sums.get(start) ?? {};
-      if (start > since && start >= from && !fixed) sums.set(start, { sum: sum + price, count: count + 1 });
+  // [start, mean price] of each bucket from the server's open one on. An average from the upstream is fixed.
+  meansByBucket(step, from) {
+    const sums = new Map([[from, this.openBucket]]);
+    for (const { time, price } of this.trades) {
+      const start = bucketOf(time, step);
+      const { sum, count, fixed } = sums.get(start) ?? { sum: 0, count: 0 };
+      if (start >= from && !fixed) sums.set(start, { sum: sum + price, count: count + 1 });
     }
-    return [...sums].filter(([start, { count }]) => start > since && start < until && count).map(([start, { sum, count }]) => [start, mean(sum, count)]);
+    return [...sums].filter(([, { count }]) => count > 0).map(([start, { sum, count }]) => [start, mean(sum, count)]);
   }
 }
 
+/**
+ * An item's live trades, consolidated into the buckets of the chart's period. Trades that come before load() are kept, as they are when
+ * the period changes. Times are Unix seconds.
+ */
 export class LiveBuffer {
   high = new Side();
   low = new Side();
+  isLate = false; // a trade belongs to a bucket that the server has closed: its history must be fetched again
 
-  constructor(limit = 5000) { this.limit = limit; }
+  #limit;
+  #itemId;
+  #step;
+  #openFrom; // where the server's open bucket starts
+  #rows = [];
+  #rowsUntil; // where the bucket starts that was open when #rows was made
 
-  // A side: its newest trade, sum and count before.
+  constructor(limit = MAX_TRADES_PER_SIDE) {
+    this.#limit = limit;
+  }
+
+  /** Takes what the server knows. A side is `{ time, price, sum, count, fixed }`. */
   load({ item_id, step, from, high, low }) {
-    if (item_id !== (this.item ?? item_id)) [this.high, this.low] = [new Side(), new Side()];
-    Object.assign(this, { item: item_id, step, from, isLate: false, until: null, closed: [] });
+    if (this.#itemId !== undefined && this.#itemId !== item_id) {
+      this.high = new Side();
+      this.low = new Side();
+    }
+    this.#itemId = item_id;
+    this.#step = step;
+    this.#openFrom = from;
+    this.#rows = [];
+    this.#rowsUntil = undefined;
+    this.isLate = false;
     this.high.load(high);
     this.low.load(low);
   }
 
-  // True for what is new; isLate: in a bucket of history.
+  /** Adds a price update. Returns whether a trade in it is new. */
   add({ high, high_time, low, low_time }) {
-    return [this.high.add(high_time, high, this), this.low.add(low_time, low, this)].includes(true);
+    const isHighNew = this.#addTo(this.high, high_time, high);
+    const isLowNew = this.#addTo(this.low, low_time, low);
+    return isHighNew || isLowNew;
   }
 
-  // The complete buckets that history lacks, as the same objects.
-  rows(now, since = -1) {
-    const until = bucketOf(now, this.step), rows = new Map();
-    if (until === this.until) return this.closed;
-    this.until = until;
-    for (const side of ['high', 'low'])
-      for (const [time, price] of this[side].buckets(this, since))
-        rows.set(time, { time, high: null, low: null, ...rows.get(time), [side]: price });
-    return this.closed = [...rows.values()].sort((a, b) => a.time - b.time)
-      .map(row => this.closed.find(old => old.time === row.time && old.high === row.high && old.low === row.low) ?? row);
+  /**
+   * The complete buckets that the server's history lacks: `{ time, high, low }`, oldest first. The array is the same while nothing has
+   * changed, and so is the object of a bucket.
+   * @param after Buckets must start after this.
+   */
+  rows(now, after = -1) {
+    const until = bucketOf(now, this.#step);
+    if (until === this.#rowsUntil) return this.#rows;
+    this.#rowsUntil = until;
+    const known = new Map(this.#rows.map(row => [row.time, row]));
+    this.#rows = this.#consolidate().filter(row => row.time > after && row.time < until).map(row => sameOr(known.get(row.time), row));
+    return this.#rows;
   }
 
+  /** The newest trade: `{ time, price, high, low }`, with a null for a side that did not trade then. */
   get tip() {
-    const high = this.high.ticks.at(-1), low = this.low.ticks.at(-1), tip = !high || low?.time > high.time ? low : high;
-    const of = side => side?.time === tip.time ? side.price : null;
-    return tip && { ...tip, high: of(high), low: of(low) };
+    const high = this.high.newest;
+    const low = this.low.newest;
+    const tip = !high || low?.time > high.time ? low : high;
+    return tip && { ...tip, high: priceAt(high, tip.time), low: priceAt(low, tip.time) };
+  }
+
+  #addTo(side, time, price) {
+    if (!side.add(time, price, this.#limit)) return false;
+    if (time < this.#openFrom) this.isLate = true;
+    if (time < this.#rowsUntil) this.#rowsUntil = undefined;
+    return true;
+  }
+
+  #consolidate() {
+    const rows = new Map();
+    for (const side of SIDES) {
+      for (const [time, price] of this[side].meansByBucket(this.#step, this.#openFrom)) {
+        const row = rows.get(time) ?? { time, high: null, low: null };
+        row[side] = price;
+        rows.set(time, row);
+      }
+    }
+    return [...rows.values()].sort((a, b) => a.time - b.time);
   }
 }
+
+const priceAt = (trade, time) => trade?.time === time ? trade.price : null;
+
+const sameOr = (known, row) => known && known.high === row.high && known.low === row.low ? known : row;

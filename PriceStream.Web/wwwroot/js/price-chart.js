@@ -1,105 +1,173 @@
-// The only file that knows Chart.js.
-import { formatCompactGp } from './price-format.js';
-import { axisMarks } from './timesteps.js';
+// With chart-options.js, the only module that knows Chart.js. Its times are in milliseconds.
+import { chartOptions, INSTANT_BUY, INSTANT_SELL, TIP, TRADED } from './chart-options.js';
 
-export function createChart(canvas, picked) {
-  let data, points, drawn, chosen, view, ink, rule;
-  const color = { color: () => ink, autoSkip: false }, grid = { color: () => rule, offset: false };
-  const axis = { stack: 'gp', grid, ticks: { ...color, precision: 0, callback: (gp, index, [first, second]) => formatCompactGp(gp, second && second.value - first.value) } };
-  const line = (label, more) => ({ label, borderWidth: 2, pointRadius: 0, yAxisID: 'y', ...more });
-  const chart = new Chart(canvas, {
-    type: 'line',
-    data: { datasets: [
-      line('Instant-buy'),
-      line('Instant-sell', { borderDash: [6, 3] }),
-      line('Live', { pointStyle: 'rectRot', pointRadius: 6, order: -1, clip: 8 }),
-      { label: 'Traded', type: 'bar', yAxisID: 'volume', maxBarThickness: 9 },
-    ] },
-    options: {
-      layout: { padding: { right: 8 } }, animation: false, parsing: false, maintainAspectRatio: false, events: [],
-      scales: {
-        x: {
-          type: 'linear', offset: false, grid, ticks: { ...color, maxRotation: 0, callback: (ms, index, ticks) => ticks[index].text },
-          afterBuildTicks(x) { x.ticks = axisMarks(x.min / 1000, x.max / 1000, x.width / 75); },
-        },
-        volume: { ...axis, afterBuildTicks: axis => axis.ticks.pop(), ticks: { ...axis.ticks, maxTicksLimit: 3 } },
-        y: { ...axis, stackWeight: 4, offset: true },
-      },
-      plugins: { legend: false },
-    },
-    plugins: [{
-      afterDatasetsDraw(chart) {
-        const { ctx, chartArea: { top, bottom, left, right }, scales: { x } } = chart, [tip] = chart.getDatasetMeta(2).data;
-        canvas.parentNode.style.cssText = tip?.x >= left && tip.x <= right + 1 ? `--x:${tip.x}px;--y:${tip.y}px` : '';
-        ctx.fillStyle = ink;
-        if (chosen) ctx.fillRect(x.getPixelForValue(chosen.time * 1000), top, 1, bottom - top);
-      },
-    }],
-  });
+const LONE_POINT_RADIUS_PX = 2;
+const COLOURS = ['--high', '--low', '--tip', '--volume']; // of the data sets
+const FIELDS = [[INSTANT_BUY, 'high'], [INSTANT_SELL, 'low'], [TRADED, 'volume']];
 
-  function paint() {
-    const colours = ['high', 'low', 'tip', 'volume', 'ink-soft', 'line'].map(name => getComputedStyle(canvas).getPropertyValue(`--${name}`));
-    [ink, rule] = colours.slice(4);
-    chart.data.datasets.forEach((dataset, index) => dataset.borderColor = dataset.backgroundColor = colours[index]);
-    chart.update(); // 'none' keeps colours
+/** The chart of an item's prices: two lines, bars of what was traded, and the live tip. */
+export class PriceChart {
+  #canvas;
+  #chart;
+  #onSelect;
+  #axisColours = {};
+  #view; // what draw() was given
+  #drawn; // the view that the lines and axes were made for
+  #selected; // the point that the reader points at
+  #zoomed; // the ends of the time axis while zoomed in
+
+  /** @param onSelect Called with the point that the reader points at, or with undefined. */
+  constructor(canvas, onSelect) {
+    this.#canvas = canvas;
+    this.#onSelect = onSelect;
+    this.#chart = new Chart(canvas, chartOptions(this.#axisColours, { afterDatasetsDraw: chart => this.#drawOverlay(chart) }));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#paint());
+    this.#paint();
   }
 
-  function draw(next = data) {
-    const { rows, tip, start, end, gap } = data = next, { x, y, volume } = chart.options.scales, near = (a, b) => b && Math.abs(a.x - b.x) <= gap * 1000;
-    points = tip ? [...rows, tip] : rows;
-    chart.data.datasets.forEach((dataset, index) => {
-      const name = ['high', 'low', 'price', 'volume'][index], from = index === 2 ? [tip] : rows;
-      if (from === drawn) return;
-      const data = dataset.data = from.filter(row => row[name] != null).map(row => ({ x: row.time * 1000, y: row[name] }));
-      if (index > 1) return;
-      // A lone point makes no line.
-      const radius = data.map((point, i) => near(point, data[i - 1]) || near(point, data[i + 1]) ? 0 : 2);
-      Object.assign(dataset, { spanGaps: gap * 1000, pointRadius: radius.some(Boolean) ? radius : 0 });
+  /**
+   * Draws `{ rows, tip, start, end, gap }`. A row is `{ time, high, low, volume }`, the tip `{ time, price }`. Points further apart than
+   * the gap are not joined. Times, ends and gap are in seconds.
+   */
+  draw(view) {
+    this.#view = view;
+    if (this.#onlyTipChanged()) this.#moveTip();
+    else this.#drawAll();
+  }
+
+  /** Selects the point that is so many points after the selected one; without one, the first or last. */
+  moveSelection(by) {
+    const index = this.#points.indexOf(this.#selected);
+    this.select(index < 0 && by < 0 ? Infinity : index + by);
+  }
+
+  select(index) {
+    const points = this.#points;
+    this.#setSelection(points[Math.min(Math.max(index, 0), points.length - 1)]);
+  }
+
+  selectNearest(offsetX) {
+    const time = this.#chart.scales.x.getValueForPixel(offsetX) / 1000;
+    const distance = point => Math.abs(point.time - time);
+    this.#setSelection(this.#points.reduce((nearest, point) => distance(point) < distance(nearest) ? point : nearest));
+  }
+
+  clearSelection() {
+    this.#setSelection(undefined);
+  }
+
+  /** Scales the time axis about the selected point, or about its middle. */
+  zoom(factor) {
+    const { min, max } = this.#chart.scales.x;
+    const { start, end } = this.#view;
+    const middle = this.#selected ? this.#selected.time * 1000 : (min + max) / 2;
+    const ends = [min, max].map(end => middle + (end - middle) * factor);
+    const isWhole = ends[1] - ends[0] >= (end - start) * 1000;
+    this.#setZoom(isWhole ? undefined : ends);
+  }
+
+  showWholePeriod() {
+    this.#setZoom(undefined);
+  }
+
+  get #points() {
+    const { rows, tip } = this.#view;
+    return tip ? [...rows, tip] : rows;
+  }
+
+  #setSelection(point) {
+    this.#selected = point;
+    this.#onSelect(point);
+    this.#drawAll();
+  }
+
+  #setZoom(ends) {
+    this.#zoomed = ends;
+    this.#canvas.toggleAttribute('data-zoomed', Boolean(ends));
+    this.#drawAll();
+  }
+
+  #drawAll() {
+    const { rows, tip, gap } = this.#view;
+    if (rows !== this.#drawn?.rows) this.#setRows(rows, gap * 1000);
+    this.#dataSet(TIP).data = tip ? [toPoint(tip, 'price')] : [];
+    this.#setAxes();
+    this.#chart.update('none');
+    this.#drawn = this.#view;
+  }
+
+  #setRows(rows, gap) {
+    for (const [index, field] of FIELDS) {
+      const data = rows.filter(row => row[field] != null).map(row => toPoint(row, field));
+      Object.assign(this.#dataSet(index), { data, spanGaps: gap });
+      if (index !== TRADED) this.#dataSet(index).pointRadius = pointRadii(data, gap);
+    }
+  }
+
+  // Nothing moves under the eye of a reader who points at something or has zoomed in.
+  #setAxes() {
+    const { x, y, volume } = this.#chart.options.scales;
+    const { start, end } = this.#view;
+    if (this.#zoomed) [x.min, x.max] = this.#zoomed;
+    else if (!this.#selected) [x.min, x.max] = [start * 1000, end * 1000];
+    const price = this.#selected && !this.#zoomed ? this.#chart.scales.y : {};
+    [y.min, y.max] = [price.min, price.max];
+    volume.display = this.#dataSet(TRADED).data.length > 0;
+  }
+
+  // Between two buckets neither the lines nor the axes change.
+  #onlyTipChanged() {
+    const { rows, tip, start, end } = this.#view;
+    const drawn = this.#drawn;
+    if (!tip || !drawn?.tip || rows !== drawn.rows || start !== drawn.start || end !== drawn.end) return false;
+    const { min, max } = this.#chart.scales.y;
+    return min <= tip.price && tip.price <= max;
+  }
+
+  // What update() would do, for this point alone.
+  #moveTip() {
+    const { scales } = this.#chart;
+    const point = toPoint(this.#view.tip, 'price');
+    Object.assign(this.#dataSet(TIP).data[0], point);
+    const [marker] = this.#chart.getDatasetMeta(TIP).data;
+    marker.x = scales.x.getPixelForValue(point.x);
+    marker.y = scales.y.getPixelForValue(point.y);
+    this.#chart.draw();
+    this.#drawn = this.#view;
+  }
+
+  // A rule at the selected point, and the pulse under the tip, which is an element of the page.
+  #drawOverlay(chart) {
+    const { ctx, scales, chartArea: { left, right, top, bottom } } = chart;
+    const [tip] = chart.getDatasetMeta(TIP).data;
+    const isTipVisible = tip?.x >= left && tip.x <= right + 1;
+    this.#canvas.parentNode.style.cssText = isTipVisible ? `--x:${tip.x}px;--y:${tip.y}px` : '';
+    if (!this.#selected) return;
+    ctx.fillStyle = this.#axisColours.ink;
+    ctx.fillRect(scales.x.getPixelForValue(this.#selected.time * 1000), top, 1, bottom - top);
+  }
+
+  // Takes the colours from the style sheet, which follows the reader's theme.
+  #paint() {
+    const style = getComputedStyle(this.#canvas);
+    const colourOf = name => style.getPropertyValue(name);
+    Object.assign(this.#axisColours, { ink: colourOf('--ink-soft'), rule: colourOf('--line') });
+    COLOURS.map(colourOf).forEach((colour, index) => {
+      Object.assign(this.#dataSet(index), { borderColor: colour, backgroundColor: colour });
     });
-    drawn = rows;
-    // Nothing moves under the eye.
-    if (view || !chosen) [x.min, x.max] = view ?? [start * 1000, end * 1000];
-    [y.min, y.max] = chosen && !view ? [chart.scales.y.min, chart.scales.y.max] : [];
-    volume.display = !!chart.data.datasets[3].data[0];
-    chart.update('none');
+    this.#chart.update(); // update('none') keeps the old colours
   }
 
-  function choose(index) {
-    chosen = points[Math.max(Math.min(index, points.length - 1), 0)];
-    picked(chosen);
-    draw();
+  #dataSet(index) {
+    return this.#chart.data.datasets[index];
   }
+}
 
-  function zoom(factor) {
-    const { min, max } = chart.scales.x, middle = chosen ? chosen.time * 1000 : (min + max) / 2;
-    view = [min, max].map(end => middle + (end - middle) * factor);
-    if (view[1] - view[0] >= (data.end - data.start) * 1000) view = null;
-    canvas.toggleAttribute('data-zoomed', view);
-    draw();
-  }
+const toPoint = (row, field) => ({ x: row.time * 1000, y: row[field] });
 
-  const keys = {
-    ArrowLeft: index => choose((index < 0 ? points.length : index) - 1),
-    ArrowRight: index => choose(index + 1),
-    Home: () => choose(0),
-    End: () => choose(Infinity),
-    Escape: () => zoom(Infinity),
-    '+': () => zoom(.5),
-    '-': () => zoom(2),
-  };
-  const on = (names, handle) => names.split(' ').forEach(name => canvas.addEventListener(name, handle));
-  on('keydown', event => {
-    if (!keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key](points.indexOf(chosen));
-  });
-  on('pointermove pointerdown', ({ offsetX }) => {
-    const far = ({ time }) => Math.abs(time - chart.scales.x.getValueForPixel(offsetX) / 1000);
-    choose(points.reduce((best, point, index) => far(point) < far(points[best]) ? index : best, 0));
-  });
-  on('dblclick', keys['+']);
-  on('blur pointerleave', ({ pointerType }) => { if (pointerType !== 'touch') choose(NaN); });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
-  paint();
-  return { draw, whole: keys.Escape };
+// A point without a near neighbour makes no line, so it is a dot.
+function pointRadii(points, gap) {
+  const isNear = (a, b) => b && Math.abs(a.x - b.x) <= gap;
+  const radii = points.map((point, i) => isNear(point, points[i - 1]) || isNear(point, points[i + 1]) ? 0 : LONE_POINT_RADIUS_PX);
+  return radii.some(Boolean) ? radii : 0;
 }

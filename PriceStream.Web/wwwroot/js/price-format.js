@@ -1,16 +1,39 @@
-const formats = [], formatOf = digits => formats[digits] ??= new Intl.NumberFormat('en-US', digits && { notation: 'compact', maximumSignificantDigits: digits });
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
 
-export const formatGp = gp => gp == null ? '–' : formatOf(0).format(gp);
+const MIN_DIGITS = 3;
+const MAX_DIGITS = 12;
+const DEFAULT_DIGITS = 4;
 
-// With digits that tell steps apart.
+const wholeNumber = new Intl.NumberFormat('en-US');
+const compactFormats = [];
+
+/** Whole gp with thousands separators; a dash for none. */
+export const formatGp = gp => gp == null ? '–' : wholeNumber.format(gp);
+
+/** Gp such as 1.25M, with as many digits as it takes to tell numbers apart that differ by a step. */
 export function formatCompactGp(gp, step = 0) {
-  const digits = step && gp ? Math.floor(Math.log10(Math.abs(gp))) - Math.floor(Math.log10(step)) + 1 : 4;
-  return formatOf(Math.min(Math.max(digits, 3), 12)).format(gp);
+  const digits = step && gp ? digitsBefore(gp) - digitsBefore(step) + 1 : DEFAULT_DIGITS;
+  return compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)).format(gp);
 }
 
+const digitsBefore = number => Math.floor(Math.log10(Math.abs(number)));
+
+// A format is costly to make.
+function compactFormat(digits) {
+  return compactFormats[digits] ??= new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: digits });
+}
+
+/** A Unix second as 2025-05-21 08:01:15, in UTC. */
 export const formatTime = second => new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
+/** A number of seconds in the largest unit that suits it: 59 s, 2 min, 47 h, 3 days. */
 export function formatSpan(seconds) {
-  const [size, unit] = seconds < 60 ? [1, 's'] : seconds < 3600 ? [60, 'min'] : seconds < 172800 ? [3600, 'h'] : [86400, 'days'];
-  return `${Math.max(0, Math.floor(seconds / size))} ${unit}`;
+  if (seconds < MINUTE) return span(seconds, 1, 's');
+  if (seconds < HOUR) return span(seconds, MINUTE, 'min');
+  if (seconds < 2 * DAY) return span(seconds, HOUR, 'h');
+  return span(seconds, DAY, 'days');
 }
+
+const span = (seconds, size, unit) => `${Math.max(0, Math.floor(seconds / size))} ${unit}`;

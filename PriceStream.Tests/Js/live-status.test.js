@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isFresh, liveState } from '../../PriceStream.Web/wwwroot/js/live-status.js';
+
+const connected = { isOffered: true, isConnected: true, wasLost: false, isFull: false };
+const state = (stream = {}, { isPaused = false, isFresh = true, isOnline = true } = {}) =>
+  liveState({ ...connected, ...stream }, isPaused, isFresh, isOnline);
+
+test('a page is live only while its stream is open and its prices are fresh', () => {
+  assert.equal(state(), 'live');
+  assert.equal(state({}, { isFresh: false }), 'delayed');
+  assert.equal(state({ isConnected: false }), 'connecting');
+  assert.equal(state({ isConnected: false, wasLost: true }), 'reconnecting');
+});
+
+test('a page without a stream polls', () => {
+  assert.equal(state({ isOffered: false, isConnected: false }), 'polling');
+  assert.equal(state({ isFull: true, isConnected: false, wasLost: true }), 'polling');
+});
+
+test('a lost network comes first, then what the reader wants', () => {
+  assert.equal(state({}, { isOnline: false, isPaused: true }), 'offline');
+  assert.equal(state({ isConnected: false }, { isPaused: true }), 'paused');
+});
+
+test('prices are fresh until two poll intervals after the newest good poll', () => {
+  const feed = { polled_at: 1000, poll_seconds: 60, failing_since: null };
+  assert.equal(isFresh(feed, 1120), true);
+  assert.equal(isFresh(feed, 1121), false);
+  assert.equal(isFresh({ ...feed, failing_since: 1010 }, 1011), false);
+  assert.equal(isFresh({ ...feed, polled_at: null }, 1000), false);
+});

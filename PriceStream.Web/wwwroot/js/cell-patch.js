@@ -1,0 +1,58 @@
+import { listen } from './dom.js';
+
+// How long a cell shows that its price has moved.
+const MOVED_MARK_MS = 4000;
+
+// The tick that moved a cell last. Its mark ends with that tick's.
+const lastMoves = new WeakMap();
+
+/**
+ * Updates the cells on the page from those that the stream sends. An `<hx-partial>` names the element that holds an item's cells: a row
+ * of the table, or the cards of an item. It is not swapped by htmx: a swap for every cell would cost many times as much.
+ */
+export function patchCells() {
+  listen('htmx:before:swap', ({ detail: { tasks } }) => {
+    const moved = tasks.flatMap(({ target, fragment }) => target ? patch(target, fragment.children) : []);
+    if (moved.length === 0) return;
+    for (const cell of moved) lastMoves.set(cell, moved);
+    setTimeout(() => endMarks(moved), MOVED_MARK_MS);
+  });
+}
+
+// Returns the cells whose price has moved.
+function patch(target, newCells) {
+  if (!newCells[0]?.hasAttribute('data-field')) return [];
+  const cells = new Map();
+  for (const cell of target.querySelectorAll('[data-field]')) cells.set(cell.getAttribute('data-field'), cell);
+  const moved = [];
+  for (const newCell of newCells) {
+    const cell = cells.get(newCell.getAttribute('data-field'));
+    if (cell && update(cell, newCell)) moved.push(cell);
+  }
+  return moved;
+}
+
+// In place, which costs a browser less than a new element. Returns whether the price has moved.
+function update(cell, newCell) {
+  const time = newCell.getAttribute('datetime');
+  if (time) {
+    cell.setAttribute('datetime', time);
+    return false; // live-status.js writes the age
+  }
+  const value = newCell.getAttribute('data-value');
+  const oldValue = cell.getAttribute('data-value');
+  if (value === oldValue) return false;
+  cell.setAttribute('data-value', value);
+  cell.textContent = newCell.textContent;
+  if (!value || !oldValue) return false;
+  cell.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
+  cell.removeAttribute('data-over');
+  return true;
+}
+
+// data-moved stays: only the style sheet's mark ends.
+function endMarks(moved) {
+  for (const cell of moved) {
+    if (lastMoves.get(cell) === moved) cell.setAttribute('data-over', '');
+  }
+}

@@ -1,0 +1,29 @@
+// The chart in the hands of its reader: pointer, touch and keys.
+const ZOOM_IN = .5;
+const ZOOM_OUT = 2;
+
+export function listenToReader(canvas, chart) {
+  const keys = {
+    ArrowLeft: () => chart.moveSelection(-1),
+    ArrowRight: () => chart.moveSelection(1),
+    Home: () => chart.select(0),
+    End: () => chart.select(Infinity),
+    Escape: () => chart.showWholePeriod(),
+    '+': () => chart.zoom(ZOOM_IN),
+    '-': () => chart.zoom(ZOOM_OUT),
+  };
+  canvas.addEventListener('keydown', event => {
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  for (const name of ['pointermove', 'pointerdown']) {
+    canvas.addEventListener(name, event => chart.selectNearest(event.offsetX));
+  }
+  canvas.addEventListener('dblclick', () => chart.zoom(ZOOM_IN));
+  canvas.addEventListener('blur', () => chart.clearSelection());
+  canvas.addEventListener('pointerleave', event => {
+    const isFinger = event.pointerType === 'touch'; // lifted: what it has selected stays to be read
+    if (!isFinger) chart.clearSelection();
+  });
+}

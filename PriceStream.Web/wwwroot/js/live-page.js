@@ -1,0 +1,97 @@
+// What every live page does: it connects the stream to the parts of the page that show it.
+import { patchCells } from './cell-patch.js';
+import { ServerClock, stopwatch } from './clock.js';
+import { find, listen, listenOn } from './dom.js';
+import { isFresh, liveState, showLiveStatus } from './live-status.js';
+import { PauseButton } from './pause-button.js';
+import { formatSpan } from './price-format.js';
+import { StreamConnection } from './stream-connection.js';
+
+const STATUS_INTERVAL_MS = 1000;
+// How often the page asks for its content while the server has no room for its stream.
+const POLL_INTERVAL_SECONDS = 60;
+const MISSED_NOTICE_MS = 30_000;
+
+const clock = new ServerClock();
+let feed; // the upstream's status: the newest `feed` event's data
+let pause;
+let stream;
+
+/**
+ * Makes the page live, and returns the server's clock.
+ * @param onPrice Called with the data of every `price-update` event.
+ * @param onPoll Called after every poll of the upstream, good or bad.
+ */
+export function startLivePage({ onPrice = () => {}, onPoll }) {
+  pause = new PauseButton(() => {
+    stream.update();
+    showStatus();
+  });
+  stream = new StreamConnection({
+    isWanted,
+    onChange: showStatus,
+    onEvent: { priceUpdate: onPrice, feed: data => showPoll(data, onPoll), resync: refreshAfterGap },
+  });
+  patchCells();
+  listenOn('[data-polls]', 'htmx:config:request', event => {
+    if (!isWanted()) event.preventDefault();
+  });
+  listen('htmx:before:swap', keepStreamedParts);
+  listen('htmx:after:swap', () => {
+    if (!stream.isConnected) follow(renderedFeed());
+    showStatus();
+  });
+  follow(renderedFeed());
+  showStatus();
+  setInterval(showStatus, STATUS_INTERVAL_MS);
+  pollWhileFull();
+  return clock;
+}
+
+// A page that is paused or hidden asks for nothing.
+const isWanted = () => !pause.isPaused && !document.hidden;
+
+// The part of the page that can be fetched again: the table, or the chart.
+const region = () => find('[data-feed]');
+const renderedFeed = () => JSON.parse(region().dataset.feed);
+const refresh = () => htmx.trigger(region(), 'refresh');
+
+function follow(newFeed) {
+  feed = newFeed;
+  clock.set(feed.ts);
+}
+
+function showPoll(newFeed, onPoll) {
+  follow(newFeed);
+  const notice = find('#fault');
+  if (feed.reason || !notice.hidden) htmx.trigger(notice, 'renew');
+  onPoll();
+  showStatus();
+}
+
+function showStatus() {
+  const now = clock.now();
+  showLiveStatus(liveState(stream, pause.isPaused, isFresh(feed, now)), feed, now);
+}
+
+// A chart that is fetched again brings prices and a notice too. While the stream is open, the stream's are newer.
+function keepStreamedParts({ detail: { ctx, tasks } }) {
+  if (stream.isConnected && ctx.swap === 'outerMorph') tasks.splice(1);
+}
+
+// The server could no longer replay what the page has missed.
+function refreshAfterGap(missedSeconds) {
+  refresh();
+  const notice = find('#missed');
+  notice.textContent = missedSeconds == null ? 'Refreshed.' : `Refreshed, ${formatSpan(missedSeconds)} were missed.`;
+  setTimeout(() => notice.textContent = '', MISSED_NOTICE_MS);
+}
+
+function pollWhileFull() {
+  let sinceRefresh = stopwatch();
+  setInterval(() => {
+    if (!stream.isFull || sinceRefresh() < POLL_INTERVAL_SECONDS) return;
+    sinceRefresh = stopwatch();
+    refresh();
+  }, STATUS_INTERVAL_MS);
+}

@@ -1,0 +1,36 @@
+import { find } from './dom.js';
+import { formatSpan } from './price-format.js';
+
+// Prices are delayed when the newest poll is older than this.
+const POLLS_UNTIL_DELAYED = 2;
+
+/** The state that the live indicator shows. */
+export function liveState(stream, isPaused, isFresh, isOnline = navigator.onLine) {
+  if (!isOnline) return 'offline';
+  if (isPaused) return 'paused';
+  if (stream.isFull || !stream.isOffered) return 'polling';
+  if (!stream.isConnected) return stream.wasLost ? 'reconnecting' : 'connecting';
+  return isFresh ? 'live' : 'delayed';
+}
+
+/** Whether the upstream answers, and its newest prices are as new as its polls allow. */
+export function isFresh({ polled_at, poll_seconds, failing_since }, now) {
+  return polled_at !== null && failing_since === null && now - polled_at <= POLLS_UNTIL_DELAYED * poll_seconds;
+}
+
+/** Shows the state, the age of the newest prices, and the age of every trade on the page. */
+export function showLiveStatus(state, { polled_at }, now) {
+  const status = find('[data-testid=live-status]');
+  status.dataset.state = state;
+  setText(status, state === 'polling' ? 'EVERY MINUTE' : state.toUpperCase());
+  const polled = polled_at && `${age(polled_at, now)}, ${new Date(polled_at * 1000).toLocaleTimeString()}`;
+  setText(find('[data-testid=live-age]'), polled || 'no prices yet');
+  for (const time of document.querySelectorAll('time[data-field][datetime]')) setText(time, age(Date.parse(time.dateTime) / 1000, now));
+}
+
+const age = (time, now) => `${formatSpan(now - time)} ago`;
+
+// Setting the same text again would have it read out and laid out again.
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
