@@ -2,7 +2,7 @@ using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The columns of the items table, in order. Header, cells, sorting, CSS classes and the stream's fragments follow from them.</summary>
+/// <summary>The columns of the items table, in order. Headers, cells, CSS classes and the stream's fragments follow from them.</summary>
 public static class ItemColumns
 {
     public static readonly IReadOnlyList<ItemColumn> All =

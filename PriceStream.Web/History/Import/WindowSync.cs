@@ -171,25 +171,27 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     private sealed class Newest
     {
         private TimeSpan retry;
+        private bool hasArrived;
 
         public long Time { get; set; }
         public DateTimeOffset AskAt { get; private set; }
 
-        /// <summary>The last answer was empty or old.</summary>
+        /// <summary>The upstream has answered, but not yet with a new window.</summary>
         public bool IsOverdue { get; private set; }
 
         public void Schedule(DateTimeOffset now, bool isNew)
         {
             retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
             AskAt = now + retry;
-            IsOverdue = !isNew;
+            hasArrived |= isNew;
+            IsOverdue = !hasArrived;
         }
 
         public void Forget()
         {
             Time = 0;
             AskAt = default;
-            IsOverdue = false;
+            hasArrived = IsOverdue = false;
         }
     }
 }
