@@ -53,7 +53,7 @@ public sealed class LoginTests
             using var answer = await client.TryAsync(wrong);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Assert.Contains("That is not the password.", page, StringComparison.Ordinal);
+            Assert.Contains("Wrong password.", page, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.Redirect, await client.StatusAsync("admin"));

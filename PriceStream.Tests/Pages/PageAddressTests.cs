@@ -32,7 +32,7 @@ public sealed class PageAddressTests
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("There is no such page", html, StringComparison.Ordinal);
+        Assert.Contains("Page not found", html, StringComparison.Ordinal);
     }
 
     [Theory]

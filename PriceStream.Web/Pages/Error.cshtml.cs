@@ -4,10 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>
-/// The page for an answer that is an error, whatever the request was: it may have been a form, and its token may be what is wrong
-/// with it.
-/// </summary>
+/// <summary>The page for every error. It ignores antiforgery tokens, because a form's invalid token can be the error.</summary>
 [ResponseCache(NoStore = true)]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
@@ -16,10 +13,18 @@ public sealed class ErrorModel : PageModel
 
     public string Heading => Status switch
     {
-        404 => "There is no such page",
-        503 => "The item catalogue is not loaded yet",
-        >= 500 => "Something went wrong here",
-        _ => "That did not work",
+        404 => "Page not found",
+        503 => "The item list is still loading",
+        >= 500 => "Something went wrong",
+        _ => "The request failed",
+    };
+
+    public string Advice => Status switch
+    {
+        404 => "Check the address, or search for the item.",
+        503 => "This page reloads every few seconds.",
+        >= 500 => "The error is on this server. Please try again later.",
+        _ => "Please go back and try again.",
     };
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
@@ -28,7 +33,7 @@ public sealed class ErrorModel : PageModel
         Response.StatusCode = Status;
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
-            // Soon it will have come; the browser looks again by itself, with or without JavaScript.
+            // The catalogue loads within seconds. The browser then retries, with or without JavaScript.
             Response.Headers.RetryAfter = Response.Headers["Refresh"] = "3";
         }
     }

@@ -33,7 +33,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
         StreamUrl = feed.StreamUrl(Items.Total == 0 ? null : Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
 
-    /// <summary>This page's URL with another sort; the same column again turns the order.</summary>
+    /// <summary>This page's URL with another sort; the current column again reverses the order.</summary>
     public string SortUrl(ItemSort sort)
     {
         var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
@@ -42,7 +42,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });
 
-    public string? AriaSort(ItemSort sort)
+    public string? AriaSort(ItemSort? sort)
     {
         if (sort != Query.Sort)
         {

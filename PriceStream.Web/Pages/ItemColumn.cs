@@ -2,10 +2,17 @@ using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>A column of the items table.</summary>
-/// <param name="Sort">What a click on its header sorts by.</param>
-/// <param name="Name">The header.</param>
-/// <param name="Label">The short name beside a value on narrow screens, where the table has no header.</param>
-/// <param name="Cell">Returns an item's cell as HTML.</param>
-/// <param name="Class">The cell's CSS class; null for none.</param>
-public sealed record ItemColumn(ItemSort Sort, string Name, string Label, Func<ListedItem, string> Cell, string? Class = null);
+/// <summary>A column of the items table: its header, its values, and how a cell is drawn.</summary>
+/// <param name="Key">Names the column in the CSS class and in exports.</param>
+/// <param name="Title">The header.</param>
+/// <param name="Sort">What a click on the header sorts by; null for a column that cannot be sorted.</param>
+/// <param name="Cell">How a cell is drawn.</param>
+/// <param name="Value">Returns an item's value.</param>
+public record ItemColumn(string Key, string Title, ItemSort? Sort, CellKind Cell, Func<ListedItem, ColumnValue> Value)
+{
+    /// <summary>The short title beside a value on narrow screens, where the rows have no header.</summary>
+    public string Label { get; init; } = Title;
+
+    /// <summary>The CSS class of the header and of every cell.</summary>
+    public string Class { get; } = "col-" + Key;
+}

@@ -2,15 +2,19 @@ using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The columns of the items table, in order: header, sort and cell of each.</summary>
+/// <summary>The columns of the items table, in order. Headers, cells, CSS classes and the stream's fragments follow from them.</summary>
 public static class ItemColumns
 {
     public static readonly IReadOnlyList<ItemColumn> All =
     [
-        new(ItemSort.High, "Instant-buy", "Buy", listed => PriceCells.Cell(listed.Item.ItemId, "high", listed.Price)),
-        new(ItemSort.Low, "Instant-sell", "Sell", listed => PriceCells.Cell(listed.Item.ItemId, "low", listed.Price)),
-        new(ItemSort.Margin, "Margin", "Margin", listed => PriceCells.Cell(listed.Item.ItemId, "margin", listed.Price)),
-        new(ItemSort.Limit, "Buy limit", "Limit", listed => PriceCells.Text(listed.Item.BuyLimit), "limit"),
-        new(ItemSort.Traded, "Last trade", "Last trade", listed => PriceCells.Age(listed.Item.ItemId, listed.Price), "age"),
+        new("name", "Item", ItemSort.Name, CellKind.Name, listed => new(listed.Item.Name)),
+        new LiveColumn("high", "Instant-buy", ItemSort.High, CellKind.Price, "high", price => price.High) { Label = "Buy" },
+        new LiveColumn("low", "Instant-sell", ItemSort.Low, CellKind.Price, "low", price => price.Low) { Label = "Sell" },
+        new LiveColumn("margin", "Margin", ItemSort.Margin, CellKind.Price, "margin", price => price.Margin),
+        new("limit", "Buy limit", ItemSort.Limit, CellKind.Number, listed => new(listed.Item.BuyLimit)) { Label = "Limit" },
+        new LiveColumn("traded", "Last trade", ItemSort.Traded, CellKind.Age, "time", price => price.Time > 0 ? price.Time : null),
     ];
+
+    /// <summary>The columns that the stream keeps current.</summary>
+    public static readonly IReadOnlyList<LiveColumn> Live = [.. All.OfType<LiveColumn>()];
 }

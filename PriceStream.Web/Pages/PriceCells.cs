@@ -2,40 +2,43 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PriceStream.Web.History;
+using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// The cells of a price: the same markup whether the page renders them or the stream patches them. It holds numbers only, so nothing
-/// in it needs encoding.
+/// Cells as HTML: the same markup whether a page renders them or the stream replaces them. They hold numbers only, so nothing in them
+/// needs encoding.
 /// </summary>
 public static class PriceCells
 {
     /// <summary>Shown where a side has never traded.</summary>
     public const string Missing = "–";
 
-    public static readonly IReadOnlyList<string> Fields = ["high", "low", "margin"];
+    // With the minus sign rather than a hyphen.
+    private static readonly NumberFormatInfo Numbers = new() { NegativeSign = "−" };
 
-    /// <summary>The id of the element that holds an item's cells: its row, or its cards.</summary>
+    /// <summary>The <c>id</c> of the element that holds an item's cells: its row, or its cards.</summary>
     public static string Place(int itemId) => string.Create(CultureInfo.InvariantCulture, $"p-{itemId}");
 
-    /// <summary>One cell: <c>data-value</c> is the exact gp, empty for none; the text has thousands separators.</summary>
-    /// <param name="field">high, low or margin.</param>
-    public static string Cell(int itemId, string field, long? value)
+    /// <summary>A cell of the items table that shows a number.</summary>
+    public static string Cell(ItemColumn column, ListedItem listed)
+    {
+        var value = column.Value(listed).Number;
+        return column is LiveColumn live ? LiveCell(live, listed.Item.ItemId, value) : Text(value);
+    }
+
+    /// <summary>An amount in gp: <c>data-value</c> is the exact gp, empty for none; the text has thousands separators.</summary>
+    public static string Amount(int itemId, string field, long? value)
     {
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""<span class="gp" data-item="{itemId}" data-field="{field}" data-value="{value}">{Text(value)}</span>""");
     }
 
-    public static string Cell(int itemId, string field, Price? price) => Cell(itemId, field, Value(price, field));
-
-    /// <summary>The time of the last trade on either side.</summary>
-    public static string Age(int itemId, Price? price) => Age(itemId, "time", price is { Time: > 0 } ? price.Time : null);
-
-    /// <summary>The Unix second of a trade: without script an absolute time, with it an age.</summary>
-    /// <param name="field">time, high_time or low_time.</param>
+    /// <summary>A trade's time: absolute, until script replaces the text by an age.</summary>
+    /// <param name="second">Unix seconds; null where nothing was traded.</param>
     public static string Age(int itemId, string field, long? second)
     {
         if (second is null)
@@ -60,30 +63,25 @@ public static class PriceCells
     }
 
     /// <summary>
-    /// Writes the fragment that the stream sends to pages for a changed price: all its cells in one partial. htmx finds the place, and
-    /// cell-patch.js updates the cells there, because one swap by htmx for every cell costs many times as much.
+    /// Writes the fragment that the stream sends to pages for a changed price: all live cells in one partial. htmx finds the row, and the
+    /// page's script updates the cells in it, because one htmx swap for each cell takes many times as long.
     /// </summary>
     public static void WriteFragment(IBufferWriter<byte> output, Price price)
     {
         Encoding.UTF8.GetBytes($"""<hx-partial hx-target="#{Place(price.ItemId)}" hx-swap="none">""", output);
-        foreach (var field in Fields)
+        foreach (var column in ItemColumns.Live)
         {
-            Encoding.UTF8.GetBytes(Cell(price.ItemId, field, price), output);
+            Encoding.UTF8.GetBytes(LiveCell(column, price.ItemId, column.Of(price)), output);
         }
 
-        Encoding.UTF8.GetBytes(Age(price.ItemId, price) + "</hx-partial>", output);
+        output.Write("</hx-partial>"u8);
     }
 
     /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
-    public static string Text(long? value) => value is { } gp ? gp.ToString("N0", CultureInfo.InvariantCulture) : Missing;
+    public static string Text(long? value) => value is { } gp ? gp.ToString("N0", Numbers) : Missing;
 
     private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static long? Value(Price? price, string field) => field switch
-    {
-        "high" => price?.High,
-        "low" => price?.Low,
-        "margin" => price?.Margin,
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "must be high, low or margin"),
-    };
+    private static string LiveCell(LiveColumn column, int itemId, long? value) =>
+        column.Cell == CellKind.Age ? Age(itemId, column.Field, value) : Amount(itemId, column.Field, value);
 }

@@ -71,7 +71,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     {
         stored.Add((resolution, time));
         missed.TryPop(out _);
-        progress = progress with { Fetched = progress.Total - missed.Count };
+        Report(progress.Total - missed.Count, isCatchingUp: true);
     }
 
     /// <summary>
@@ -157,30 +157,41 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
             }
         }
 
-        // A stack, newest on top. While a catch-up is running, its count goes on.
-        var fetched = progress.IsComplete ? 0 : progress.Fetched;
+        // A stack, newest on top. A running catch-up keeps its count.
         missed = new(windows.OrderBy(window => window.Time));
-        progress = new(fetched, fetched + missed.Count);
+        var isCatchingUp = !progress.IsComplete;
+        Report(isCatchingUp ? progress.Fetched : 0, isCatchingUp);
     }
+
+    // An empty answer for one width must not end a catch-up: its missed windows are known only once its newest window has arrived.
+    private void Report(int fetched, bool isCatchingUp) =>
+        progress = new(fetched, fetched + missed.Count, isCatchingUp && newest.Values.Any(state => state.IsOverdue));
 
     /// <summary>The newest window of one width that the upstream has sent, and when to ask for the next.</summary>
     private sealed class Newest
     {
         private TimeSpan retry;
+        private bool hasArrived;
 
         public long Time { get; set; }
         public DateTimeOffset AskAt { get; private set; }
+
+        /// <summary>The upstream has answered, but not yet with a new window.</summary>
+        public bool IsOverdue { get; private set; }
 
         public void Schedule(DateTimeOffset now, bool isNew)
         {
             retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
             AskAt = now + retry;
+            hasArrived |= isNew;
+            IsOverdue = !hasArrived;
         }
 
         public void Forget()
         {
             Time = 0;
             AskAt = default;
+            hasArrived = IsOverdue = false;
         }
     }
 }

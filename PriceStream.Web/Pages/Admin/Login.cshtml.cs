@@ -30,7 +30,7 @@ public sealed partial class LoginModel(
         if (!options.Password!.Matches(password ?? ""))
         {
             WrongPassword(address);
-            return Fail(StatusCodes.Status403Forbidden, "That is not the password.");
+            return Fail(StatusCodes.Status403Forbidden, "Wrong password.");
         }
 
         attempts.Succeeded(address);
