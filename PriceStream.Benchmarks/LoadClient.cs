@@ -59,7 +59,7 @@ internal sealed class LoadClient(IPEndPoint server)
         }
 
         await Task.Delay(early, TimeProvider.System, CancellationToken.None);
-        return Stopwatch.GetTimestamp(); // a timer that fires late is not the server's fault
+        return Stopwatch.GetTimestamp(); // not the planned time: a late timer of this process must not count against the server
     }
 
     private sealed class Connection(Socket socket) : IDisposable

@@ -49,9 +49,9 @@ internal static class StartupHook
                 {
                     Console.Out.WriteLine($"{Answer}{number} {await RunAsync(services, command)}");
                 }
-                catch (Exception fault) when (fault is not OutOfMemoryException)
+                catch (Exception exception) when (exception is not OutOfMemoryException)
                 {
-                    Console.Out.WriteLine($"{Answer}{number} {fault.ToString().ReplaceLineEndings(" ")}");
+                    Console.Out.WriteLine($"{Answer}{number} {exception.ToString().ReplaceLineEndings(" ")}");
                 }
             });
         }

@@ -43,8 +43,8 @@ public static partial class Schedule
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
             Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
-            Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Fault?.Reason),
-            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Fault),
+            Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Failure?.Reason),
+            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error),
         ];
     }
 

@@ -19,7 +19,7 @@ public sealed class AdminActionsTests
         Assert.Equal(1_500_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
         Assert.Equal("good", await OutcomeAsync(client, "PricePollJob"));
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("[]", "text/html");
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("[]", "text/html");
         using (await client.PressAsync("Sync"))
         {
             Assert.Equal("the price source answered text/html instead of JSON", await OutcomeAsync(client, "PricePollJob"));

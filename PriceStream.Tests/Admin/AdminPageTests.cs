@@ -22,7 +22,7 @@ public sealed class AdminPageTests
         await using var stream = await SseReader.ConnectAsync(app.Http);
         await app.HistoryAsync(4151, "24h", "");
         await app.HistoryAsync(4151, "24h", "");
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
 
         var page = await client.GetAsync("admin");

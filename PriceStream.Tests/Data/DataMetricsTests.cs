@@ -17,17 +17,17 @@ public sealed class DataMetricsTests
         Assert.InRange(data.Bytes, 4096, long.MaxValue);
         Assert.InRange(data.WalBytes, 1, long.MaxValue);
         Assert.InRange(data.FreeBytes!.Value, 1, long.MaxValue);
-        Assert.Null(data.Fault);
+        Assert.Null(data.Failure);
         Assert.True(data.BacksUp);
         Assert.Null(data.NewestBackup);
         Assert.Null(data.LastBackup);
 
         var report = await app.Services.GetRequiredService<DatabaseBackup>().RunAsync(TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
 
         Assert.Equal(report.File, data.NewestBackup?.File);
         Assert.Equal(report, data.LastBackup);
-        Assert.Equal("the disk is full", data.Fault?.Reason);
+        Assert.Equal("the disk is full", data.Failure?.Reason);
     }
 
     [Fact]

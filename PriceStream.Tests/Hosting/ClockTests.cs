@@ -60,13 +60,13 @@ public sealed partial class ClockTests
     public async Task A_rest_that_was_asked_for_does_not_last_an_hour_because_the_clock_was_set_back()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["latest"] = context =>
+        app.Upstream.Overrides["latest"] = context =>
         {
             context.Response.Headers.RetryAfter = "120";
             return FakeUpstream.Text("{}", status: 429)(context);
         };
         await app.PollAsync();
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
 
         app.Clock.SetAhead(TimeSpan.FromHours(-1));
         for (var polls = 0; polls < 4; polls++)

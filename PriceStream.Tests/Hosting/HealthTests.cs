@@ -55,7 +55,7 @@ public sealed class HealthTests
     public async Task The_site_is_ready_without_its_source_and_without_Redis_and_its_prices_grow_old()
     {
         await using var app = await AppFactory.StartAsync(null, ("ConnectionStrings:Redis", "127.0.0.1:1,connectTimeout=100"));
-        app.Upstream.Faults["latest"] = app.Upstream.Faults["mapping"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = app.Upstream.Overrides["mapping"] = FakeUpstream.Text("", status: 500);
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
 
@@ -103,7 +103,7 @@ public sealed class HealthTests
             + "\"last_good_poll\":\"2025-05-21T08:01:00Z\",\"poll_seconds\":60,\"failing_since\":null,\"reason\":null}",
             fresh.ToJsonString());
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "failing"), await StateAsync());
 
@@ -112,7 +112,7 @@ public sealed class HealthTests
         Assert.Equal(("stale", "the price source answered 500"), ((string?)stale["state"], (string?)stale["reason"]));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stale"), await StateAsync());
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Set(2, 200, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start);
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "fresh"), await StateAsync());

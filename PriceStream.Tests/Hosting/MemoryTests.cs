@@ -14,7 +14,7 @@ public sealed class MemoryTests
     public async Task With_256_MB_the_whole_catalogue_500_streams_and_histories_live()
     {
         using var group = MemoryGroup.Create(Limit);
-        await using var site = await FaultySite.CreateAsync(items: Items);
+        await using var site = await BreakableSite.CreateAsync(items: Items);
         site["Sse__MaxClientsPerAddress"] = "1000";
         site["Upstream__PollSeconds"] = "3";
         site.Wrapper = group.Wrapper;
@@ -94,7 +94,7 @@ public sealed class MemoryTests
                         return new(folder, second);
                     }
                 }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
                     // Not of this version, or not allowed.
                 }

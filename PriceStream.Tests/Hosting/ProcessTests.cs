@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
 
         // A start that was killed in the middle of its migrations leaves this behind.
         await ExecuteAsync("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2025-01-01')");
-        upstream.Faults["latest"] = upstream.Faults["mapping"] = upstream.HangAsync;
+        upstream.Overrides["latest"] = upstream.Overrides["mapping"] = upstream.HangAsync;
         await using var again = await StartAsync(settings);
 
         var price = JsonNode.Parse(await GetAsync(again, "api/v1/prices/current/4151"))!;

@@ -29,7 +29,7 @@ public sealed class CatalogueReloadTests
     public async Task When_the_database_is_back_its_items_are_known()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
         await StoreAsync(app);
 
         await app.RunAsync<StorageJob>();

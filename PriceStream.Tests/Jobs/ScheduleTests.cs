@@ -114,7 +114,7 @@ public sealed class ScheduleTests
     public async Task Housekeeping_waits_while_the_database_file_cannot_be_written_and_polls_do_not()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
 
         var waiting = Schedule.Table(app.Services).Where(plan => !plan.MayRun(app.Clock.GetUtcNow())).Select(plan => plan.Name);
 

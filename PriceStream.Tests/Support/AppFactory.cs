@@ -126,7 +126,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     /// </summary>
     public async Task RunAsync(Task job)
     {
-        var mayWait = !Upstream.Faults.IsEmpty || settings.ContainsKey("Upstream:Mode");
+        var mayWait = !Upstream.Overrides.IsEmpty || settings.ContainsKey("Upstream:Mode");
         var patience = !mayWait ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(300);
         while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
         {

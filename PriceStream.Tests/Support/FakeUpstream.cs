@@ -64,7 +64,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Answers instead of the arranged rows, by path ("latest", "mapping"); null for the ordinary answer.</summary>
-    public ConcurrentDictionary<string, Func<HttpContext, Task>> Faults { get; } = new();
+    public ConcurrentDictionary<string, Func<HttpContext, Task>> Overrides { get; } = new();
 
     public static async Task<FakeUpstream> StartAsync()
     {
@@ -128,9 +128,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
         context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
         Asked.Enqueue(path + context.Request.QueryString);
-        if (Faults.TryGetValue(path, out var fault))
+        if (Overrides.TryGetValue(path, out var answer))
         {
-            return fault(context);
+            return answer(context);
         }
 
         switch (path)

@@ -17,7 +17,7 @@ internal sealed class RisingPrices(int items)
     public void Arrange(FakeUpstream upstream)
     {
         upstream.Mapping = [.. Enumerable.Range(1, items).Select(Item)];
-        upstream.Faults["latest"] = context => FakeUpstream.Text(Next())(context);
+        upstream.Overrides["latest"] = context => FakeUpstream.Text(Next())(context);
     }
 
     private static JsonObject Item(int id) => new()

@@ -12,13 +12,13 @@ public sealed class UpstreamRequestTests
     public async Task No_request_is_sent_before_the_end_of_Retry_After()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["latest"] = context =>
+        app.Upstream.Overrides["latest"] = context =>
         {
             context.Response.Headers.RetryAfter = "150";
             return FakeUpstream.Text("{}", status: 429)(context);
         };
         await app.PollAsync();
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Requests.Clear();
 
         await app.PollAsync(); // 60 s later
@@ -36,7 +36,7 @@ public sealed class UpstreamRequestTests
         var arrived = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         app.Upstream.Requests.Clear();
-        app.Upstream.Faults["latest"] = async context =>
+        app.Upstream.Overrides["latest"] = async context =>
         {
             arrived.SetResult();
             await release.Task;

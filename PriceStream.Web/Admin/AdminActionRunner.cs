@@ -38,9 +38,9 @@ public sealed partial class AdminActionRunner(TimeProvider clock, IHostApplicati
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            Failed(action.Purpose, fault); // the request may have returned long ago
+            Failed(action.Purpose, exception); // the request may have returned long ago
         }
     }
 
@@ -48,5 +48,5 @@ public sealed partial class AdminActionRunner(TimeProvider clock, IHostApplicati
     private partial void Requested(string purpose);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What the administrator requested failed: {Purpose}")]
-    private partial void Failed(string purpose, Exception fault);
+    private partial void Failed(string purpose, Exception exception);
 }

@@ -21,7 +21,7 @@ public sealed class DataMetrics
         meter.CreateObservableGauge("pricestream.data.size", () => Bytes, "By", "The database file");
         meter.CreateObservableGauge("pricestream.data.wal_size", () => WalBytes, "By", "Its write-ahead log");
         meter.CreateObservableGauge("pricestream.data.disk_free", () => Known<long>(FreeBytes), "By", "Free on the database's disk");
-        meter.CreateObservableGauge("pricestream.data.failing", () => Fault is null ? 0 : 1, null, "1 while nothing is stored");
+        meter.CreateObservableGauge("pricestream.data.failing", () => Failure is null ? 0 : 1, null, "1 while nothing is stored");
         meter.CreateObservableGauge(
             "pricestream.data.backup_age", () => Known<double>((clock.GetUtcNow() - NewestBackup?.At)?.TotalSeconds), "s",
             "How old the newest backup is");
@@ -40,7 +40,7 @@ public sealed class DataMetrics
     public (long Bytes, DateTimeOffset Since)? Growth => growth.Read();
 
     /// <summary>Null while writes are stored.</summary>
-    public StorageFault? Fault => storage.Fault;
+    public StorageFailure? Failure => storage.Failure;
 
     /// <summary>Whether there is a nightly backup.</summary>
     public bool BacksUp => backup.Options.Enabled;

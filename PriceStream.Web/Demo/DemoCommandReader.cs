@@ -12,11 +12,11 @@ public sealed class DemoCommandReader(DemoMarket market)
 
     private static readonly string[] Fields = ["manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
 
-    private readonly Dictionary<string, string[]> faults = [];
+    private readonly Dictionary<string, string[]> errors = [];
 
-    public IDictionary<string, string[]>? Faults => faults.Count == 0 ? null : faults;
+    public IDictionary<string, string[]>? Errors => errors.Count == 0 ? null : errors;
 
-    /// <summary>What it asks for, as far as it is right: see <see cref="Faults"/>.</summary>
+    /// <summary>What it asks for, as far as it is right: see <see cref="Errors"/>.</summary>
     public DemoCommand Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -162,5 +162,5 @@ public sealed class DemoCommandReader(DemoMarket market)
         }
     }
 
-    private void Refuse(string field, string allowed) => faults.TryAdd(field, [allowed]);
+    private void Refuse(string field, string allowed) => errors.TryAdd(field, [allowed]);
 }

@@ -53,9 +53,9 @@ public static class DemoEndpoints
             reader.RefuseBody();
         }
 
-        if (command is null || reader.Faults is not null)
+        if (command is null || reader.Errors is not null)
         {
-            return TypedResults.ValidationProblem(reader.Faults!);
+            return TypedResults.ValidationProblem(reader.Errors!);
         }
 
         demo.Do(command);

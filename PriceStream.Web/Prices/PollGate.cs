@@ -7,10 +7,12 @@ namespace PriceStream.Web.Prices;
 /// Decides who may poll. Of several instances, only the one that holds the lease polls and writes; on that one, polls run one at a
 /// time, and not while the upstream has asked for a pause or somebody steps it by hand.
 /// </summary>
-public sealed class PollGate(
-    UpstreamMonitor monitor, TimeProvider clock, PollsSuspended? suspended = null, StreamLease? lease = null) : IDisposable
+public sealed partial class PollGate(
+    UpstreamMonitor monitor, TimeProvider clock, ILogger<PollGate> logger, PollsSuspended? suspended = null, StreamLease? lease = null)
+    : IDisposable
 {
     private readonly SemaphoreSlim free = new(1, 1);
+    private bool? loggedHeld; // null while nobody knows, because Redis does not answer
 
     /// <summary>Several instances may share the database, and a lease decides which one writes.</summary>
     public bool IsShared => lease is not null;
@@ -38,8 +40,26 @@ public sealed class PollGate(
     /// Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.
     /// </summary>
     /// <exception cref="RelayException">As above.</exception>
-    public async Task<bool> TryBecomeWriterAsync() =>
-        lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * monitor.PollSeconds));
+    public async Task<bool> TryBecomeWriterAsync()
+    {
+        if (lease is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var length = TimeSpan.FromSeconds(1.5 * monitor.PollSeconds);
+            var isHeld = await lease.TryHoldAsync(length);
+            LogChange(isHeld, clock.GetUtcNow() + length);
+            return isHeld;
+        }
+        catch (RelayException)
+        {
+            loggedHeld = null;
+            throw;
+        }
+    }
 
     public void Dispose() => free.Dispose();
 
@@ -69,4 +89,30 @@ public sealed class PollGate(
         turn.Dispose();
         return null;
     }
+
+    private void LogChange(bool isHeld, DateTimeOffset until)
+    {
+        if (isHeld == loggedHeld)
+        {
+            return;
+        }
+
+        loggedHeld = isHeld;
+        if (isHeld)
+        {
+            Polls(until);
+        }
+        else
+        {
+            Follows();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "This instance polls the upstream now (lease until {Until:u}, renewed with every poll)")]
+    private partial void Polls(DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Another instance polls the upstream. This one follows, and takes over when the other stops")]
+    private partial void Follows();
 }

@@ -23,7 +23,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     public UpstreamStatus Status => Volatile.Read(ref status);
 
     /// <summary>Why new prices are not stored, here or on the instance that polls, in words; null while they are.</summary>
-    public string? StorageProblem => storage.Fault?.Reason ?? Status.Storage;
+    public string? StorageProblem => storage.Failure?.Reason ?? Status.Storage;
 
     /// <summary>Why polls have failed since the start, newest first; the same reason several times in a row is one entry.</summary>
     public IReadOnlyList<UpstreamFailure> Failures
@@ -47,7 +47,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     public UpstreamStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Fault?.Reason);
+        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Failure?.Reason);
     }
 
     /// <summary>Returns the status after a poll that has failed. It holds when it is published: see <see cref="Follow"/>.</summary>
@@ -64,7 +64,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
             Reason = reason,
             NextTry = PollCadence.Next(now + backOff, PollSeconds),
             IsBackingOff = backOff > TimeSpan.Zero,
-            Storage = storage.Fault?.Reason,
+            Storage = storage.Failure?.Reason,
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class BackupTests
 
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(report.Good, report.Fault);
+        Assert.True(report.Good, report.Error);
         Assert.Equal(report, backup.Last);
         Assert.Equal(new FileInfo(report.File!).Length, report.Bytes);
         Assert.Equal([report.File], backup.All.Select(one => one.File));
@@ -78,7 +78,7 @@ public sealed class BackupTests
         app.Clock.Advance(TimeSpan.FromDays(1));
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Fault);
+        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Error);
         Assert.Equal([good.File], backup.All.Select(one => one.File));
         Assert.Contains(
             app.Log.All.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),

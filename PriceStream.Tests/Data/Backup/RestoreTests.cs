@@ -8,7 +8,7 @@ public sealed class RestoreTests
     [Fact]
     public async Task A_backup_of_the_running_site_is_put_back_when_it_is_stopped_and_what_was_there_is_kept()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.Equal(0, code);
@@ -37,7 +37,7 @@ public sealed class RestoreTests
     [Fact]
     public async Task What_cannot_be_restored_is_refused_with_its_reason_and_nothing_is_touched()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         await site.StopAsync();
         var before = await File.ReadAllBytesAsync(site.Database, TestContext.Current.CancellationToken);

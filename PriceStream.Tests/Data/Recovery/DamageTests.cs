@@ -10,7 +10,7 @@ public sealed class DamageTests
     [Fact]
     public async Task Damaged_while_it_is_used_pages_go_on_and_a_new_file_is_begun_with_what_memory_has()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
 
         await DamageAsync(site);
@@ -29,7 +29,7 @@ public sealed class DamageTests
     [Fact]
     public async Task Damaged_while_it_is_used_the_newest_sound_backup_takes_its_place()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.True(code == 0, output);
@@ -47,7 +47,7 @@ public sealed class DamageTests
     [InlineData(4096, 1 << 20)] // its tables
     public async Task Damaged_when_it_starts_the_newest_backup_that_is_sound_takes_its_place(int from, int length)
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         await site.StopAsync();
         var sound = Directory.GetFiles(site.Backups, "*.db").Single();
@@ -67,7 +67,7 @@ public sealed class DamageTests
     [Fact]
     public async Task Damaged_where_nobody_looks_it_is_found_after_an_unclean_end_and_before_each_backup()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         var pages = site.Read<long>("PRAGMA page_count");
         site.Read<long>("""
@@ -93,7 +93,7 @@ public sealed class DamageTests
 
     // The log first goes into the file, so that all pages are there; then every page but the first is overwritten. Connections that are
     // open keep what they have read: many requests at once open others.
-    private static async Task DamageAsync(FaultySite site)
+    private static async Task DamageAsync(BreakableSite site)
     {
         site.Read<long>("PRAGMA wal_checkpoint(PASSIVE)");
         Overwrite(site.Database, 4096, (int)new FileInfo(site.Database).Length - 4096);

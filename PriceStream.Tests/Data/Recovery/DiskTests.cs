@@ -11,7 +11,7 @@ public sealed class DiskTests
     public async Task On_a_full_disk_pages_and_stream_go_on_and_writing_resumes_by_itself()
     {
         using var disk = SmallDisk.Mount(8);
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
 
         disk.Fill();
         await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
@@ -35,7 +35,7 @@ public sealed class DiskTests
     public async Task Started_on_a_full_disk_it_shows_its_last_prices_goes_on_and_stores_when_there_is_room()
     {
         using var disk = SmallDisk.Mount(8);
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
         await site.StopAsync();
         disk.Fill();
 
@@ -56,7 +56,7 @@ public sealed class DiskTests
     {
         using var disk = SmallDisk.Mount(8);
         disk.Fill();
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
 
         await site.GoesOnAsync();
         await site.ReadySaysAsync("Prices are not stored since");
@@ -71,7 +71,7 @@ public sealed class DiskTests
     public async Task Where_it_may_not_write_it_shows_its_last_prices_goes_on_and_stores_when_it_may()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "only root can start the site as another user");
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         site.Wrapper = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
         site["HOME"] = "/tmp";

@@ -8,7 +8,7 @@ public sealed class MoveTests
     [Fact]
     public async Task Deleted_while_it_is_used_the_file_is_written_anew_and_nothing_is_lost()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
 
         foreach (var file in Directory.GetFiles(site.Folder, "prices.db*"))
@@ -28,7 +28,7 @@ public sealed class MoveTests
     [Fact]
     public async Task Only_the_file_deleted_and_not_its_log_the_old_log_is_never_taken_for_the_new_files()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         File.Delete(site.Database);
 
         await site.LogsAsync("nothing is lost");
@@ -42,7 +42,7 @@ public sealed class MoveTests
     [Fact]
     public async Task Another_database_of_ours_in_its_place_is_used_and_the_newest_prices_are_put_into_it()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         var before = await site.PriceAsync();
 
@@ -57,7 +57,7 @@ public sealed class MoveTests
     [Fact]
     public async Task Another_programs_database_in_its_place_is_left_alone_and_when_it_is_gone_nothing_is_lost()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var other = Path.Combine(site.Folder, "other.db");
         site.Read<long>("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (7); SELECT 0", Create(other));
@@ -77,7 +77,7 @@ public sealed class MoveTests
     [Fact]
     public async Task A_site_is_not_started_on_another_programs_database()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         site.Read<long>("CREATE TABLE theirs (id); SELECT 0", Create(site.Database));
 
         site.Launch();

@@ -17,9 +17,9 @@ public sealed class UpgradeTests
     [Fact]
     public async Task An_earlier_database_is_backed_up_and_upgraded_and_meanwhile_the_site_says_so()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
-        site["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FaultySite.FreePort()}";
+        site["ASPNETCORE_URLS"] = $"http://127.0.0.1:{BreakableSite.FreePort()}";
 
         var start = TimeProvider.System.GetTimestamp();
         site.Launch();
@@ -43,7 +43,7 @@ public sealed class UpgradeTests
     [Fact]
     public async Task Killed_in_the_middle_of_an_upgrade_it_upgrades_at_the_next_start()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
         site.Launch();
         await Eventually.TrueAsync(
@@ -59,7 +59,7 @@ public sealed class UpgradeTests
     [Fact]
     public async Task An_earlier_program_refuses_a_later_database_and_says_what_to_do()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         site.Read<long>("INSERT INTO __EFMigrationsHistory VALUES ('20991231235959_FarAhead', '10.0.0'); SELECT 0");
 
@@ -76,7 +76,7 @@ public sealed class UpgradeTests
     public async Task Without_room_for_its_backup_nothing_is_upgraded_until_there_is()
     {
         using var disk = SmallDisk.Mount(24);
-        await using var site = await FaultySite.CreateAsync(disk.Folder);
+        await using var site = await BreakableSite.CreateAsync(disk.Folder);
         await MakeEarlierAsync(site, 400_000);
 
         disk.Fill(but: 1 << 20);
@@ -90,7 +90,7 @@ public sealed class UpgradeTests
         Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), 400_000, long.MaxValue);
     }
 
-    private static async Task<(string Page, HttpStatusCode Live, HttpStatusCode Ready)> WatchUpgradeAsync(FaultySite site)
+    private static async Task<(string Page, HttpStatusCode Live, HttpStatusCode Ready)> WatchUpgradeAsync(BreakableSite site)
     {
         using var http = new HttpClient { BaseAddress = new(site.Address) };
         var page = "";
@@ -112,7 +112,7 @@ public sealed class UpgradeTests
         return (page, live.StatusCode, ready.StatusCode);
     }
 
-    private static async Task MakeEarlierAsync(FaultySite site, int? ticks = null)
+    private static async Task MakeEarlierAsync(BreakableSite site, int? ticks = null)
     {
         var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options;
         await using var db = new PriceStreamDb(options);

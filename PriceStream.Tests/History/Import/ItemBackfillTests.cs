@@ -81,7 +81,7 @@ public sealed class ItemBackfillTests
         await using var app = await AppFactory.StartWithPricesAsync();
         ArrangeYear(app, 2);
         var calls = 0;
-        app.Upstream.Faults["timeseries"] = context =>
+        app.Upstream.Overrides["timeseries"] = context =>
         {
             var series = app.Upstream.Series[(2, context.Request.Query["timestep"].ToString())].DeepClone();
             var answer = ++calls == 3
@@ -107,7 +107,7 @@ public sealed class ItemBackfillTests
     public async Task An_item_that_the_source_does_not_know_is_not_asked_for_again_and_again()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["timeseries"] = FakeUpstream.Text("{}", status: 400);
+        app.Upstream.Overrides["timeseries"] = FakeUpstream.Text("{}", status: 400);
         await app.HistoryAsync(2, "24h");
         await app.RunAsync<ItemBackfillJob>();
         app.Clock.Advance(TimeSpan.FromMinutes(5));

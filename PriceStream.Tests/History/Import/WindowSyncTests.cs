@@ -96,7 +96,7 @@ public sealed class WindowSyncTests
     public async Task A_source_that_fails_is_left_alone_for_a_while_and_then_asked_again()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["5m"] = FakeUpstream.Text("", status: 404);
+        app.Upstream.Overrides["5m"] = FakeUpstream.Text("", status: 404);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
         await app.RunAsync<WindowSyncJob>();
         await app.RunAsync<WindowSyncJob>();
@@ -104,7 +104,7 @@ public sealed class WindowSyncTests
         const string Logged = "Could not fetch a window of 5m: the price source answered 404";
         Assert.Single(app.Log.All, line => line.Contains(Logged, StringComparison.Ordinal));
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
         app.Clock.Advance(TimeSpan.FromSeconds(31));
         await app.RunAsync<WindowSyncJob>();
@@ -122,7 +122,7 @@ public sealed class WindowSyncTests
     public async Task A_window_that_cannot_be_is_refused_whole(string body, string reason)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["5m"] = FakeUpstream.Text(body);
+        app.Upstream.Overrides["5m"] = FakeUpstream.Text(body);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
 
         await app.RunAsync<WindowSyncJob>();

@@ -140,6 +140,25 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal(4151, (int)(await there.NextAsync("price-update")).Json["item_id"]!);
     }
 
+    [Fact]
+    public async Task Each_instance_logs_when_it_starts_to_poll_or_to_follow_and_only_then()
+    {
+        const string Polls = "This instance polls the upstream now (lease until ";
+        const string Follows = "Another instance polls the upstream. This one follows";
+        var (one, other) = await sites.StartTwoAsync();
+        await other.PollAsync();
+        await sites.PollAsync(one, 4151);
+        await other.PollAsync();
+        Assert.Single(one.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+        Assert.Single(other.Log.All, line => line.Contains(Follows, StringComparison.Ordinal));
+        Assert.DoesNotContain(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+
+        await sites.StopAsync(one);
+        await sites.PollAsync(other, 4151);
+
+        Assert.Single(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+    }
+
     private static async Task<string> PricesAsync(AppFactory app) => (await app.GetJsonAsync("api/v1/prices/current")).ToJsonString();
 
     private static long NumberOf(string id) => long.Parse(id[(id.IndexOf('-') + 1)..]);

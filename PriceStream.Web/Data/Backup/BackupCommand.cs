@@ -17,7 +17,7 @@ public static class BackupCommand
         }
 
         var report = await services.GetRequiredService<DatabaseBackup>().RunAsync(CancellationToken.None);
-        if (report.Fault is { } reason)
+        if (report.Error is { } reason)
         {
             return await FailAsync($"Backup failed: {reason}");
         }

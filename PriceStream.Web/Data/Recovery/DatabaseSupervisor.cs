@@ -34,17 +34,17 @@ public sealed partial class DatabaseSupervisor(
     /// <returns>True when it was brought back just now.</returns>
     public async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
-        if (state.Fault is null && handle.HasMoved)
+        if (state.Failure is null && handle.HasMoved)
         {
             state.ReportMoved();
         }
 
-        if (state.Fault is null)
+        if (state.Failure is null)
         {
             await unclean.CheckOnceAsync(cancellationToken);
         }
 
-        return state.Fault is { } fault && await TryRecoverAsync(fault, cancellationToken);
+        return state.Failure is { } failure && await TryRecoverAsync(failure, cancellationToken);
     }
 
     private static bool IsAboutTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
@@ -53,10 +53,10 @@ public sealed partial class DatabaseSupervisor(
     {
         if (IsAboutTheDisk(exception))
         {
-            state.Report(StorageFaultKind.Unreadable, exception.Message);
+            state.Report(StorageFailureKind.Unreadable, exception.Message);
         }
 
-        if (state.Fault is { Kind: StorageFaultKind.Damaged } damage)
+        if (state.Failure is { Kind: StorageFailureKind.Damaged } damage)
         {
             await TryRecoverAsync(damage, cancellationToken);
         }
@@ -64,13 +64,13 @@ public sealed partial class DatabaseSupervisor(
         FillFromWhatCanBeRead();
     }
 
-    private async Task<bool> TryRecoverAsync(StorageFault fault, CancellationToken cancellationToken)
+    private async Task<bool> TryRecoverAsync(StorageFailure failure, CancellationToken cancellationToken)
     {
         try
         {
-            var (done, rows) = await recovery.RunAsync(fault, cancellationToken);
+            var (done, rows) = await recovery.RunAsync(failure, cancellationToken);
             loggedObstacle = null;
-            Recovered(done, rows, fault.Since, fault.Reason);
+            Recovered(done, rows, failure.Since, failure.Reason);
             return true;
         }
         catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
@@ -87,7 +87,7 @@ public sealed partial class DatabaseSupervisor(
 
     private void FillFromWhatCanBeRead()
     {
-        if (state.Fault is not { Kind: not StorageFaultKind.Damaged } fault)
+        if (state.Failure is not { Kind: not StorageFailureKind.Damaged } failure)
         {
             return;
         }
@@ -98,7 +98,7 @@ public sealed partial class DatabaseSupervisor(
         }
         catch (SqliteException)
         {
-            state.Report(StorageFaultKind.Unreadable, fault.Reason);
+            state.Report(StorageFailureKind.Unreadable, failure.Reason);
             standby.TryFillWithoutLog();
         }
     }

@@ -99,7 +99,7 @@ public sealed partial class DatabaseUpgrade(
         var start = clock.GetTimestamp();
         var megabytes = file.Bytes >> 20;
         Upgrading(file.Path, megabytes, from, pending[^1]);
-        if (await backup.RunAsync(Occasion, cancellationToken) is { Fault: { } reason })
+        if (await backup.RunAsync(Occasion, cancellationToken) is { Error: { } reason })
         {
             throw new IOException($"the database was not upgraded because its backup failed: {reason}");
         }

@@ -8,14 +8,14 @@ namespace PriceStream.Tests.Support;
 /// The built site as a process that can be killed and started again, on a folder that the test breaks, with an upstream whose prices rise
 /// with each poll.
 /// </summary>
-internal sealed partial class FaultySite : IAsyncDisposable
+internal sealed partial class BreakableSite : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings = [];
     private readonly RisingPrices prices;
     private readonly bool ownsFolder;
     private LoggedProcess? process;
 
-    private FaultySite(FakeUpstream upstream, RisingPrices prices, string? folder)
+    private BreakableSite(FakeUpstream upstream, RisingPrices prices, string? folder)
     {
         Upstream = upstream;
         this.prices = prices;
@@ -54,11 +54,11 @@ internal sealed partial class FaultySite : IAsyncDisposable
     }
 
     /// <summary>Not started yet.</summary>
-    public static async Task<FaultySite> CreateAsync(string? folder = null, int items = 300) =>
+    public static async Task<BreakableSite> CreateAsync(string? folder = null, int items = 300) =>
         new(await FakeUpstream.StartAsync(), new(items), folder);
 
     /// <summary>Started, with its first prices.</summary>
-    public static async Task<FaultySite> StartAsync(string? folder = null, int items = 300)
+    public static async Task<BreakableSite> StartAsync(string? folder = null, int items = 300)
     {
         var site = await CreateAsync(folder, items);
         await site.StartAsync();

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>What an exception says about the database file.</summary>
-internal static class SqliteFaults
+internal static class SqliteFailures
 {
     // The extended codes of SQLITE_IOERR for reads (https://www.sqlite.org/rescode.html).
     private const int FailedRead = raw.SQLITE_IOERR | (1 << 8);
@@ -13,31 +13,31 @@ internal static class SqliteFaults
     private const int Moved = raw.SQLITE_READONLY | (4 << 8);
 
     /// <summary>What is wrong with the file, and the reason, human-readable; null when the exception is not the file's doing.</summary>
-    public static (StorageFaultKind Kind, string Reason)? Of(Exception exception, DatabaseFile file) => exception switch
+    public static (StorageFailureKind Kind, string Reason)? Of(Exception exception, DatabaseFile file) => exception switch
     {
         SqliteException sqlite => Of(sqlite, file),
         _ => exception.InnerException is { } inner ? Of(inner, file) : null,
     };
 
-    private static (StorageFaultKind Kind, string Reason)? Of(SqliteException exception, DatabaseFile file) =>
+    private static (StorageFailureKind Kind, string Reason)? Of(SqliteException exception, DatabaseFile file) =>
     exception.SqliteErrorCode switch
     {
-        raw.SQLITE_FULL => (StorageFaultKind.Unwritable, $"the disk of {file.Path} is full"),
+        raw.SQLITE_FULL => (StorageFailureKind.Unwritable, $"the disk of {file.Path} is full"),
         raw.SQLITE_READONLY when exception.SqliteExtendedErrorCode == Moved => OfMoved(file),
-        raw.SQLITE_READONLY => (StorageFaultKind.Unwritable, $"the database {file.Path} is read-only"),
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => (StorageFaultKind.Damaged, $"the database file {file.Path} is damaged"),
-        raw.SQLITE_CANTOPEN when !File.Exists(file.Path) => (StorageFaultKind.Moved, $"the database file {file.Path} is gone"),
-        raw.SQLITE_CANTOPEN => (StorageFaultKind.Unreadable, $"the database {file.Path} cannot be opened{WhyNot(file)}"),
+        raw.SQLITE_READONLY => (StorageFailureKind.Unwritable, $"the database {file.Path} is read-only"),
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => (StorageFailureKind.Damaged, $"the database file {file.Path} is damaged"),
+        raw.SQLITE_CANTOPEN when !File.Exists(file.Path) => (StorageFailureKind.Moved, $"the database file {file.Path} is gone"),
+        raw.SQLITE_CANTOPEN => (StorageFailureKind.Unreadable, $"the database {file.Path} cannot be opened{WhyNot(file)}"),
         raw.SQLITE_IOERR when exception.SqliteExtendedErrorCode is FailedRead or ShortRead =>
-            (StorageFaultKind.Unreadable, $"the disk of {file.Path} cannot be read"),
-        raw.SQLITE_IOERR => (StorageFaultKind.Unwritable, $"the disk of {file.Path} cannot be written{WhyNot(file)}"),
+            (StorageFailureKind.Unreadable, $"the disk of {file.Path} cannot be read"),
+        raw.SQLITE_IOERR => (StorageFailureKind.Unwritable, $"the disk of {file.Path} cannot be written{WhyNot(file)}"),
         raw.SQLITE_ERROR when exception.Message.Contains("no such table", StringComparison.Ordinal) =>
-            (StorageFaultKind.Moved, $"the file {file.Path} is another database"),
+            (StorageFailureKind.Moved, $"the file {file.Path} is another database"),
         _ => null,
     };
 
-    public static (StorageFaultKind Kind, string Reason) OfMoved(DatabaseFile file) =>
-        (StorageFaultKind.Moved, $"the database file {file.Path} was deleted or replaced");
+    public static (StorageFailureKind Kind, string Reason) OfMoved(DatabaseFile file) =>
+        (StorageFailureKind.Moved, $"the database file {file.Path} was deleted or replaced");
 
     // SQLite knows that it failed; the system knows why.
     private static string WhyNot(DatabaseFile file)
