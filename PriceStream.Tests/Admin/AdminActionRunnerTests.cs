@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Admin;
 public sealed class AdminActionRunnerTests
 {
     [Fact]
-    public async Task A_long_action_goes_on_while_the_page_answers_and_does_not_start_twice()
+    public async Task A_long_action_continues_in_the_background_and_does_not_start_twice()
     {
         await using var app = await AdminClient.StartSiteAsync();
         var runner = app.Services.GetRequiredService<AdminActionRunner>();

@@ -10,7 +10,7 @@ namespace PriceStream.Tests.Data;
 public sealed class DataMetricsTests
 {
     [Fact]
-    public async Task Sizes_backups_and_a_failure_are_reported()
+    public async Task The_metrics_report_sizes_backups_and_failures()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var data = app.Services.GetRequiredService<DataMetrics>();
@@ -31,7 +31,7 @@ public sealed class DataMetricsTests
     }
 
     [Fact]
-    public async Task Growth_is_counted_from_the_start()
+    public async Task Growth_is_measured_from_the_start()
     {
         await using var app = await AppFactory.StartAsync();
         var data = app.Services.GetRequiredService<DataMetrics>();

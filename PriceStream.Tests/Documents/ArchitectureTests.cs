@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Documents;
 public sealed partial class ArchitectureTests
 {
     [Fact]
-    public void Every_file_that_it_names_exists() =>
+    public void Every_file_that_the_document_names_exists() =>
         Assert.All(
             Paths().Matches(Repository.Read("docs/architecture.md")).Select(match => match.Groups[1].Value),
             path => Assert.True(Path.Exists(Path.Combine(Repository.WebFolder, path)), path));

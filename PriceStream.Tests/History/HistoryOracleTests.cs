@@ -32,7 +32,7 @@ public sealed class HistoryOracleTests
     };
 
     [Fact]
-    public async Task Every_bucket_of_every_period_is_what_the_rules_say()
+    public async Task Every_bucket_of_every_period_follows_the_rules()
     {
         await using var app = await StartAsync();
         var compared = 0;

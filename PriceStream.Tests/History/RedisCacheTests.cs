@@ -12,7 +12,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
     private FakeUpstream? source;
 
     [Fact]
-    public async Task A_call_that_skips_the_cache_sends_no_read_but_the_write_and_another_instance_gets_that_value()
+    public async Task A_call_that_skips_the_cache_only_writes_to_Redis_and_another_instance_reads_that_value()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var one = await StartAsync(redis);
@@ -50,7 +50,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_Redis_that_dies_and_returns_fails_no_request_and_is_logged_once_each_way()
+    public async Task When_Redis_dies_and_returns_no_request_fails_and_each_change_is_logged_once()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
@@ -95,7 +95,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         "the return is logged");
 
     [Fact]
-    public async Task A_site_without_its_Redis_starts_and_answers()
+    public async Task A_site_whose_Redis_is_down_starts_and_serves()
     {
         await using (var before = await AppFactory.StartAsync(folder))
         {

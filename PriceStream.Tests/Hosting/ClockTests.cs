@@ -12,7 +12,7 @@ public sealed partial class ClockTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
-    public async Task Prices_are_taken_ages_are_true_and_ids_go_on(int hours)
+    public async Task When_the_clock_jumps_prices_are_accepted_ages_stay_right_and_ids_continue(int hours)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2");
@@ -36,7 +36,7 @@ public sealed partial class ClockTests
     }
 
     [Fact]
-    public async Task No_job_is_stuck_and_no_backup_is_made_twice()
+    public async Task When_the_clock_jumps_every_job_still_runs()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         for (var hours = -1; hours <= 1; hours += 2)
@@ -57,7 +57,7 @@ public sealed partial class ClockTests
     }
 
     [Fact]
-    public async Task A_rest_that_was_asked_for_does_not_last_an_hour_because_the_clock_was_set_back()
+    public async Task A_clock_set_back_an_hour_does_not_prolong_a_back_off()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Overrides["latest"] = context =>

@@ -18,7 +18,7 @@ public sealed partial class ContainerTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public void The_image_is_not_root_stops_on_SIGTERM_and_asks_for_its_own_health()
+    public void The_image_does_not_run_as_root_stops_on_SIGTERM_and_checks_its_own_health()
     {
         var last = Repository.Read("Dockerfile").ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal)
             .Split("\nFROM ")[^1].Split('\n');
@@ -34,7 +34,7 @@ public sealed partial class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task With_nothing_to_write_to_but_its_data_and_tmp_and_no_capability_it_serves_is_healthy_and_stops()
+    public async Task Confined_to_its_data_and_tmp_without_capabilities_the_site_serves_is_healthy_and_stops()
     {
         var app = Path.Combine(folder, "app");
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;

@@ -12,7 +12,7 @@ public sealed class DatabaseFailoverTests
     [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
-    public async Task It_is_answered_from_memory_all_the_same(string method)
+    public async Task The_read_that_finds_the_database_broken_is_answered_from_memory(string method)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await BreakAsync(app);

@@ -8,7 +8,7 @@ public sealed class KillTests
     private static readonly int Kills = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 50 : 8;
 
     [Fact]
-    public async Task Killed_again_and_again_it_starts_with_a_sound_file_and_every_price_that_it_has_shown()
+    public async Task Killed_repeatedly_the_site_starts_with_a_sound_file_and_every_price_it_has_shown()
     {
         var random = new Random(20251125);
         await using var site = await BreakableSite.CreateAsync();

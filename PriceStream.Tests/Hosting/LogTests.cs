@@ -10,7 +10,7 @@ public sealed class LogTests
     private const string Odd = "odd\r\nquery";
 
     [Fact]
-    public async Task Text_is_one_line_an_event_that_starts_with_its_time_and_knows_nobody()
+    public async Task Text_logs_have_one_line_per_event_start_with_the_time_and_contain_no_personal_data()
     {
         await using var site = await SiteProcess.StartAsync(
             ("Sse__MaxClinets", "3"), ("ConnectionStrings__Redis", "127.0.0.1:1,password=hunter2,connectTimeout=100"));
@@ -31,7 +31,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Json_is_one_object_a_line_with_its_time_in_UTC()
+    public async Task JSON_logs_have_one_object_per_line_with_the_time_in_UTC()
     {
         await using var site = await SiteProcess.StartAsync(("Logs__Format", "Json"));
         await UseAsync(site);

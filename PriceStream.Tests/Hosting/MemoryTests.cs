@@ -11,7 +11,7 @@ public sealed class MemoryTests
     private const long Limit = 256L << 20;
 
     [Fact]
-    public async Task With_256_MB_the_whole_catalogue_500_streams_and_histories_live()
+    public async Task The_whole_catalogue_hundreds_of_streams_and_histories_fit_in_256_MB()
     {
         using var group = MemoryGroup.Create(Limit);
         await using var site = await BreakableSite.CreateAsync(items: Items);

@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_and_started_again_it_shows_its_last_prices_before_the_first_poll()
+    public async Task A_killed_site_shows_its_last_prices_again_before_its_first_poll()
     {
         await using var upstream = await FakeUpstream.StartAsync();
         (string, string)[] settings = [("Upstream__BaseAddress", upstream.Address), ("Upstream__PollSeconds", "1")];
@@ -50,7 +50,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_instance_that_polls_is_killed_another_polls_within_two_polls()
+    public async Task When_the_polling_instance_is_killed_another_takes_over_within_two_polls()
     {
         const int PollSeconds = 2;
         await using var upstream = await FakeUpstream.StartAsync();

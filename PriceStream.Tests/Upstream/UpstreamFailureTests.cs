@@ -31,7 +31,7 @@ public sealed class UpstreamFailureTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task Prices_stay_the_reason_is_published_and_the_next_poll_recovers(string failure, string reason)
+    public async Task When_a_poll_fails_prices_stay_the_reason_is_published_and_a_later_poll_recovers(string failure, string reason)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http);
@@ -62,7 +62,7 @@ public sealed class UpstreamFailureTests
     }
 
     [Fact]
-    public async Task Since_when_it_fails_is_the_first_failure_not_the_last()
+    public async Task Failing_since_is_the_time_of_the_first_failure()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Overrides["latest"] = FakeUpstream.Text("{}", status: 404); // not retried, so the clock does not move
@@ -76,7 +76,7 @@ public sealed class UpstreamFailureTests
     }
 
     [Fact]
-    public async Task Down_at_the_first_start_the_site_says_so_and_recovers()
+    public async Task When_the_upstream_is_down_at_the_first_start_the_page_says_so_and_the_site_recovers()
     {
         await using var app = await AppFactory.StartAsync();
         app.Upstream.Overrides["mapping"] = FakeUpstream.Text("{}", status: 404);

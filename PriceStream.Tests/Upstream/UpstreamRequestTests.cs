@@ -9,7 +9,7 @@ namespace PriceStream.Tests.Upstream;
 public sealed class UpstreamRequestTests
 {
     [Fact]
-    public async Task No_request_is_sent_before_the_end_of_Retry_After()
+    public async Task No_request_is_sent_before_Retry_After_has_passed()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Overrides["latest"] = context =>
@@ -54,7 +54,7 @@ public sealed class UpstreamRequestTests
     }
 
     [Fact]
-    public async Task Every_request_says_who_sends_it()
+    public async Task Every_request_identifies_its_sender()
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:Contact", "me@example.org"));
         await app.RefreshCatalogueAsync();

@@ -49,7 +49,7 @@ public sealed class UpstreamRowTests
     }
 
     [Fact]
-    public async Task Trades_in_the_future_are_refused_and_old_ones_ignored()
+    public async Task Trades_in_the_future_are_refused_and_older_trades_are_ignored()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var ahead = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600; // the answer's Date is the real one

@@ -9,7 +9,7 @@ namespace PriceStream.Tests.Data.Backup;
 public sealed class BackupTests
 {
     [Fact]
-    public async Task A_backup_is_whole_and_reported()
+    public async Task A_backup_is_complete_and_reported()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -26,7 +26,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task It_is_due_once_a_night_and_after_a_night_that_was_missed()
+    public async Task A_backup_is_due_once_a_night_and_after_a_missed_night()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Backup:Hour", "3"));
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -44,7 +44,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Only_the_newest_are_kept_and_what_a_killed_one_left_is_cleared()
+    public async Task Only_the_newest_backups_are_kept_and_unfinished_ones_are_deleted()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Backup:Keep", "2"));
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -67,7 +67,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Without_room_it_is_refused_with_both_figures_and_the_last_good_one_stays()
+    public async Task Without_space_a_backup_fails_with_both_sizes_and_the_last_good_one_stays()
     {
         using var disk = SmallDisk.Mount(2);
         await using var app = await AppFactory.StartAsync(null, ("Backup:Folder", disk.Folder));
@@ -86,7 +86,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Polls_are_stored_while_it_is_made()
+    public async Task Polls_are_stored_while_a_backup_runs()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(write => write.Prepare("""

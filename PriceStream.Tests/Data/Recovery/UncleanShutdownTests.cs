@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Data.Recovery;
 public sealed class UncleanShutdownTests
 {
     [Fact]
-    public async Task The_log_of_an_instance_that_still_runs_is_no_unclean_shutdown()
+    public async Task A_second_instance_on_the_same_database_reports_no_unclean_shutdown()
     {
         await using var first = await AppFactory.StartWithPricesAsync();
         Assert.True(new FileInfo(Path.Combine(first.Folder, "prices.db-wal")).Length > 0);

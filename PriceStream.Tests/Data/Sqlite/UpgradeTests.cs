@@ -15,7 +15,7 @@ public sealed class UpgradeTests
     private static readonly int Ticks = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 2_500_000 : 600_000;
 
     [Fact]
-    public async Task An_earlier_database_is_backed_up_and_upgraded_and_meanwhile_the_site_says_so()
+    public async Task An_older_database_is_backed_up_and_upgraded_while_the_site_shows_a_notice()
     {
         await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
@@ -41,7 +41,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task Killed_in_the_middle_of_an_upgrade_it_upgrades_at_the_next_start()
+    public async Task A_site_killed_during_an_upgrade_upgrades_at_the_next_start()
     {
         await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
@@ -57,7 +57,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task An_earlier_program_refuses_a_later_database_and_says_what_to_do()
+    public async Task An_older_program_refuses_a_newer_database_and_says_what_to_do()
     {
         await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
@@ -73,7 +73,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task Without_room_for_its_backup_nothing_is_upgraded_until_there_is()
+    public async Task Without_space_for_the_backup_the_upgrade_waits()
     {
         using var disk = SmallDisk.Mount(24);
         await using var site = await BreakableSite.CreateAsync(disk.Folder);

@@ -11,7 +11,7 @@ public sealed class RedisFailureTests
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task Without_Redis_the_site_starts_answers_and_reports_why_there_are_no_prices()
+    public async Task Without_Redis_the_site_starts_serves_and_reports_why_it_has_no_prices()
     {
         await using var site = await BreakableSite.CreateAsync();
         site["ConnectionStrings__Redis"] = $"127.0.0.1:{BreakableSite.FreePort()}";
@@ -23,7 +23,7 @@ public sealed class RedisFailureTests
     }
 
     [Fact]
-    public async Task While_Redis_stalls_pages_and_histories_answer_and_prices_resume_after_it()
+    public async Task While_Redis_stalls_pages_and_histories_keep_working_and_prices_resume_afterwards()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = StallingProxy.To(redis.Address);
@@ -42,7 +42,7 @@ public sealed class RedisFailureTests
     }
 
     [Fact]
-    public async Task While_Redis_is_full_pages_and_histories_answer_and_prices_resume_after_it()
+    public async Task While_Redis_is_full_pages_and_histories_keep_working_and_prices_resume_afterwards()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var site = await BreakableSite.CreateAsync();

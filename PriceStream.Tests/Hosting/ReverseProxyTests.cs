@@ -7,10 +7,10 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Hosting;
 
 /// <summary>The files in <c>deploy/</c>, each with the real server that it is for, in front of the real site.</summary>
-public sealed class RecipeTests
+public sealed class ReverseProxyTests
 {
     [Fact]
-    public async Task Behind_nginx_pages_and_the_stream_come_at_once_over_HTTP_2()
+    public async Task Behind_nginx_pages_and_streams_arrive_unbuffered_over_HTTP_2()
     {
         await using var site = await StartSiteAsync();
         await using var proxy = await ProxyServer.StartNginxAsync(proxy => Nginx(proxy, site));
@@ -25,7 +25,7 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public async Task Behind_Caddy_too_and_an_instance_that_is_away_is_not_noticed()
+    public async Task Behind_Caddy_pages_and_streams_arrive_unbuffered_although_one_instance_is_down()
     {
         await using var site = await StartSiteAsync();
         await using var proxy = await ProxyServer.StartCaddyAsync(
@@ -35,7 +35,7 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public async Task Heartbeats_keep_a_stream_open_past_the_silence_that_nginx_bears()
+    public async Task Heartbeats_keep_a_stream_open_past_the_read_timeout_of_nginx()
     {
         await using var site = await StartSiteAsync(("Sse__HeartbeatInterval", "00:00:01"));
         await using var proxy = await ProxyServer.StartNginxAsync(
