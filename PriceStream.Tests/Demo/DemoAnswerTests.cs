@@ -4,7 +4,7 @@ using static PriceStream.Tests.Support.DemoUpstream;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>How the demo market answers: errors, dates, cancellation.</summary>
+/// <summary>The demo market's responses: errors, dates, cancellation.</summary>
 public sealed class DemoAnswerTests
 {
     [Theory]

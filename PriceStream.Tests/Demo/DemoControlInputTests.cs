@@ -5,7 +5,7 @@ using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>What the control surface refuses. One site serves all of these tests: none of them may change it.</summary>
+/// <summary>The commands that the demo market refuses. All of these tests share one site, so none may change it.</summary>
 public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : IClassFixture<DemoControlInputTests.Site>
 {
     [Theory]
@@ -51,7 +51,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
         AssertProblem(HttpStatusCode.BadRequest, answer);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["errors"]!.AsObject();
         Assert.Equal([field], errors.Select(error => error.Key));
-        Assert.Matches("must|goes with|there are", (string)errors[field]![0]!);
+        Assert.Matches("must|the known fields are", (string)errors[field]![0]!);
         Assert.Equal(before, (await site.App.GetJsonAsync("demo/control")).ToJsonString());
     }
 

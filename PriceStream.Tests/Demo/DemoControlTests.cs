@@ -4,7 +4,7 @@ using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>The demo market in a tester's hands.</summary>
+/// <summary>The demo market's control surface.</summary>
 public sealed class DemoControlTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>What docs/architecture.md points to exists. RoomTests checks its table of rooms.</summary>
+/// <summary>The files that docs/architecture.md names exist. RoomTests checks its table of rooms.</summary>
 public sealed partial class ArchitectureTests
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace PriceStream.Tests.Documents;
 /// </summary>
 public sealed partial class CommandTests : IDisposable
 {
-    // No test has a container engine, a domain, or a machine that it may reconfigure. Each command has the test that tries it or a substitute.
+    // A test has no container engine, no domain and no machine to reconfigure, so some commands are tried by a substitute.
     private static readonly (string Command, string Tried)[] Known =
     [
         (@"curl .*", nameof(Every_call_in_the_documents_succeeds)),

@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>The documents lead to one another, and the README stays short.</summary>
+/// <summary>The links between the documents work, and the README stays short.</summary>
 public sealed class LinkTests
 {
     private const int MostWordsOfReadme = 900;

@@ -9,7 +9,7 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>The cache's rules, through the API. The tests change the database behind its back to see whether the cache reads it.</summary>
+/// <summary>The cache's rules, through the API. The tests change the database directly, so a changed price shows that it was read.</summary>
 public sealed class HistoryCacheTests
 {
     [Fact]

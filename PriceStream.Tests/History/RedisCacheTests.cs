@@ -137,7 +137,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    // Instances on one host share the SQLite file and the upstream; the first one loads the catalogue and the prices.
+    // The instances share the SQLite file and the upstream. The first one loads the catalogue and the prices.
     private async Task<AppFactory> StartAsync(RedisServer redis)
     {
         var first = source is null;

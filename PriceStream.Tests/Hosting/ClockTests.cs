@@ -5,7 +5,7 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Hosting;
 
 /// <summary>
-/// The server's clock is set back or forward by an hour: prices are accepted, pages show true ages, and the stream's ids go on.
+/// The server's clock is set back or forward by an hour: prices are accepted, ages stay right, and the stream's ids continue.
 /// </summary>
 public sealed partial class ClockTests
 {
@@ -21,7 +21,7 @@ public sealed partial class ClockTests
         var before = await stream.NextAsync("price-update");
 
         app.Clock.SetAhead(TimeSpan.FromHours(hours));
-        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the source's clock is right
+        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the upstream's clock is right
         app.Upstream.Set(2, 201, app.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
         await app.PollAsync();
 

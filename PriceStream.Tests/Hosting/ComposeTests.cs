@@ -6,7 +6,7 @@ namespace PriceStream.Tests.Hosting;
 /// <summary>The compose files: well-formed, with known keys only, and every container confined as far as it can be.</summary>
 public sealed class ComposeTests
 {
-    // Of https://github.com/compose-spec/compose-spec: what these files use. A key that is missing here is new, or misspelt.
+    // The keys of https://github.com/compose-spec/compose-spec that these files use. Any other key is new, or misspelt.
     private static readonly string[] TopLevel = ["services", "volumes", "networks"];
     private static readonly string[] OfService =
     [

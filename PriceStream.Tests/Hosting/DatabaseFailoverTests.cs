@@ -25,7 +25,7 @@ public sealed class DatabaseFailoverTests
         Assert.False(app.Services.GetRequiredService<StorageState>().CanRead);
     }
 
-    // Another program's file has taken the place of the site's.
+    // As if another database had replaced the site's file.
     private static async Task BreakAsync(AppFactory app)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}");

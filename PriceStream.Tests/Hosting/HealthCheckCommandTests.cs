@@ -3,7 +3,7 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The health check of a container, made with the site's own program.</summary>
+/// <summary>The <c>--healthcheck</c> command, which containers run.</summary>
 public sealed class HealthCheckCommandTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>Killed at any moment, the site starts again without help, and no price that anybody has seen is lost.</summary>
+/// <summary>A site killed at any moment starts again without help, and no price that a visitor has seen is lost.</summary>
 public sealed class KillTests
 {
     private static readonly int Kills = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 50 : 8;
@@ -49,7 +49,7 @@ public sealed class KillTests
         await site.LogsAsync("Unclean shutdown detected. Database check passed (");
     }
 
-    // So that there is something to store and to roll up all the time.
+    // So that there is always something to store and to roll up.
     private static void AddWindows(BreakableSite site)
     {
         var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;

@@ -7,7 +7,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The limits on what one client may send and ask for.</summary>
+/// <summary>The limits on the requests of one client.</summary>
 public sealed class LimitTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>What is on standard output of a site that people use.</summary>
+/// <summary>What a site in use writes to standard output.</summary>
 public sealed class LogTests
 {
     private const string Odd = "odd\r\nquery";
@@ -42,7 +42,7 @@ public sealed class LogTests
         AssertDiscreet(site);
     }
 
-    // Pages, answers of all kinds, a stream, refusals, and addresses that try to write lines of their own.
+    // Pages, JSON, a stream, refused requests, and addresses that try to inject lines into the log.
     private static async Task UseAsync(SiteProcess site)
     {
         site.Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("odd-agent", "1"));

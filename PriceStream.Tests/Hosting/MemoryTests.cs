@@ -27,7 +27,7 @@ public sealed class MemoryTests
             streams.Add(await SseReader.ConnectAsync(site.Http, $"?items={string.Join(',', Enumerable.Range(id, 50))}&html=true"));
         }
 
-        // Each stream reads as a browser does; meanwhile pages and histories of all periods.
+        // Every stream reads as a browser does while the test requests pages and histories of all periods.
         using var end = new CancellationTokenSource();
         var reading = streams.Select(stream => ReadAsync(stream, end.Token)).ToList();
         string[] periods = ["1h", "24h", "7d", "30d", "90d", "1y", "all"];
@@ -96,7 +96,7 @@ public sealed class MemoryTests
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
-                    // Not of this version, or not allowed.
+                    // This version of control groups is not mounted, or not writable.
                 }
             }
 
@@ -114,7 +114,7 @@ public sealed class MemoryTests
             }
             catch (IOException)
             {
-                // The system has not yet let go of the last process.
+                // The system has not removed the last process yet.
             }
         }
 

@@ -6,7 +6,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The metrics, and what is built upon them: the dashboard and the alerts.</summary>
+/// <summary>The metrics, and the dashboard and alerts that use them.</summary>
 public sealed partial class MetricsTests
 {
     private static readonly string[] Expected =
@@ -80,7 +80,7 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task A_metrics_port_serves_the_metrics_and_nothing_else_and_no_other_port_serves_them()
+    public async Task A_metrics_port_serves_only_the_metrics_and_the_sites_port_no_longer_does()
     {
         var port = RedisServer.FreePort();
         await using var site = await SiteProcess.StartAsync(("Metrics__Port", $"{port}"));
@@ -93,7 +93,7 @@ public sealed partial class MetricsTests
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, path, null));
         }
 
-        // A Host header is made up easily.
+        // A client can send any Host header.
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, "metrics", $"127.0.0.1:{port}"));
         foreach (var path in (string[])["", "api/v1/items", "health/live", "admin", "css/tokens.css", "metrics/x"])
         {
@@ -101,7 +101,7 @@ public sealed partial class MetricsTests
         }
     }
 
-    // All that counts something has something to count.
+    // So that every counter has something to count.
     private static async Task ExerciseAsync(SiteProcess site)
     {
         await using var stream = await SseReader.ConnectAsync(site.Http);

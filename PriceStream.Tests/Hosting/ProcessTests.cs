@@ -5,7 +5,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The built site as a process of its own: how it stops, and how another takes over from it.</summary>
+/// <summary>The built site as a process of its own: how it stops, and how another instance takes over.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
@@ -76,7 +76,7 @@ public sealed class ProcessTests : IDisposable
         upstream.Set(4151, 1_600_000, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), 1_480_000, FakeUpstream.Start);
         var update = await stream.NextAsync("price-update");
         Assert.Equal(1_600_000, (long)update.Json["high"]!);
-        // Two polls until the other takes over, and one for the update.
+        // The other instance takes over within two polls, and the update arrives with the next.
         Assert.InRange(Stopwatch.GetElapsedTime(killed).TotalSeconds, 0, 3 * PollSeconds + 1);
     }
 

@@ -5,7 +5,7 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>Whose word is taken for who a client is, and the site under a path.</summary>
+/// <summary>Which proxies are trusted to name the client, and the site under a path base.</summary>
 public sealed class ProxyTests
 {
     private const string Warned = "X-Forwarded-For came from 127.0.0.1 and is ignored";
@@ -140,7 +140,7 @@ public sealed class ProxyTests
     private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) =>
         OpenApiAsync(app, "", headers);
 
-    /// <summary>Where the description for machines says that the site is: what the site believes of the request.</summary>
+    /// <summary>The site's address in its OpenAPI document, which is the address that the site takes from the request.</summary>
     private static async Task<string> OpenApiAsync(AppFactory app, string under, params (string Name, string Value)[] headers)
     {
         var client = app.CreateClient();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// An upstream in which every item trades before each poll, each time for 1 gp more: after the nth poll for 1,000 + n gp.
+/// An upstream in which every item trades before each poll, each time for 1 gp more: at the nth poll for 1,000 + n gp.
 /// </summary>
 internal sealed class RisingPrices(int items)
 {

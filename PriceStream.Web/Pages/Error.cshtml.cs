@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// The page for an answer that is an error, whatever the request was: it may have been a form, and its token may be what is wrong
-/// with it.
+/// The page for an error, whatever the request's method. It accepts a form without a valid token, because that may be the error.
 /// </summary>
 [ResponseCache(NoStore = true)]
 [IgnoreAntiforgeryToken]
@@ -16,10 +15,18 @@ public sealed class ErrorModel : PageModel
 
     public string Heading => Status switch
     {
-        404 => "There is no such page",
+        404 => "Page not found",
         503 => "The item catalogue is not loaded yet",
-        >= 500 => "Something went wrong here",
-        _ => "That did not work",
+        >= 500 => "Something went wrong on this server",
+        _ => "This request cannot be processed",
+    };
+
+    public string Advice => Status switch
+    {
+        404 => "The address may be wrong, or the item may not exist.",
+        503 => "This page reloads in a few seconds.",
+        >= 500 => "Try again in a moment.",
+        _ => "Go back and try again.",
     };
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
@@ -28,7 +35,7 @@ public sealed class ErrorModel : PageModel
         Response.StatusCode = Status;
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
-            // Soon it will have come; the browser looks again by itself, with or without JavaScript.
+            // The catalogue is usually loaded within seconds. The header makes the browser reload, with or without JavaScript.
             Response.Headers.RetryAfter = Response.Headers["Refresh"] = "3";
         }
     }

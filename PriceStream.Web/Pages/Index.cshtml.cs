@@ -20,7 +20,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     public void OnGet()
     {
         Query = new Parameters<ItemQuery>(HttpContext).Value;
-        var lastEventId = feed.LastEventId; // before the prices that it stands for
+        var lastEventId = feed.LastEventId; // read before the prices, so that no later event is missed
         WaitsForCatalogue = !catalogue.IsLoaded;
         Items = search.Find(Query);
         if (Items.Page > Items.TotalPages && Items.TotalPages > 0)
@@ -33,7 +33,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
         StreamUrl = feed.StreamUrl(Items.Total == 0 ? null : Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
 
-    /// <summary>This page's URL with another sort; the same column again turns the order.</summary>
+    /// <summary>Returns this page's URL with another sort. The same column again reverses the order.</summary>
     public string SortUrl(ItemSort sort)
     {
         var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;

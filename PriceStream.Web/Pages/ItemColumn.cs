@@ -3,7 +3,7 @@ using PriceStream.Web.Market;
 namespace PriceStream.Web.Pages;
 
 /// <summary>A column of the items table.</summary>
-/// <param name="Sort">What a click on its header sorts by.</param>
+/// <param name="Sort">The sort that a click on its header selects.</param>
 /// <param name="Name">The header.</param>
 /// <param name="Label">The short name beside a value on narrow screens, where the table has no header.</param>
 /// <param name="Cell">Returns an item's cell as HTML.</param>

@@ -7,8 +7,8 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// The cells of a price: the same markup whether the page renders them or the stream patches them. It holds numbers only, so nothing
-/// in it needs encoding.
+/// The cells of a price, with the same markup in the page and in the stream's patches. They contain only numbers, so nothing needs
+/// encoding.
 /// </summary>
 public static class PriceCells
 {
@@ -34,7 +34,7 @@ public static class PriceCells
     /// <summary>The time of the last trade on either side.</summary>
     public static string Age(int itemId, Price? price) => Age(itemId, "time", price is { Time: > 0 } ? price.Time : null);
 
-    /// <summary>The Unix second of a trade: without script an absolute time, with it an age.</summary>
+    /// <summary>A trade's time, from its Unix second. Without script it is an absolute time; script turns it into an age.</summary>
     /// <param name="field">time, high_time or low_time.</param>
     public static string Age(int itemId, string field, long? second)
     {
@@ -60,8 +60,8 @@ public static class PriceCells
     }
 
     /// <summary>
-    /// Writes the fragment that the stream sends to pages for a changed price: all its cells in one partial. htmx finds the place, and
-    /// live-feed.js puts each cell there, because one swap by htmx for every cell costs many times as much.
+    /// Writes the fragment that the stream sends to pages for a changed price: all its cells in one partial. htmx finds the target, and
+    /// live-feed.js replaces the cells, because a swap by htmx for each cell costs many times as much.
     /// </summary>
     public static void WriteFragment(IBufferWriter<byte> output, Price price)
     {

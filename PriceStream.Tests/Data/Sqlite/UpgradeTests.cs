@@ -6,12 +6,12 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Data.Sqlite;
 
-/// <summary>Another version of the program on a database of an earlier or later one.</summary>
+/// <summary>The program on the database of an older or a newer version.</summary>
 public sealed class UpgradeTests
 {
     private const string Before = "20261124131659_Initial";
 
-    // With PRICESTREAM_LONG=1 as many as there are after 26 hours of all items.
+    // With PRICESTREAM_LONG=1, the ticks of all items in 26 hours.
     private static readonly int Ticks = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 2_500_000 : 600_000;
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class UpgradeTests
         await MakeEarlierAsync(site);
         site.Launch();
         await Eventually.TrueAsync(
-            () => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has begun");
+            () => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has started");
         await site.KillAsync();
 
         await site.StartAsync();
@@ -106,7 +106,7 @@ public sealed class UpgradeTests
             {
                 return false;
             }
-        }, "the upgrade is told: " + site.Log);
+        }, "the site shows the notice: " + site.Log);
         using var live = await http.GetAsync(new Uri("health/live", UriKind.Relative));
         using var ready = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
         return (page, live.StatusCode, ready.StatusCode);

@@ -6,7 +6,7 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>The past of an item: fetched when somebody first looks at it, once, and politely.</summary>
+/// <summary>The past of an item is fetched once, when somebody first views it, and without burdening the upstream.</summary>
 public sealed class ItemBackfillTests
 {
     private const long Now = FakeUpstream.Start + 60;
@@ -30,7 +30,7 @@ public sealed class ItemBackfillTests
             Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Key));
         }
 
-        Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing has been traded in the bucket that is open
+        Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing was traded in the open bucket
         Assert.Equal(365, (await app.HistoryAsync(4151, "1y")).Count);
         await app.RunAsync<ItemBackfillJob>();
         Assert.Equal(4, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
@@ -125,7 +125,7 @@ public sealed class ItemBackfillTests
         [
             FakeUpstream.Window(100, 1, 90, 1, Now / 86_400 * 86_400 - 86_400),
             FakeUpstream.Window(101, 1, 90, 1, Now / 86_400 * 86_400 - 86_400 - 1),
-            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open: no fault
+            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open, which is not an error
             FakeUpstream.Window(103, 1, 90, 1, Now / 86_400 * 86_400 + 86_400),
             FakeUpstream.Window(null, 1, 90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
         ];

@@ -8,7 +8,7 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>What is made here of what came, and what goes.</summary>
+/// <summary>Rolling windows up, and pruning them.</summary>
 public sealed class RollUpTests
 {
     private const long Day = (FakeUpstream.Start / 86_400 + 1) * 86_400; // the start of the first whole day
@@ -58,7 +58,7 @@ public sealed class RollUpTests
         await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
-        Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the source's own may still come
+        Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the upstream's own hour may still arrive
 
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
         await app.RunAsync<RollUpJob>();
@@ -108,7 +108,7 @@ public sealed class RollUpTests
         {
             foreach (var resolution in (Resolution?[])[period.Resolution, period.Resolution.Wider])
             {
-                // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
+                // One bucket and one window more than the period, because the newest closed windows may not be stored yet.
                 var kept = resolution is null ? null : Retention.Of(resolution);
                 Assert.True(
                     kept is null || period.Length is { } length && kept.Value.TotalSeconds >= length + period.BucketSeconds + 3600,

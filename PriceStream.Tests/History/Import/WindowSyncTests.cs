@@ -5,7 +5,7 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>The bulk windows: each is stored once, under its own time, whatever became of the site or the source meanwhile.</summary>
+/// <summary>Each bulk window is stored once, at its own time, whatever happens to the site or the upstream meanwhile.</summary>
 public sealed class WindowSyncTests
 {
     private const long Start = FakeUpstream.Start; // a whole hour
@@ -184,7 +184,7 @@ public sealed class WindowSyncTests
         return await db.Windows.CountAsync(stop) + await db.Ticks.CountAsync(stop);
     }
 
-    // The last so many windows before that time, item 2 trading in each.
+    // The last windows before that time; item 2 trades in each.
     private static void Arrange(AppFactory app, string width, int seconds, long end, int count)
     {
         for (var index = 1; index <= count; index++)

@@ -6,8 +6,8 @@ using PriceStream.Web.Demo;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>Faults that a tester switches on in the demo market.</summary>
-public sealed class DemoFaultTests
+/// <summary>The failures that a tester can switch on in the demo market.</summary>
+public sealed class DemoFailureTests
 {
     [Theory]
     [InlineData("500", "the price source answered 500")]
@@ -27,7 +27,7 @@ public sealed class DemoFaultTests
         var prices = await PricesAsync(app);
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2147483647");
 
-        // Three polls are enough to open the client's circuit, which must not outlive the fault.
+        // Three polls are enough to open the client's circuit, which must not outlast the failure.
         for (var poll = 0; poll < 3; poll++)
         {
             var failed = await DoAsync(app, $$"""{"fault":"{{kind}}","path":"latest","step":60}""");
@@ -79,7 +79,7 @@ public sealed class DemoFaultTests
         await using var app = await StartAsync();
         await DoAsync(app, """{"fault":"hang","path":"latest","count":1}""");
         var hanging = SendAsync(app, """{"step":1}""");
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<DemoControl>().State.Fault is null, "the poll has asked");
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<DemoControl>().State.Failure is null, "the poll has sent its request");
 
         await DoAsync(app, """{"fault":"off"}""");
 
