@@ -9,7 +9,7 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>The cache's rules, through the API. The tests change the database directly, so a changed price shows that it was read.</summary>
+/// <summary>The cache's rules, through the API. The tests change the database directly: a changed price shows a read.</summary>
 public sealed class HistoryCacheTests
 {
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }));
         await AskedAsync(100);
         await redis.DieAsync();
-        await Eventually.TrueAsync(() => Logged(app, "Histories are cached in memory only") == 1, "the loss is logged");
+        await Eventually.TrueAsync(() => Logged(app, "so histories are cached in memory only") == 1, "the loss is logged");
         await AskedAsync(200);
         await redis.GoOnAsync();
         await ReturnIsLoggedAsync(app);
@@ -76,7 +76,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         Volatile.Write(ref stop, true);
         await load;
 
-        Assert.Equal(1, Logged(app, "Histories are cached in memory only"));
+        Assert.Equal(1, Logged(app, "so histories are cached in memory only"));
         Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
 
         async Task AskedAsync(int more)
@@ -90,7 +90,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         () =>
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1)); // Redis is tried once a second
-            return Logged(app, "caches histories as before") == 1;
+            return Logged(app, "Redis is available again and caches histories") == 1;
         },
         "the return is logged");
 

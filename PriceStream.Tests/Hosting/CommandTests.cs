@@ -48,7 +48,7 @@ public sealed class CommandTests : IDisposable
         var (code, output, error) = await RunAsync("--backup", $"--ConnectionStrings:PriceStream=Data Source={folder}/other.db");
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Equal($"there is no database {folder}/other.db\n", error);
+        Assert.Equal($"There is no database {folder}/other.db\n", error);
     }
 
     [Fact]

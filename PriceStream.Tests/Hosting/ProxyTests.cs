@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Hosting;
 /// <summary>Which proxies are trusted to name the client, and the site under a path base.</summary>
 public sealed class ProxyTests
 {
-    private const string Warned = "X-Forwarded-For came from 127.0.0.1 and is ignored";
+    private const string Warned = "X-Forwarded-For from 127.0.0.1 is ignored";
 
     [Theory]
     [InlineData("127.0.0.1", "127.0.0.1/32")]

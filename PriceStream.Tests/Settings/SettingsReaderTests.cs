@@ -9,7 +9,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Tests.Settings;
 
-/// <summary>A record of options gets its values from the configuration, and one message lists everything that is wrong.</summary>
+/// <summary>Options records are bound to the configuration, and one message lists every error.</summary>
 public sealed class SettingsReaderTests
 {
     [Fact]
@@ -103,7 +103,7 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void An_invalid_password_hash_is_an_error_that_does_not_show_it() =>
-        AssertError<AdminOptions>("Admin:PasswordHash", "hunter2", "not usable", "what PriceStream.Web --hash-password prints");
+        AssertError<AdminOptions>("Admin:PasswordHash", "hunter2", "not usable", "the output of PriceStream.Web --hash-password");
 
     [Theory]
     [InlineData("Data Source", "a SQLite connection string such as 'Data Source=data/pricestream.db'")]
@@ -143,11 +143,9 @@ public sealed class SettingsReaderTests
         settings.Bind<RedisOptions>();
         var error = Assert.Throws<SettingsException>(settings.ThrowIfInvalid);
 
-        Assert.Equal(3, error.Errors.Count);
-        Assert.StartsWith(
-            "The configuration has 3 errors:\n  - Sse:MaxClients (environment: Sse__MaxClients) is 'none'; allowed: ",
-            error.Message,
-            StringComparison.Ordinal);
+        var keys = error.Errors.Select(line => line.Split(' ')[0]);
+        Assert.Equal(["Sse:MaxClients", "Icons:Mode", "ConnectionStrings:Redis"], keys);
+        Assert.All(error.Errors, line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }
 

@@ -5,8 +5,8 @@ using PriceStream.Web.History;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>. Visitors see it until the script has drawn its own chart,
-/// or always when script is off.
+/// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>. Visitors see it until the script
+/// draws its own chart, and without script always.
 /// </summary>
 public sealed class ChartDrawing
 {

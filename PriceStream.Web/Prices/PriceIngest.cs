@@ -4,7 +4,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The one way in for polled prices: finds what has changed, stores it in one transaction, publishes it.</summary>
+/// <summary>The only entry for polled prices: finds the changes, stores them in one transaction, and publishes them.</summary>
 public sealed partial class PriceIngest(
     Catalogue catalogue, LivePrices live, PriceStore store, PriceEvents events, ILogger<PriceIngest> logger)
 {

@@ -7,7 +7,7 @@ public sealed class DatabaseRecovery(
     DatabaseHandle handle, DatabaseRepair repair, DatabaseWriter writer, StandbyDatabase standby, StorageState state,
     NewestPrices newest)
 {
-    /// <summary>Tries once. What stands in the way is thrown.</summary>
+    /// <summary>Tries to recover once, and throws if that fails.</summary>
     /// <returns>What was done, human-readable, and how many buffered rows were written.</returns>
     public async Task<(string Done, long Rows)> RunAsync(StorageFailure failure, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class DatabaseRecovery(
         return done;
     }
 
-    // Until here writers went to memory, and waited for nothing.
+    // Until now, writers used the database in memory and did not wait.
     private async Task<long> MoveIntoFileAsync(CancellationToken cancellationToken)
     {
         var rows = 0L;

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Opens the file at the start, watches over it, and brings it back when it fails: what was buffered in memory is written when the disk
-/// takes it again; a file that is gone or damaged is replaced, and a damaged one never thrown away.
+/// Opens the file at the start, monitors it, and recovers it when it fails. Buffered rows are written once the disk accepts writes again.
+/// A missing or damaged file is replaced, and a damaged one is never deleted.
 /// </summary>
 public sealed partial class DatabaseSupervisor(
     DatabaseHandle handle, DatabaseRecovery recovery, UncleanShutdown unclean, StandbyDatabase standby, StorageState state,
@@ -12,7 +12,7 @@ public sealed partial class DatabaseSupervisor(
 {
     private string? loggedObstacle;
 
-    /// <summary>Whatever is wrong with the file, the site starts. Only another program's database is refused.</summary>
+    /// <summary>Starts with the file or, whatever is wrong with it, without it. Only another program's database is refused.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
     /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
     public async Task StartAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed partial class DatabaseSupervisor(
         try
         {
             await handle.OpenAsync(meanwhile, cancellationToken);
-            // No page works without the catalogue and the newest prices: damage in them is found here.
+            // Reads the catalogue and the newest prices, which every page needs, so it also finds damage in them.
             standby.Fill();
         }
         catch (Exception exception) when (IsAboutTheDisk(exception) || state.Report(exception))
@@ -30,8 +30,8 @@ public sealed partial class DatabaseSupervisor(
         }
     }
 
-    /// <summary>Looks whether the file is still there; if it has failed, tries to bring it back.</summary>
-    /// <returns>True when it was brought back just now.</returns>
+    /// <summary>Checks that the file is still there. If it has failed, tries to recover it.</summary>
+    /// <returns>True when it was recovered just now.</returns>
     public async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
         if (state.Failure is null && handle.HasMoved)

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Whether the database file works. Code that finds it broken reports that here, and until it works again writes go to the database in
+/// Whether the database file works. Code that finds it broken reports that here. Until it works again, writes go to the database in
 /// memory.
 /// </summary>
 public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, ILogger<StorageState> logger)
@@ -21,11 +21,11 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
     /// <summary>Whether the file takes writes.</summary>
     public bool CanWrite => Failure is null;
 
-    /// <summary>How often another file has replaced the database: what was read from the one before may be missing in it.</summary>
+    /// <summary>How often the file was replaced. The new file may lack rows that were read from the old one.</summary>
     public int Generation => Volatile.Read(ref generation);
 
     /// <summary>Reports an exception that came from using the file.</summary>
-    /// <returns>Whether the file is to blame: then the same call succeeds on the database in memory.</returns>
+    /// <returns>Whether the file caused it, so that the same call can succeed on the database in memory.</returns>
     public bool Report(Exception exception)
     {
         var found = SqliteFailures.Of(exception, file);
@@ -44,7 +44,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         Report(kind, reason);
     }
 
-    /// <summary>Reports that the file has failed. An earlier one stays, unless the new one is worse.</summary>
+    /// <summary>Reports that the file has failed. A new reason replaces an earlier one only if it is more serious.</summary>
     /// <param name="reason">Human-readable.</param>
     public void Report(StorageFailureKind kind, string reason)
     {

@@ -3,8 +3,8 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Checks the file once after the last run was killed or lost its power. SQLite keeps a file sound then, unless the disk lied. The site
-/// runs meanwhile.
+/// Checks the file once after the last run was killed or lost power. SQLite keeps the file sound unless the disk reported writes that it
+/// had not made. The site runs meanwhile.
 /// </summary>
 public sealed partial class UncleanShutdown(DatabaseFile file, StorageState state, TimeProvider clock, ILogger<UncleanShutdown> logger)
 {

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>What an exception says about the database file.</summary>
+/// <summary>Diagnoses the database file from an exception.</summary>
 internal static class SqliteFailures
 {
     // The extended codes of SQLITE_IOERR for reads (https://www.sqlite.org/rescode.html).
@@ -12,7 +12,7 @@ internal static class SqliteFailures
     private const int ShortRead = raw.SQLITE_IOERR | (2 << 8);
     private const int Moved = raw.SQLITE_READONLY | (4 << 8);
 
-    /// <summary>What is wrong with the file, and the reason, human-readable; null when the exception is not the file's doing.</summary>
+    /// <summary>Returns what is wrong with the file, and a human-readable reason; null when the file did not cause the exception.</summary>
     public static (StorageFailureKind Kind, string Reason)? Of(Exception exception, DatabaseFile file) => exception switch
     {
         SqliteException sqlite => Of(sqlite, file),
@@ -39,7 +39,7 @@ internal static class SqliteFailures
     public static (StorageFailureKind Kind, string Reason) OfMoved(DatabaseFile file) =>
         (StorageFailureKind.Moved, $"the database file {file.Path} was deleted or replaced");
 
-    // SQLite knows that it failed; the system knows why.
+    // SQLite reports only that a call failed; the system reports why.
     private static string WhyNot(DatabaseFile file)
     {
         if (file.FreeBytes < 1 << 16)

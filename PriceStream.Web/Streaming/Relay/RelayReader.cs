@@ -11,7 +11,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
     private RedisValue position = Beginning;
     private bool lost;
 
-    /// <summary>Joins the other instances and takes in every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
+    /// <summary>Joins the other instances and applies every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
@@ -36,7 +36,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
     }
 
-    /// <summary>The same, but logs a failure instead of throwing it: the next call makes up for it.</summary>
+    /// <summary>Does the same, but logs an error instead of throwing it, because the next call retries.</summary>
     public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -51,7 +51,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // An entry or the store cannot be read. The next entry then leaves a gap, which is filled from the store.
+            // An entry or the store cannot be read. The next entry then leaves a gap, which the store fills.
             LogFailure(exception);
         }
 
