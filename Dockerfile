@@ -18,14 +18,14 @@ RUN node -e ' \
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
-# Only the files that decide on the packages, so that a change of code keeps this layer and its restore cached.
+# Only the files that determine the packages, so that a code change does not invalidate this layer and its restore.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY build/ build/
 COPY PriceStream.Web/PriceStream.Web.csproj PriceStream.Web/
 RUN dotnet restore PriceStream.Web --use-current-runtime -p:PublishReadyToRun=true
 COPY . .
 COPY --from=libraries /src/PriceStream.Web/wwwroot/lib PriceStream.Web/wwwroot/lib
-# Compiling ahead of time halves the time to the first page. Files for debuggers and other systems stay out.
+# Compiling ahead of time halves the time to the first page. Debug symbols and files for other systems are left out.
 RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -p:DebugType=none --no-restore -o /app \
     && mkdir /data
 
@@ -33,14 +33,14 @@ RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-co
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app ./
-# A volume takes its owner from the image's folder: 1654 is the user that the base image has for applications.
+# A volume gets its owner from the image's folder: 1654 is the base image's application user.
 COPY --from=build --chown=1654:1654 /data /data
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     ConnectionStrings__PriceStream="Data Source=/data/pricestream.db"
 VOLUME /data
 EXPOSE 8080
 USER 1654
-# On SIGTERM, streams end with a last message and the database is closed, within 5 seconds.
+# On SIGTERM, the site ends its streams with a last message and closes the database, within 5 seconds.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["/app/PriceStream.Web", "--healthcheck"]
 ENTRYPOINT ["/app/PriceStream.Web"]

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs every test: C#, browser, JavaScript. Needs the .NET SDK and Node.js; what else the tests use is installed from Debian's packages.
-# Every suite runs, whatever became of the one before. The last line is the sum: N passed, N failed.
+# Runs every test: C#, browser, JavaScript. Needs the .NET SDK and Node.js; installs everything else from Debian's packages.
+# A failed suite does not stop the others. The last line is the total: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# A suite that hangs is stopped, so that the others still run and the sum is still told.
+# A suite that hangs is stopped, so that the others still run and the total is still printed.
 limit=20m
 reports=$PWD/TestResults
 passed=0 failed=0 skipped=0
@@ -18,14 +18,14 @@ finish() {
   exit "${status:-0}"
 }
 
-# stop REASON: there is no point in going on, and that counts as a failure.
+# stop REASON: ends the run and counts one failure.
 stop() {
   echo "test.sh: $1" >&2
   failed=$((failed + 1))
   finish
 }
 
-# tally SUITE EXIT_CODE [PASSED FAILED SKIPPED]: no counts mean that the suite died before it could report.
+# tally SUITE EXIT_CODE [PASSED FAILED SKIPPED]: without counts, the suite died before it could report.
 tally() {
   local suite=$1 code=$2 p=${3:-0} f=${4:-0} s=${5:-0}
   if (($# < 5)); then
@@ -52,10 +52,10 @@ install_missing() {
 
   ((EUID == 0)) || as_root=(sudo)
   command -v apt-get >/dev/null && { ((EUID == 0)) || command -v sudo >/dev/null; } \
-    || stop "please install ${missing[*]}; it takes Debian's apt-get, as root or with sudo, to do it from here"
+    || stop "please install ${missing[*]}; this script can do that only with Debian's apt-get, as root or with sudo"
   echo "Installing ${missing[*]}"
   log=$(mktemp)
-  # The tests start servers of their own; those of the packages are kept from taking the machine's ports.
+  # The tests start their own servers, so the packages' services must not start and take the machine's ports.
   local policy=/usr/sbin/policy-rc.d ours=
   [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin "$policy"; ours=1; }
   { "${as_root[@]}" apt-get update -q \
@@ -81,12 +81,12 @@ csharp() {
 javascript() {
   local suite=JavaScript report=$reports/JavaScript.tap code=0 counts files
   echo; echo "== $suite"
-  # Node.js 20 takes a folder here and 22 takes patterns: files are understood by both.
+  # Node.js 20 accepts a folder here and 22 accepts patterns; both accept files.
   mapfile -t files < <(find PriceStream.Tests/Js -name '*.test.js' 2>/dev/null | sort)
   ((${#files[@]})) || { echo "no *.test.js"; return 0; }
   timeout -k 30 "$limit" node --test --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$report" "${files[@]}" || code=$?
-  # The summary comes last; a line before it that looks the same is a test's own output.
+  # The summary is last. An earlier line that looks the same is a test's own output.
   counts=$(awk '
     $1 == "#" && NF == 3 { n[$2] = $3 }
     END { if (!("pass" in n)) exit 1; print n["pass"], n["fail"] + n["cancelled"], n["skipped"] + n["todo"] }' \
@@ -99,7 +99,7 @@ for tool in dotnet node npm; do
   command -v "$tool" >/dev/null || stop "$tool was not found: the .NET SDK and Node.js must be installed first"
 done
 install_missing
-rm -rf "$reports" && mkdir -p "$reports" # a report of an earlier run must not be counted
+rm -rf "$reports" && mkdir -p "$reports" # so that no earlier report is counted
 dotnet build -c Release --nologo || stop "the build failed"
 
 csharp PriceStream.Tests

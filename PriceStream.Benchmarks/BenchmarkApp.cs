@@ -14,7 +14,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>The application's own wiring on a database file, without its host: no schedule, no log, nothing listens.</summary>
+/// <summary>The application's own wiring on a database file, without its host: no schedule, no log, no listening socket.</summary>
 internal static class BenchmarkApp
 {
     public static WebApplication Build(string file, Action<IServiceCollection>? more = null)

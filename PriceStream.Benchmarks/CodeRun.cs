@@ -8,7 +8,7 @@ using BenchmarkDotNet.Jobs;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>The benchmarks of code, all in this process: each would otherwise be built again, and the files copied again.</summary>
+/// <summary>The benchmarks of code, all in this process, because otherwise each would be built and its files copied again.</summary>
 internal static class CodeRun
 {
     public static async Task RunAsync(string seeded, string[] filters)

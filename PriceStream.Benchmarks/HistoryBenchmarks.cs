@@ -5,7 +5,7 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>What becomes of a period's rows: buckets, then JSON, compressed or not, and its tag.</summary>
+/// <summary>The steps from a period's rows to a response: buckets, JSON with and without compression, and the ETag.</summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 5)]
 public class HistoryBenchmarks

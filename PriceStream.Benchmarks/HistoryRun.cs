@@ -3,8 +3,8 @@ using PriceStream.Web.History;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Histories over loopback: how long one takes, how many a second there are,
-/// and how they and the polls, windows, pruning and roll-ups slow each other down.
+/// Histories over loopback: their latency and throughput,
+/// and how much they and the polls, windows, pruning and roll-ups slow each other down.
 /// </summary>
 internal static class HistoryRun
 {
@@ -14,7 +14,7 @@ internal static class HistoryRun
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 
-    /// <param name="parts">Of "client", "throughput", "polls", "jobs" those that are wanted; all when there are none.</param>
+    /// <param name="parts">Which of "client", "throughput", "polls", "jobs" to run; all when empty.</param>
     public static async Task RunAsync(string file, string? dll, string[] parts)
     {
         dll = Path.GetFullPath(dll ?? Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll"));
@@ -25,7 +25,7 @@ internal static class HistoryRun
         await PartAsync("throughput", () => ThroughputAsync(server));
         await PartAsync("polls", () => PollsAsync(server, source));
         await PartAsync("jobs", () => JobsAsync(server));
-        Console.WriteLine($"The server in the end: {server.ResidentMegabytes:0} MB resident");
+        Console.WriteLine($"The server at the end: {server.ResidentMegabytes:0} MB resident");
 
         Task PartAsync(string part, Func<Task> run) => parts.Length == 0 || parts.Contains(part) ? run() : Task.CompletedTask;
     }
@@ -113,13 +113,13 @@ internal static class HistoryRun
         }
     }
 
-    // Twelve polls without the first two.
+    // Twelve polls, of which the first two do not count.
     private static async Task<List<(double Poll, double Window, double Asked)>> TimePollsAsync(HistoryServer server)
     {
         var times = new List<(double Poll, double Window, double Asked)>();
         for (var round = 0; round < 12; round++)
         {
-            // As between two polls of a minute, which are longer apart than these.
+            // Lets the server finish, as it would between two polls a minute apart.
             await server.RunAsync("checkpoint");
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
             times.Add(await server.RunAsync("poll") is [var poll, var window, var asked] ? (poll, window, asked) : default);
@@ -173,7 +173,7 @@ internal static class HistoryRun
 
     private static string Skip(string period, int index) => $"/api/v1/prices/history/{Any(index)}?period={period}&cache=skip";
 
-    // Every item once before one comes again, in no order.
+    // Visits every item once before it repeats one, in pseudo-random order.
     private static int Any(int index) => 1 + (int)(index * 1987L % HistorySeed.Items);
 
     private static string Median(IEnumerable<double> values) => $"{Percentile([.. values], 50):0} ({values.Max():0})";

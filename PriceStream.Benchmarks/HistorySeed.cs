@@ -7,8 +7,8 @@ using PriceStream.Web.History;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Writes a database as it is after a year: 4,300 items, every series as long as it is kept, days of a year. Every item has every
-/// window, which is the maximum. All is marked as fetched, so that the site does not request anything older than the file.
+/// Writes a database as it is after a year: 4,300 items, every series to the end of its retention, a year of days. Every item has every
+/// window, which is the maximum. All windows are marked as fetched, so that the site does not request older ones.
 /// </summary>
 internal static class HistorySeed
 {
@@ -68,7 +68,7 @@ internal static class HistorySeed
         {
             for (var time = resolution.WindowOf(now - Length(resolution)); time + resolution.Seconds <= now; time += resolution.Seconds)
             {
-                // As the site would have left it: hours wait for the end of their six, then of their day.
+                // As the site would have left it: hours are rolled up once their six hours, and then their day, have closed.
                 var into = resolution == Resolution.FiveMinutes
                     ? resolution.Wider
                     : Wide.FirstOrDefault(wide => wide.WindowOf(time) + wide.Seconds <= now);
@@ -76,7 +76,7 @@ internal static class HistorySeed
             }
         }
 
-        // What the source gives one item at a time is not given for the newest days: those were rolled up here.
+        // The newest six-hour and daily windows are marked as rolled up, as on a site that has not fetched the upstream's series again.
         var rolledUp = write.Prepare(
             "UPDATE windows SET rolled_up = 1 WHERE step = $step AND time >= $from AND item_id IN (SELECT item_id FROM items)",
             "$step", "$from");

@@ -43,7 +43,7 @@ internal sealed class HistoryServer : IAsyncDisposable
         File.Copy(seeded, Path.Combine(folder, "prices.db"));
         using (var copy = File.OpenWrite(Path.Combine(folder, "prices.db")))
         {
-            copy.Flush(flushToDisk: true); // or the server's own flushes wait for this
+            copy.Flush(flushToDisk: true); // so that the server's own flushes do not wait for this
         }
 
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
@@ -54,8 +54,8 @@ internal sealed class HistoryServer : IAsyncDisposable
                 ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
                 ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
                 ["Upstream__BaseAddress"] = source,
-                ["Api__PermitsPerMinute"] = "0", // one address asks for all there is
-                ["Upstream__PollSeconds"] = "86400", // the run polls when it measures that
+                ["Api__PermitsPerMinute"] = "0", // all requests come from one address
+                ["Upstream__PollSeconds"] = "86400", // the run itself starts the polls that it measures
             },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,7 +67,7 @@ internal sealed class HistoryServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Has the server do something and tells the numbers that it answers with.</summary>
+    /// <summary>Sends a command to the server and returns the numbers in its response.</summary>
     public async Task<double[]> RunAsync(string command)
     {
         var number = Interlocked.Increment(ref commands);

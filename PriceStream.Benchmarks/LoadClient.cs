@@ -7,15 +7,15 @@ using System.Text;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Sends requests over kept connections, one after the other on each, with next to no work of its own: it shares the machine
-/// with the server. Every answer must be a 200; its body is read and counted only.
+/// Sends requests over persistent connections, one at a time on each. It shares the machine with the server, so it does as little work as
+/// possible: every response must be a 200, and its body is only read and counted.
 /// </summary>
 internal sealed class LoadClient(IPEndPoint server)
 {
     /// <param name="paths">The path of the n-th request.</param>
     /// <param name="pace">
-    /// Requests a second that fall due, whether the server keeps up or not: the time of a late one counts from when it was due.
-    /// Null for as many as the server answers.
+    /// Requests that are due per second, whether the server keeps up or not. The time of a late request counts from when it was due.
+    /// Null for as many as the server can answer.
     /// </param>
     public async Task<LoadResult> RunAsync(
         Func<int, string> paths,
@@ -59,7 +59,7 @@ internal sealed class LoadClient(IPEndPoint server)
         }
 
         await Task.Delay(early, TimeProvider.System, CancellationToken.None);
-        return Stopwatch.GetTimestamp(); // a timer that fires late is not the server's fault
+        return Stopwatch.GetTimestamp(); // not the planned time: a late timer of this process must not count against the server
     }
 
     private sealed class Connection(Socket socket) : IDisposable
@@ -121,7 +121,7 @@ internal sealed class LoadClient(IPEndPoint server)
             return body;
         }
 
-        // Chunks come from pages only. One request at a time: what ends in the last chunk's end is the answer's end.
+        // Only pages are chunked. With one request at a time, the end of the last chunk is the end of the response.
         private async Task<int> SkipChunksAsync(int head, int have)
         {
             var total = have - head;

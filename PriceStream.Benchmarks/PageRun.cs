@@ -7,8 +7,8 @@ using PriceStream.Benchmarks.Streams;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// What a tick costs the main thread of a browser: on the table with 50 changed rows, and on an item's page that has been live for 10,000
-/// points. The demo market is held by hand, and every tick comes by the stream.
+/// The cost of a tick on the main thread of a browser: on the table with 50 changed rows, and on an item's page after 10,000 live points.
+/// The run steps the demo market, and every tick arrives through the stream.
 /// </summary>
 internal static class PageRun
 {
@@ -98,7 +98,7 @@ internal static class PageRun
         answer.EnsureSuccessStatusCode();
     }
 
-    // In processor time of the main thread: other work on the machine takes none of it, though it makes it slower.
+    // In CPU time of the main thread, which other processes on the machine hardly affect.
     private static async Task<ICDPSession> DevToolsAsync(IPage page)
     {
         var devTools = await page.Context.NewCDPSessionAsync(page);
@@ -106,7 +106,7 @@ internal static class PageRun
         return devTools;
     }
 
-    // A second with a tick, and one without: in each of them the page tells its ages once.
+    // A second with a tick, and one without. In each of them the page updates its ages once.
     private static async Task<string> MeasureAsync(ICDPSession devTools, Func<Task> tick)
     {
         List<double[]> busy = [], idle = [];

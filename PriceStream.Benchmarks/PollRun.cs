@@ -13,8 +13,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// The whole way of a poll in the application's own wiring, but for the network: answers lie ready as bytes. A SQLite file on disk, and
-/// three readers of the stream: everything, a page of 50 items, a page of one.
+/// A whole poll in the application's own wiring, without the network: responses are prepared as bytes. It uses a SQLite file on disk and
+/// three readers of the stream: everything, a page of 50 items, and a page of one.
 /// </summary>
 internal static class PollRun
 {

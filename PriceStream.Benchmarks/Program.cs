@@ -1,7 +1,7 @@
 using PriceStream.Benchmarks;
 using PriceStream.Benchmarks.Streams;
 
-// Figures for docs/benchmarks.md. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- VERB
+// Measures the figures in docs/benchmarks.md. Run in Release: dotnet run -c Release --project PriceStream.Benchmarks -- VERB
 Func<Task>? run = args.FirstOrDefault() switch
 {
     "poll" => PollRun.RunAsync,

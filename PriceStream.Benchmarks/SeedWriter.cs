@@ -50,7 +50,7 @@ internal sealed class SeedWriter(WriteTransaction write, long now)
     }
 
     /// <summary>
-    /// Adds about one tick a minute for the busy third of items, one in ten minutes for the next, one in an hour for the rest.
+    /// Adds about one tick a minute for the busiest third of items, one in ten minutes for the next third, and one an hour for the rest.
     /// </summary>
     /// <returns>The number of ticks.</returns>
     public long AddTicks(int id, Walk walk)

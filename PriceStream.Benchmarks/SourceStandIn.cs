@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// Answers as the price source would for the seeded items:
-/// in every poll the wanted share of prices is new, in every window every item traded.
+/// Stands in for the price API with the seeded items:
+/// in every poll a given share of prices is new, and in every window every item traded.
 /// </summary>
 internal sealed class SourceStandIn : IAsyncDisposable
 {

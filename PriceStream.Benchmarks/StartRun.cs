@@ -74,7 +74,7 @@ internal static class StartRun
         }
     }
 
-    // Linux tells apart what the process has for itself and what is mapped from files, which it shares and can give back.
+    // Linux distinguishes a process's own memory from pages mapped from files, which are shared and can be reclaimed.
     private static string Memory(Process process)
     {
         var fields = File.ReadLines($"/proc/{process.Id}/status")

@@ -11,8 +11,8 @@ using PriceStream.Web.Prices;
 using PriceStream.Web.Upstream;
 
 /// <summary>
-/// The history run's part inside the server's process, which is the ordinary one: DOTNET_STARTUP_HOOKS names this library, and the
-/// runtime calls this before Main. It runs the server's own jobs on commands from standard input and reports how long they took.
+/// The history run's part inside the unmodified server: DOTNET_STARTUP_HOOKS names this library, and the runtime calls this class before
+/// Main. It runs the server's own jobs on commands from standard input and reports how long they took.
 /// </summary>
 // The runtime looks for a class of this name outside any namespace:
 // https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
@@ -22,7 +22,7 @@ internal static class StartupHook
 {
     public const string Answer = "bench: ";
 
-    private static long window; // the next one to store: ever older ones, so that every one is new to the database
+    private static long window; // the next one to store; each is older than the last, so that every one is new to the database
 
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Observer<DiagnosticListener>(listener =>
     {
@@ -38,7 +38,7 @@ internal static class StartupHook
         }
     }));
 
-    // A line is a number and a command; the answer has the number too, for several may run at once.
+    // A line is a number and a command. The response has the number too, because several commands may run at once.
     private static void Listen(IServiceProvider services)
     {
         while (Console.In.ReadLine()?.Split(' ') is [var number, var command])
@@ -49,9 +49,9 @@ internal static class StartupHook
                 {
                     Console.Out.WriteLine($"{Answer}{number} {await RunAsync(services, command)}");
                 }
-                catch (Exception fault) when (fault is not OutOfMemoryException)
+                catch (Exception exception) when (exception is not OutOfMemoryException)
                 {
-                    Console.Out.WriteLine($"{Answer}{number} {fault.ToString().ReplaceLineEndings(" ")}");
+                    Console.Out.WriteLine($"{Answer}{number} {exception.ToString().ReplaceLineEndings(" ")}");
                 }
             });
         }
@@ -73,7 +73,7 @@ internal static class StartupHook
         };
     }
 
-    // What the two jobs do, request to the source included, but for what they remember of it.
+    // Does the work of the two jobs, including the request to the upstream, but without their bookkeeping.
     private static async Task<string> PollAsync(IServiceProvider services)
     {
         var upstream = services.GetRequiredService<UpstreamClient>();
@@ -94,7 +94,7 @@ internal static class StartupHook
         return Numbers(poll, stored, asked);
     }
 
-    // Two days in which every hour is new: the most that there is to roll up on a day.
+    // Two days in which every hour is new, which is the most that one run can have to roll up.
     private static async Task<string> RollUpAsync(IServiceProvider services)
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync())
@@ -107,7 +107,7 @@ internal static class StartupHook
         return Numbers(await TimeAsync(services.GetRequiredService<RollUpJob>().Invoke));
     }
 
-    // How long a writer waits for its turn: for a second every 5 ms one that writes nothing.
+    // Measures how long a writer waits for its turn: every 5 ms, for a second, one that writes nothing.
     private static async Task<string> TakeTurnsAsync(DatabaseWriter writer)
     {
         var started = Stopwatch.GetTimestamp();

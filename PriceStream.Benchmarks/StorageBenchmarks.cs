@@ -9,7 +9,7 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>A period of any item out of a file of a year, stored in one way or the other.</summary>
+/// <summary>Reads a period of any item from a file of a year, in both storage layouts.</summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 5)]
 public class StorageReadBenchmarks
@@ -63,7 +63,7 @@ public class StorageWriteBenchmarks
     [GlobalCleanup]
     public async Task CloseAsync() => await app.DisposeAsync();
 
-    // The log goes into the file outside any write; so does it here.
+    // The application moves the log into the file outside any write, so this does too.
     [IterationSetup]
     public void Checkpoint() => app.Services.GetRequiredService<DatabaseWriter>().CheckpointAsync(default).GetAwaiter().GetResult();
 

@@ -1,8 +1,8 @@
 namespace PriceStream.Benchmarks;
 
 /// <summary>
-/// A random walk of an item's price, the same for the same item.
-/// About a third of the sides have no trade, as in the source's windows.
+/// A random walk of an item's price, always the same for the same item.
+/// About a third of the sides have no trade, as in the upstream's windows.
 /// </summary>
 internal sealed class Walk(int itemId)
 {

@@ -48,7 +48,7 @@ public sealed class AdminTests(BrowserFixture browser)
     public async Task Axe_finds_nothing_and_nothing_scrolls_sideways(int width, ColorScheme scheme)
     {
         await using var app = await AppFactory.StartWithPricesAsync(Settings);
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
         {

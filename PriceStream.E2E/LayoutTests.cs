@@ -55,7 +55,7 @@ public sealed class LayoutTests(BrowserFixture browser)
         // Chromium's layout shift score; it calls a page bad from 0.1 on.
         Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.005);
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("{}", status: 404);
         await app.PollAsync();
         await Expect(tab.UpstreamFailure).ToBeInViewportAsync();
         Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.05); // on a page this short the footer makes room

@@ -55,14 +55,14 @@ public sealed class LivePageTests(BrowserFixture browser)
         await new ItemsPage(tab).GoAsync();
         await tab.LiveAsync();
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("{}", status: 404);
         await app.PollAsync();
 
         await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
         await Expect(tab.UpstreamFailure).ToContainTextAsync("the price source answered 404");
         await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         await app.PollAsync();
         await tab.LiveAsync();
         await Expect(tab.UpstreamFailure).ToBeHiddenAsync();
@@ -72,7 +72,7 @@ public sealed class LivePageTests(BrowserFixture browser)
     public async Task A_page_that_came_before_the_catalogue_fills_itself()
     {
         await using var app = await AppFactory.StartAsync();
-        app.Upstream.Faults["mapping"] = FakeUpstream.Text("{}", status: 404);
+        app.Upstream.Overrides["mapping"] = FakeUpstream.Text("{}", status: 404);
         await app.RefreshCatalogueAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemsPage(tab);
@@ -82,7 +82,7 @@ public sealed class LivePageTests(BrowserFixture browser)
         await Expect(tab.UpstreamFailure).ToContainTextAsync("the price source answered 404");
         await Expect(tab.LiveStatus).ToHaveTextAsync("DELAYED");
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
 

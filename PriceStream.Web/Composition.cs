@@ -16,7 +16,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;
 
-/// <summary>How the site is put together from its rooms: services, stored data, pipeline.</summary>
+/// <summary>Assembles the site from its rooms: services, stored data, pipeline.</summary>
 internal static class Composition
 {
     private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
@@ -24,12 +24,12 @@ internal static class Composition
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(ContentRoot.Of(args));
-        builder.WebHost.UseStaticWebAssets(); // by default, only Development serves them from a build that is not published
+        builder.WebHost.UseStaticWebAssets(); // an unpublished build serves them by default only in Development
         builder.Logging.AddFilter(HostLog, LogLevel.None); // it would log a failed start with its whole stack; StartFailure reports it
         return builder;
     }
 
-    /// <summary>What the site and the commands on its database have in common. Settings errors are collected, not thrown.</summary>
+    /// <summary>Registers what the site and the database commands share. Settings errors are collected, not thrown.</summary>
     public static SettingsReader AddFoundation(this WebApplicationBuilder builder)
     {
         var settings = new SettingsReader(builder.Configuration);
@@ -65,8 +65,8 @@ internal static class Composition
         services.AddSingleton(settings.Effective);
     }
 
-    /// <summary>Logs the settings, upgrades the database where it is due, and loads what it has, before the first request.</summary>
-    /// <param name="args">Where the notice of an upgrade finds the site's addresses.</param>
+    /// <summary>Before the first request, logs the settings, upgrades the database if necessary, and loads its data.</summary>
+    /// <param name="args">The arguments from which the upgrade notice reads the site's addresses.</param>
     /// <exception cref="DatabaseRefusedException">The database cannot be used.</exception>
     public static async Task PrepareAsync(this WebApplication app, string[] args)
     {
@@ -77,13 +77,13 @@ internal static class Composition
         await app.Services.LoadPricesAsync();
     }
 
-    /// <summary>In the order in which a request passes through.</summary>
+    /// <summary>Adds the middleware in the order in which a request passes through it.</summary>
     public static void UsePriceStream(this WebApplication app)
     {
         app.UseProxy();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<MetricsGate>(); // before anything that answers
+        app.UseMiddleware<MetricsGate>(); // before anything that responds
         app.UseErrorPages();
         app.UseRouting();
         app.UseRateLimiter();

@@ -7,8 +7,8 @@ using PriceStream.Web.Streaming.Relay;
 namespace PriceStream.Web;
 
 /// <summary>
-/// Brings an instance into service. The one that writes fetches the catalogue and then the first prices; any other loads the catalogue
-/// that the writer has stored.
+/// The first sync of an instance. The polling instance fetches the catalogue and then the first prices; any other loads the catalogue
+/// that the polling one has stored.
 /// </summary>
 public sealed class FirstSync(
     LoggedJob<CatalogueRefreshJob> refresh,

@@ -16,7 +16,7 @@ public static partial class Schedule
 {
     private static readonly JobPlan[] NoJobs = [];
 
-    /// <summary>Every job: when it runs, under which condition, and where it leaves a problem that it does not throw.</summary>
+    /// <summary>Every job: when it runs, under which condition, and where it reports a problem that it does not throw.</summary>
     public static IReadOnlyList<JobPlan> Table(IServiceProvider services)
     {
         var upstream = services.GetRequiredService<UpstreamMonitor>();
@@ -25,26 +25,26 @@ public static partial class Schedule
         var catalogue = services.GetRequiredService<CatalogueStatus>();
         var storage = services.GetRequiredService<StorageState>();
         var backup = services.GetRequiredService<DatabaseBackup>();
-        bool Writes() => gate.IsWriter; // of several instances, only the one that polls writes
+        bool Writes() => gate.IsWriter; // of several instances, only the polling one writes
         bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the file cannot be written
         return
         [
-            // The first prices need the catalogue, so it is requested until it has arrived once. FirstSync also makes the first poll.
+            // The first prices need the catalogue, so FirstSync runs until the catalogue is loaded. It also makes the first poll.
             Job<FirstSync>(
                 Cadence.UntilDone(30, () => catalogue.Fetched, "until the catalogue is loaded"), problem: () => catalogue.Reason),
             // An instance that has lost the lease follows the catalogue that the new writer stores.
             .. gate.IsShared ? [Job<CatalogueReloadJob>(Cadence.EverySeconds(30), () => catalogue.Fetched && !Writes())] : NoJobs,
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
             Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
-            // The pace at which the source is asked for the past: one request a second at most.
+            // The limit for requests of past prices: one a second at most.
             Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
-            // Every instance fetches what its own visitors look at.
+            // Every instance fetches the items that its own visitors view.
             Job<ItemBackfillJob>(Cadence.EverySecond),
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
             Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
-            Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Fault?.Reason),
-            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Fault),
+            Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Failure?.Reason),
+            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error),
         ];
     }
 
@@ -75,7 +75,7 @@ public static partial class Schedule
         })
         .OnError(exception => // Coravel would swallow it
         {
-            if (!storage.Report(exception)) // which logs it once, not with every job
+            if (!storage.Report(exception)) // which logs it once, not for every job
             {
                 JobFailed(logger, exception);
             }
@@ -101,7 +101,7 @@ public static partial class Schedule
     private static Cadence Backups(DatabaseBackup backup) =>
         backup.Options.Enabled ? Cadence.DailyAt(backup.Options.Hour, backup.IsDue) : Cadence.WhenAsked;
 
-    // Visitors see the same times: PollCadence is also where the stream's "next try" comes from.
+    // PollCadence also computes the stream's "next try", so visitors see the same times.
     private static Cadence EveryPoll(int seconds) => Cadence.Custom(
         $"every {seconds} s",
         now => PollCadence.Next(now, seconds),

@@ -10,7 +10,7 @@ namespace PriceStream.Build
     using Microsoft.Build.Utilities;
 
     /// <summary>
-    /// Restores what libman.json lists, by npm. Its providers jsdelivr and unpkg serve npm packages file by file,
+    /// Restores the files that libman.json lists, with npm. Its providers jsdelivr and unpkg serve npm packages file by file,
     /// so the files are the same.
     /// MSBuild compiles it for .NET Standard 2.0, together with the other files here, and only when there is something to fetch.
     /// </summary>
@@ -21,7 +21,7 @@ namespace PriceStream.Build
         [Required]
         public string List { get; set; }
 
-        /// <summary>The folder that remembers what was restored, and how: libman.json and files.txt.</summary>
+        /// <summary>The folder of the record of the last restore: libman.json and files.txt.</summary>
         [Required]
         public string Record { get; set; }
 
@@ -53,7 +53,7 @@ namespace PriceStream.Build
 
         private void Restore()
         {
-            // Read once: what is remembered below is what was restored, even if the file is saved again meanwhile.
+            // Read once, so that the hash below belongs to the restored list even if the file is saved again meanwhile.
             var list = File.ReadAllBytes(List);
             var libraries = FrontEndLibraryList.Read(list);
             var restored = Restored();
@@ -65,7 +65,7 @@ namespace PriceStream.Build
                 {
                     continue;
                 }
-                // Put there by LibMan or a container stage: newer than the list that asks for them.
+                // LibMan or a container stage put them there: they are newer than the list.
                 var newer = there && library.Files.All(file =>
                     File.GetLastWriteTimeUtc(Path.Combine(Root, library.Target(file))) > File.GetLastWriteTimeUtc(List));
                 if (newer && before == null)
@@ -78,7 +78,7 @@ namespace PriceStream.Build
                 }
                 catch (RestoreException e) when (newer || (there && before == null))
                 {
-                    Log.LogMessage(MessageImportance.High, "Going on with the files that are there. {0}", e.Message);
+                    Log.LogMessage(MessageImportance.High, "Continuing with the existing files. {0}", e.Message);
                 }
             }
             File.WriteAllLines(Path.Combine(Record, "files.txt"), libraries.SelectMany(l => l.Files.Select(l.Target)));
@@ -112,7 +112,7 @@ namespace PriceStream.Build
                 var target = Path.Combine(Root, library.Target(file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target));
                 File.Copy(Path.Combine(package, file), target, overwrite: true);
-                // npm's files are dated 1985, and browsers and builds compare dates.
+                // npm dates its files 1985, but browsers and builds compare dates.
                 File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
             }
             DeleteFolder(folder);
@@ -126,7 +126,7 @@ namespace PriceStream.Build
             }
             catch (RestoreException)
             {
-                return new List<FrontEndLibrary>(); // half written when a build was killed: as if nothing were remembered
+                return new List<FrontEndLibrary>(); // half written when a build was killed: fetch everything again
             }
         }
 

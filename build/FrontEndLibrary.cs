@@ -21,7 +21,7 @@ namespace PriceStream.Build
 
         public string Provider { get; private set; }
 
-        /// <summary>The next build takes files as they are that are newer than the list, so `libman restore` is always a way out.</summary>
+        /// <summary>The next build accepts files that are newer than the list, so `libman restore` always helps.</summary>
         public RestoreException Error(string why) =>
             new RestoreException($"{Id} cannot be restored: {why}, or put its files there with `libman restore`; then build again.");
 
@@ -45,7 +45,7 @@ namespace PriceStream.Build
             var patterns = new[] { '*', '?', '!', '{' };
             if (library.Files == null || library.Files.Count == 0 || library.Files.Any(file => file.IndexOfAny(patterns) >= 0))
             {
-                // A package holds far more than a site should serve, so a missing list is more likely a slip than a wish.
+                // A package has far more files than a site should serve, so a missing list is probably a mistake.
                 throw new RestoreException(
                     $"{library.Id} cannot be restored: its \"files\" must name each file to serve, without patterns.");
             }

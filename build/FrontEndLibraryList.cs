@@ -26,7 +26,7 @@ namespace PriceStream.Build
                     "This is not valid JSON, so no front-end library can be restored. Correct it (`libman restore` reads the same list).");
             }
             var libraries = root.Element("libraries")
-                ?? throw new RestoreException("There is no \"libraries\" here; `libman init` writes an empty list.");
+                ?? throw new RestoreException("There is no \"libraries\" in the file. `libman init` writes an empty list.");
             return libraries.Elements().Select(library => FrontEndLibrary.Read(library, root)).ToList();
         }
     }

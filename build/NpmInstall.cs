@@ -72,20 +72,20 @@ namespace PriceStream.Build
             if (!npm.WaitForExit((int)Patience.TotalMilliseconds))
             {
                 npm.Kill();
-                throw library.Error($"npm gave no answer in {Patience.TotalSeconds} seconds. Try again");
+                throw library.Error($"npm did not finish within {Patience.TotalSeconds} seconds. Try again");
             }
             npm.WaitForExit(); // the one without a limit also waits for the end of the output
         }
 
-        /// <summary>npm says why over many lines; its code says it in one word.</summary>
+        /// <summary>npm explains an error in many lines; its error code is one word.</summary>
         private static string Reason(string output, int exitCode)
         {
             var code = Regex.Match(output, @"npm err(?:or|!) code (\S+)", RegexOptions.IgnoreCase).Groups[1].Value;
             switch (code)
             {
-                case "E404": return "npm knows no such library. Correct the name";
-                case "ETARGET": return "npm knows no such version of it. Correct the version";
-                // What a shell and cmd.exe answer for a command that is not there.
+                case "E404": return "npm has no library with this name. Correct the name";
+                case "ETARGET": return "npm has no such version of this library. Correct the version";
+                // The exit codes of a shell and of cmd.exe for a missing command.
                 case "" when exitCode == 127 || exitCode == 9009: return "npm or Node.js was not found. Install Node.js";
                 case "": return $"npm failed with exit code {exitCode}. Try again";
                 default: return $"npm failed with {code}. Try again";

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace PriceStream.Benchmarks.Streams;
 
 /// <summary>
-/// One contender under the load of all clients. Every client checks every number: lost, doubled, out of order. The load client calls back
-/// on its one thread.
+/// One contender under the load of all clients. Every client checks every number for losses, duplicates and order. The load client calls
+/// back on its one thread.
 /// </summary>
 internal sealed class CompareMeasurement(Contender contender, bool ticks, int clients, int stalled) : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class CompareMeasurement(Contender contender, bool ticks, int cl
         await contender.CollectAsync();
     }
 
-    // Until the code has its final compilation and the buffers exist; nchan has neither to wait for.
+    // Warms up until the code is fully compiled and the buffers exist. nchan needs no warm-up.
     private async Task<int> WarmUpAsync()
     {
         var rounds = contender.Name == "nchan" ? 3 : ticks ? 60 : 200;
@@ -120,7 +120,7 @@ internal sealed class CompareMeasurement(Contender contender, bool ticks, int cl
         }
     }
 
-    // The requests that publish allocate too, which is the benchmark's doing and not the stream's.
+    // The publishing requests allocate too, but they belong to the benchmark and not to the stream.
     private async Task<long> AllocatedByRequestsAsync(int requests)
     {
         if (contender.Name == "nchan")

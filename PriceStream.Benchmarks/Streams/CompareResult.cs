@@ -1,6 +1,6 @@
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>What a contender needed. Times are sorted and in milliseconds.</summary>
+/// <summary>The cost of one contender. Times are sorted and in milliseconds.</summary>
 /// <param name="Allocated">Bytes on the managed heap.</param>
 /// <param name="Times">From the publication of a round to a client.</param>
 /// <param name="Slowest">From the publication of a round to the last client.</param>

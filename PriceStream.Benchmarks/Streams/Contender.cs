@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>One of the servers that are compared, as a process of its own: how to start it, publish to it and ask what it costs.</summary>
+/// <summary>One of the compared servers as a process of its own: starts it, publishes to it and measures its cost.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
     private readonly Process process;
@@ -68,7 +68,7 @@ internal sealed class Contender : IAsyncDisposable
         }
     }
 
-    /// <summary>Releases what memory it can; nginx has nothing of the kind.</summary>
+    /// <summary>Makes it release memory; nginx has no such command.</summary>
     public async Task CollectAsync()
     {
         if (Name != "nchan")

@@ -1,7 +1,7 @@
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>What all clients together received.</summary>
-/// <param name="Doubled">Also those that came out of order.</param>
+/// <summary>The deliveries to all clients together.</summary>
+/// <param name="Doubled">Duplicates, and updates out of order.</param>
 internal readonly record struct DeliveryCheck(long Delivered, long Lost, long Doubled)
 {
     public override string ToString() => $"delivered {Delivered}, lost {Lost}, doubled or out of order {Doubled}";

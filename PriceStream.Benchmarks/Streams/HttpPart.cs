@@ -1,6 +1,6 @@
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>Which part of a response <see cref="LoadConnection"/> reads.</summary>
+/// <summary>The part of a response that <see cref="LoadConnection"/> is reading.</summary>
 internal enum HttpPart
 {
     Headers,

@@ -27,7 +27,7 @@ internal sealed class LoadClient : IDisposable
 
     public IReadOnlyList<LoadConnection> Connections => connections;
 
-    /// <summary>Opens one more stream. With <paramref name="reads"/> off it stays open and takes nothing.</summary>
+    /// <summary>Opens one more stream. With <paramref name="reads"/> false, it stays open and reads nothing.</summary>
     public void Open(int port, string path, LineHandler handle, bool reads = true, string headers = "")
     {
         var number = connections.Count;

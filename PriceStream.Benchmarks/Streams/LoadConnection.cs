@@ -4,12 +4,12 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>One stream of the load client: removes HTTP's framing and hands on whole lines.</summary>
+/// <summary>One stream of the load client: removes HTTP's framing and passes on whole lines.</summary>
 internal sealed class LoadConnection(int number, Socket socket, LineHandler handle)
 {
-    private byte[] carry = new byte[256]; // the beginning of a line whose end has not come yet
+    private byte[] carry = new byte[256]; // the beginning of a line whose end has not arrived yet
     private int carried;
-    private byte[] kept = new byte[256]; // the same of the body, while a chunk's size is read
+    private byte[] kept = new byte[256]; // the same for the body, while a chunk's size is read
     private int keptCount;
     private HttpPart part;
     private int left; // bytes of this part
@@ -17,7 +17,7 @@ internal sealed class LoadConnection(int number, Socket socket, LineHandler hand
 
     public Socket Socket => socket;
 
-    /// <summary>The status of the answer; 0 before it came.</summary>
+    /// <summary>The status of the response; 0 before it has arrived.</summary>
     public int Status { get; private set; }
 
     public bool Closed { get; set; }

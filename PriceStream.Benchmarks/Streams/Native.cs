@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PriceStream.Benchmarks.Streams;
 
 /// <summary>
-/// Linux's epoll and recv. Ten thousand sockets through .NET's own engine would cost the client as much as they cost the server, on the
-/// same two cores.
+/// Linux's epoll and recv. With .NET's own engine, ten thousand sockets would cost the client as much as the server, on the same two
+/// cores.
 /// </summary>
 internal static class Native
 {

@@ -3,7 +3,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>Which numbers a client of the stream asks for.</summary>
+/// <summary>The numbers that a client of the stream subscribes to.</summary>
 internal sealed record NumberQuery : StreamQuery
 {
     [MaxLength(MaxTopics)]

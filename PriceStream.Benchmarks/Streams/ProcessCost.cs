@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>What a process has used, as Linux counts it: seconds of CPU in user mode and in the kernel, KiB of its own memory.</summary>
+/// <summary>A process's usage as Linux reports it: seconds of CPU in user mode and in the kernel, and KiB of its own memory.</summary>
 internal readonly record struct ProcessCost(double User, double System, long AnonymousKiB)
 {
     public double Cpu => User + System;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>A client that reconnects as htmx does: after the delay that the stream names, doubled with each failure, ±30 %.</summary>
+/// <summary>A client that reconnects as htmx does: after the delay that the stream sends, doubled with each failure, ±30 %.</summary>
 internal sealed class RestartClient(int number)
 {
     private const double LongestDelay = 30_000; // ms

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>The site is killed with 1,000 streams open and started again.</summary>
+/// <summary>Kills the site with 1,000 open streams and starts it again.</summary>
 internal static class RestartRun
 {
     private const int Clients = 1000;

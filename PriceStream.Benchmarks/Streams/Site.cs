@@ -35,7 +35,7 @@ internal sealed class Site : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Ends it as a service manager does. How long that took.</summary>
+    /// <summary>Stops it as a service manager does. Returns how long that took.</summary>
     public async Task<TimeSpan> StopAsync()
     {
         var start = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>One client of the site: the numbers and items of the updates that it received.</summary>
+/// <summary>One client of the site, with the numbers and items of the updates that it received.</summary>
 internal sealed class SiteReader
 {
     private static readonly byte[] Id = [.. "id: "u8];

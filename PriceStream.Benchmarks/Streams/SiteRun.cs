@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace PriceStream.Benchmarks.Streams;
 
 /// <summary>
-/// The whole site on an upstream whose prices move, with many clients of 1 to 50 popular items each and one in a hundred of all items. What
-/// every client received is compared, number by number, with what it should have received.
+/// The whole site on an upstream whose prices move, with many clients: most subscribe to 1 to 50 popular items, one in a hundred to all.
+/// Compares every client's received updates, number by number, with those that it should have received.
 /// </summary>
 internal static class SiteRun
 {
@@ -81,7 +81,7 @@ internal static class SiteRun
         return times;
     }
 
-    // The first client subscribes to everything: what it received is what was published.
+    // The first client subscribes to everything, so it received every published update.
     private static DeliveryCheck Check(SiteReader[] readers, HashSet<int>?[] items)
     {
         var check = default(DeliveryCheck);

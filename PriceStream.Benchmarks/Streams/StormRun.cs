@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>20,000 clients that connect and go, in the ways in which clients go; what the process holds before and after.</summary>
+/// <summary>20,000 clients that connect and leave in every way a client can; compares the process's resources before and after.</summary>
 internal static class StormRun
 {
     private static readonly string[] Shown =
@@ -16,7 +16,7 @@ internal static class StormRun
     public static async Task RunAsync()
     {
         await using var site = await Site.StartAsync(("Upstream__Mode", "Demo"), ("Upstream__PollSeconds", "60"));
-        await WaveAsync(site, 2000); // so that everything that is created once exists
+        await WaveAsync(site, 2000); // so that everything that is created only once already exists
         var before = await FiguresAsync(site);
         await StormAsync(site);
         var after = await FiguresAsync(site);
@@ -69,7 +69,7 @@ internal static class StormRun
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
-        // These requests make garbage, and with it the collections that show what is left.
+        // These requests create garbage, which triggers the collections that show what is left.
         for (var request = 0; request < 400; request++)
         {
             await site.Http.GetByteArrayAsync(new Uri("api/v1/prices/current", UriKind.Relative));

@@ -16,7 +16,7 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Benchmarks.Streams;
 
 /// <summary>
-/// A server process with nothing but a stream: this project's, or the ordinary way, <c>TypedResults.ServerSentEvents</c> with a channel a
+/// A server process with only a stream: this project's, or ASP.NET Core's <c>TypedResults.ServerSentEvents</c> with a channel per
 /// client. <c>POST /publish?first=N&amp;count=K</c> sends the updates N to N + K - 1 to all clients.
 /// </summary>
 internal static class StreamServer
@@ -40,7 +40,7 @@ internal static class StreamServer
     /// <summary>120 bytes with the number in front; the same for every server.</summary>
     public static string Payload(int number) =>
         $$"""{"n":{{number:0000000}},"high":2850000,"low":2845000,"high_time":1736859290"""
-        + $$""","low_time":1736859280,"timestamp":"2025-01-14T12:54:50Z"}"""; // the compiler makes one string of the two
+        + $$""","low_time":1736859280,"timestamp":"2025-01-14T12:54:50Z"}"""; // the compiler joins the two strings
 
     private static async Task RunOursAsync(WebApplicationBuilder builder)
     {

@@ -5,7 +5,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Benchmarks.Streams;
 
-/// <summary>What our own code does for a tick of 1,600 updates, without Kestrel and the kernel.</summary>
+/// <summary>The cost of this project's code for a tick of 1,600 updates, without Kestrel and the kernel.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class TickBenchmark

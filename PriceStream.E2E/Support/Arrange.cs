@@ -22,7 +22,7 @@ internal static class Arrange
     /// <summary>The source answers for an item's past, and it is fetched.</summary>
     public static async Task FillAsync(AppFactory app, int item)
     {
-        app.Upstream.Faults["timeseries"] = context =>
+        app.Upstream.Overrides["timeseries"] = context =>
         {
             var step = context.Request.Query["timestep"].ToString() switch { "5m" => 300, "1h" => 3600, "6h" => 21_600, _ => 86_400 };
             var last = FakeUpstream.Start / step * step - step;

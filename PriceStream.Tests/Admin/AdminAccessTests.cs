@@ -16,7 +16,7 @@ public sealed class AdminAccessTests
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "QUERY"];
 
     [Fact]
-    public async Task Only_the_login_page_is_open_to_everybody()
+    public async Task Only_the_login_page_is_public()
     {
         await using var app = await AdminClient.StartSiteAsync();
         var pages = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -29,7 +29,7 @@ public sealed class AdminAccessTests
     }
 
     [Fact]
-    public async Task No_action_is_reached_without_a_login_whatever_the_method()
+    public async Task No_action_runs_without_a_login_whatever_the_method()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = new AdminClient(app);
@@ -53,7 +53,7 @@ public sealed class AdminAccessTests
     }
 
     [Fact]
-    public async Task Another_sites_form_does_nothing_even_in_the_administrators_browser()
+    public async Task A_form_on_another_site_does_nothing_even_in_the_administrators_browser()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);

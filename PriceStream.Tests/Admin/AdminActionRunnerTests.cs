@@ -4,11 +4,11 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.Tests.Admin;
 
-/// <summary>How an action runs: once at a time, in the background when it takes long, and never with an error for nobody.</summary>
+/// <summary>How an action runs: once at a time, in the background when it takes long, with every error logged.</summary>
 public sealed class AdminActionRunnerTests
 {
     [Fact]
-    public async Task A_long_action_goes_on_while_the_page_answers_and_does_not_start_twice()
+    public async Task A_long_action_continues_in_the_background_and_does_not_start_twice()
     {
         await using var app = await AdminClient.StartSiteAsync();
         var runner = app.Services.GetRequiredService<AdminActionRunner>();
@@ -45,7 +45,7 @@ public sealed class AdminActionRunnerTests
         await runner.RunAsync(action);
 
         Assert.Equal(2, runs);
-        const string Failed = "What the administrator requested failed: a test";
+        const string Failed = "The administrator's request failed: a test";
         Assert.Equal(2, app.Log.All.Count(line => line.Contains(Failed, StringComparison.Ordinal)));
     }
 

@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Admin;
 public sealed class AdminActionsTests
 {
     [Fact]
-    public async Task Sync_asks_the_source_now_and_the_jobs_show_the_outcome()
+    public async Task Sync_polls_the_upstream_at_once_and_the_jobs_show_the_outcome()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);
@@ -19,7 +19,7 @@ public sealed class AdminActionsTests
         Assert.Equal(1_500_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
         Assert.Equal("good", await OutcomeAsync(client, "PricePollJob"));
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("[]", "text/html");
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("[]", "text/html");
         using (await client.PressAsync("Sync"))
         {
             Assert.Equal("the price source answered text/html instead of JSON", await OutcomeAsync(client, "PricePollJob"));
@@ -27,7 +27,7 @@ public sealed class AdminActionsTests
     }
 
     [Fact]
-    public async Task Back_up_makes_a_backup_and_its_check_is_shown()
+    public async Task Back_up_makes_a_backup_and_the_page_shows_its_check()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);
@@ -42,7 +42,7 @@ public sealed class AdminActionsTests
     }
 
     [Fact]
-    public async Task Drained_every_stream_ends_with_bye_none_is_taken_and_the_site_is_not_ready_until_it_is_undrained()
+    public async Task A_drained_site_ends_every_stream_with_bye_refuses_new_ones_and_is_not_ready_until_it_is_undrained()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);
@@ -75,7 +75,7 @@ public sealed class AdminActionsTests
     }
 
     [Fact]
-    public async Task Each_action_that_is_offered_has_a_button_and_one_that_is_not_has_none()
+    public async Task Only_the_actions_on_offer_have_a_button()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);

@@ -13,7 +13,7 @@ public sealed class AdminPageTests
     ];
 
     [Fact]
-    public async Task The_page_shows_how_every_room_is_doing()
+    public async Task The_page_shows_the_state_of_every_room()
     {
         await using var app = await AdminClient.StartSiteAsync(null, ("Metrics:Token", "a-token-of-sixteen"));
         using var client = await AdminClient.LogInAsync(app);
@@ -22,7 +22,7 @@ public sealed class AdminPageTests
         await using var stream = await SseReader.ConnectAsync(app.Http);
         await app.HistoryAsync(4151, "24h", "");
         await app.HistoryAsync(4151, "24h", "");
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
 
         var page = await client.GetAsync("admin");
@@ -46,7 +46,7 @@ public sealed class AdminPageTests
     }
 
     [Fact]
-    public async Task A_refused_stream_is_shown_with_its_reason()
+    public async Task The_page_shows_refused_streams_and_why_they_were_refused()
     {
         await using var app = await AdminClient.StartSiteAsync(null, ("Sse:MaxClients", "1"));
         using var client = await AdminClient.LogInAsync(app);
@@ -61,7 +61,7 @@ public sealed class AdminPageTests
     }
 
     [Fact]
-    public async Task What_a_proxy_sends_is_shown_and_whether_it_is_believed()
+    public async Task The_page_shows_the_proxys_headers_and_whether_the_site_trusts_them()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);

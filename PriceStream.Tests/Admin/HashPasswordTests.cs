@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Admin;
 public sealed class HashPasswordTests
 {
     [Fact]
-    public async Task A_piped_password_is_hashed_and_nothing_else_is_written()
+    public async Task The_command_writes_the_hash_of_a_piped_password_and_nothing_else()
     {
         var (code, output, error) = await RunAsync("correct horse battery\n");
 

@@ -15,7 +15,7 @@ public sealed class LoginAttemptsTests
     public LoginAttemptsTests() => attempts = new(clock);
 
     [Fact]
-    public void Many_addresses_guess_no_faster_than_a_few()
+    public void Many_addresses_can_guess_no_faster_than_a_few()
     {
         var allowed = Enumerable.Range(1, 1000).Count(address => attempts.TryBegin(new ClientAddress(false, (ulong)address)) is null);
         Assert.Equal(LoginAttempts.OfAll, allowed);
@@ -32,7 +32,7 @@ public sealed class LoginAttemptsTests
     }
 
     [Fact]
-    public void An_address_that_has_no_attempt_left_waits_for_the_rest_of_the_five_minutes()
+    public void An_address_without_attempts_left_waits_until_the_window_ends()
     {
         for (var tries = 0; tries < LoginAttempts.OfAddress; tries++)
         {

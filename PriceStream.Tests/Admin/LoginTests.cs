@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Admin;
 public sealed class LoginTests
 {
     [Fact]
-    public async Task Without_a_password_there_is_no_administrators_page_and_no_key_is_written()
+    public async Task Without_a_password_the_site_has_no_admin_page_and_writes_no_key()
     {
         await using var app = await AppFactory.StartAsync();
         using var client = new AdminClient(app);
@@ -24,7 +24,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task The_right_password_opens_the_page_and_a_logout_closes_it()
+    public async Task The_right_password_opens_the_page_and_logging_out_closes_it()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);
@@ -60,7 +60,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task The_cookie_is_for_this_site_alone_and_over_HTTPS_for_this_host_alone()
+    public async Task The_cookie_is_same_site_and_over_HTTPS_bound_to_the_host()
     {
         await using var app = await AdminClient.StartSiteAsync(null, ("Proxy:KnownNetworks", "127.0.0.1"));
         using var client = new AdminClient(app);
@@ -92,7 +92,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task A_login_outlives_a_restart_but_not_another_password()
+    public async Task A_login_survives_a_restart_but_not_a_changed_password()
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-");
         Cookie cookie;
@@ -119,7 +119,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task After_five_wrong_passwords_an_address_waits_even_with_the_right_one()
+    public async Task After_too_many_wrong_passwords_even_the_right_one_has_to_wait()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = new AdminClient(app);

@@ -11,7 +11,7 @@ public sealed class PasswordHashTests
     private const string Older = "v1.210000.AAECAwQFBgcICQoLDA0ODw.i8MEbJEntlaFgLOnIsIXgO0aPF4DYs7H6fl1KcMdXfc";
 
     [Fact]
-    public void A_hash_matches_its_password_and_nothing_that_is_almost_the_same()
+    public void A_hash_matches_its_password_and_no_similar_one()
     {
         var text = PasswordHash.Of(Password).ToString();
 
@@ -22,18 +22,18 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
-    public void A_hash_that_an_earlier_version_printed_still_matches() =>
+    public void A_hash_from_an_earlier_version_still_matches() =>
         Assert.True(PasswordHash.Parse(Older)!.Matches(Password));
 
     [Fact]
-    public void A_hash_takes_at_least_as_many_rounds_as_OWASP_asks_for()
+    public void A_hash_uses_at_least_as_many_rounds_as_OWASP_recommends()
     {
         var rounds = PasswordHash.Of(Password).ToString().Split('.')[1];
         Assert.InRange(int.Parse(rounds), 210_000, 10_000_000);
     }
 
     [Fact]
-    public void A_text_that_is_almost_a_hash_is_none()
+    public void A_malformed_hash_is_rejected()
     {
         var text = PasswordHash.Of(Password).ToString();
         string[] broken =

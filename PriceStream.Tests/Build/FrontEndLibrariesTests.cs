@@ -3,7 +3,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Build;
 
-/// <summary>The build's own restore of libman.json, run on a project that has nothing else, in a folder with spaces in its name.</summary>
+/// <summary>The build's own restore of libman.json, run on an otherwise empty project, in a folder with spaces in its name.</summary>
 public sealed class FrontEndLibrariesTests : IDisposable
 {
     private const string Htmx = "wwwroot/lib/htmx.org/dist/htmx.min.js";
@@ -25,20 +25,20 @@ public sealed class FrontEndLibrariesTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task The_listed_files_are_fetched_once()
+    public async Task The_build_fetches_the_listed_files_once()
     {
         var first = await RestoreAsync();
         Assert.True(first.Succeeded, first.Output);
         Assert.Contains("htmx", Read(Htmx), StringComparison.Ordinal);
 
-        // Without npm a second fetch could not succeed, nor go unseen.
+        // Without npm a second fetch would fail.
         var second = await RestoreAsync(npm: false);
         Assert.True(second.Succeeded, second.Output);
         Assert.Empty(second.Output);
     }
 
     [Fact]
-    public async Task A_deleted_file_and_a_new_version_are_fetched_again()
+    public async Task The_build_fetches_a_deleted_file_and_a_new_version_again()
     {
         await RestoreAsync();
         File.Delete(Path.Combine(folder, Htmx));
@@ -54,7 +54,7 @@ public sealed class FrontEndLibrariesTests : IDisposable
     [Theory]
     [InlineData("htmx.org@99.0.0", "dist/htmx.min.js", "no such version")]
     [InlineData("htmx.org@4.0.1", "dist/nothing.js", "dist/nothing.js")]
-    public async Task What_npm_does_not_have_stops_the_build(string library, string file, string reason)
+    public async Task A_library_or_file_that_npm_does_not_have_stops_the_build(string library, string file, string reason)
     {
         List(library, file);
 
@@ -70,7 +70,7 @@ public sealed class FrontEndLibrariesTests : IDisposable
     [InlineData("""
         { "libraries": [ { "library": "htmx.org@4.0.1", "destination": "lib", "files": ["a.js"], "provider": "cdnjs" } ] }
         """, "its provider is \"cdnjs\"")]
-    public async Task A_list_that_cannot_be_followed_stops_the_build(string list, string reason)
+    public async Task An_unusable_list_stops_the_build(string list, string reason)
     {
         Write("libman.json", list);
 
@@ -80,7 +80,7 @@ public sealed class FrontEndLibrariesTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_npm_the_error_names_the_way_out_and_files_that_are_there_are_enough()
+    public async Task Without_npm_the_error_says_what_to_do_and_existing_files_are_enough()
     {
         var error = await FailAsync(npm: false);
         Assert.Contains("htmx.org@4.0.1", error, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class FrontEndLibrariesTests : IDisposable
     {
         var restored = await RestoreAsync(npm);
         Assert.False(restored.Succeeded, restored.Output);
-        // One line of error, at most one that tells what was tried: no stack trace, no pages of npm.
+        // One line with the error and at most one with what was tried: no stack trace, no pages of npm output.
         var lines = restored.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.InRange(lines.Length, 1, 2);
         return Assert.Single(lines, line => line.Contains(": error FEL001:", StringComparison.Ordinal));

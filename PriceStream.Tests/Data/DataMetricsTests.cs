@@ -10,28 +10,28 @@ namespace PriceStream.Tests.Data;
 public sealed class DataMetricsTests
 {
     [Fact]
-    public async Task Sizes_backups_and_a_failure_are_reported()
+    public async Task The_metrics_report_sizes_backups_and_failures()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var data = app.Services.GetRequiredService<DataMetrics>();
         Assert.InRange(data.Bytes, 4096, long.MaxValue);
         Assert.InRange(data.WalBytes, 1, long.MaxValue);
         Assert.InRange(data.FreeBytes!.Value, 1, long.MaxValue);
-        Assert.Null(data.Fault);
+        Assert.Null(data.Failure);
         Assert.True(data.BacksUp);
         Assert.Null(data.NewestBackup);
         Assert.Null(data.LastBackup);
 
         var report = await app.Services.GetRequiredService<DatabaseBackup>().RunAsync(TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
 
         Assert.Equal(report.File, data.NewestBackup?.File);
         Assert.Equal(report, data.LastBackup);
-        Assert.Equal("the disk is full", data.Fault?.Reason);
+        Assert.Equal("the disk is full", data.Failure?.Reason);
     }
 
     [Fact]
-    public async Task Growth_is_counted_from_the_start()
+    public async Task Growth_is_measured_from_the_start()
     {
         await using var app = await AppFactory.StartAsync();
         var data = app.Services.GetRequiredService<DataMetrics>();

@@ -4,7 +4,7 @@ using static PriceStream.Tests.Support.DemoUpstream;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>How the demo market answers: errors, dates, cancellation.</summary>
+/// <summary>The demo market's responses: errors, dates, cancellation.</summary>
 public sealed class DemoAnswerTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class DemoAnswerTests
     [InlineData("1h?timestamp=99999999999999999999", HttpStatusCode.BadRequest)]
     [InlineData("10m", HttpStatusCode.NotFound)]
     [InlineData("", HttpStatusCode.NotFound)]
-    public async Task A_wrong_question_gets_an_error_as_JSON(string path, HttpStatusCode status)
+    public async Task An_invalid_request_gets_an_error_as_JSON(string path, HttpStatusCode status)
     {
         using var http = Client(1, Noon);
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -28,7 +28,7 @@ public sealed class DemoAnswerTests
     }
 
     [Fact]
-    public async Task An_answer_bears_the_date_of_the_clock()
+    public async Task A_response_has_the_clocks_date()
     {
         using var http = Client(1, Noon);
         using var answer = await http.GetAsync(new Uri("latest", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -37,7 +37,7 @@ public sealed class DemoAnswerTests
     }
 
     [Fact]
-    public async Task A_cancelled_question_is_not_answered()
+    public async Task A_cancelled_request_gets_no_response()
     {
         // HttpClient would look at the token itself; the invoker leaves that to the handler.
         using var invoker = new HttpMessageInvoker(Handler(1, Noon));

@@ -5,7 +5,7 @@ using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>What the control surface refuses. One site serves all of these tests: none of them may change it.</summary>
+/// <summary>The commands that the demo market refuses. All of these tests share one site, so none may change it.</summary>
 public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : IClassFixture<DemoControlInputTests.Site>
 {
     [Theory]
@@ -42,7 +42,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("""{"manual":true,"set":{"4151":{"low":null}}}""", "set.4151.low")]
     [InlineData("""{"manual":true,"set":{"4151":{"low":2147483648}}}""", "set.4151.low")]
     [InlineData("""{"manual":true,"set":{"4151":{"high":1,"margin":1}}}""", "set.4151.margin")]
-    public async Task A_wrong_field_is_named_with_what_is_allowed_and_nothing_is_changed(string body, string field)
+    public async Task The_error_names_an_invalid_field_and_what_is_allowed_and_nothing_changes(string body, string field)
     {
         var before = (await site.App.GetJsonAsync("demo/control")).ToJsonString();
 
@@ -51,7 +51,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
         AssertProblem(HttpStatusCode.BadRequest, answer);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["errors"]!.AsObject();
         Assert.Equal([field], errors.Select(error => error.Key));
-        Assert.Matches("must|goes with|there are", (string)errors[field]![0]!);
+        Assert.Matches("must|the known fields are", (string)errors[field]![0]!);
         Assert.Equal(before, (await site.App.GetJsonAsync("demo/control")).ToJsonString());
     }
 
@@ -59,7 +59,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("text/plain")]
     [InlineData("multipart/form-data")]
-    public async Task What_a_form_of_another_site_can_send_is_refused(string type)
+    public async Task A_content_type_that_a_form_on_another_site_can_send_is_refused(string type)
     {
         using var answer = await SendAsync(site.App, """{"manual":true}""", type);
 
@@ -68,7 +68,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     }
 
     [Fact]
-    public async Task A_body_of_over_16_KiB_is_refused()
+    public async Task A_body_over_16_KiB_is_refused()
     {
         using var answer = await SendAsync(site.App, """{"manual":true}""" + new string(' ', 16 << 10));
 

@@ -4,11 +4,11 @@ using static PriceStream.Tests.Support.DemoControlClient;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>The demo market in a tester's hands.</summary>
+/// <summary>The demo market's control surface.</summary>
 public sealed class DemoControlTests
 {
     [Fact]
-    public async Task Where_prices_are_real_there_is_no_control()
+    public async Task With_real_prices_there_is_no_demo_control()
     {
         await using var app = await AppFactory.StartAsync();
 
@@ -22,7 +22,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task A_market_that_nobody_touched_follows_the_sites_clock()
+    public async Task By_default_the_market_follows_the_sites_clock()
     {
         await using var app = await StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task A_step_has_published_what_the_market_traded_when_it_answers()
+    public async Task A_step_responds_once_its_trades_are_published()
     {
         await using var app = await StartAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=4151");
@@ -56,7 +56,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task Time_stands_in_a_manual_market_and_nothing_is_polled_until_it_is_stepped()
+    public async Task In_a_manual_market_time_stands_still_and_nothing_is_polled_until_a_step()
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"manual":true}""");
@@ -73,7 +73,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task A_market_that_is_let_go_never_goes_back()
+    public async Task When_manual_mode_ends_the_markets_time_never_goes_back()
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"manual":true}""");
@@ -92,7 +92,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_moved_is_noticed_by_the_next_poll()
+    public async Task A_moved_clock_takes_effect_with_the_next_poll()
     {
         await using var app = await StartAsync();
         var prices = await PricesAsync(app);
@@ -107,7 +107,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task A_price_that_was_set_is_traded_now_and_stays_until_it_is_cleared()
+    public async Task A_set_price_is_traded_at_once_and_stays_until_it_is_cleared()
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"manual":true}""");
@@ -128,7 +128,7 @@ public sealed class DemoControlTests
     }
 
     [Fact]
-    public async Task The_history_of_an_item_that_was_set_is_made_of_what_was_set()
+    public async Task The_history_of_an_item_with_set_prices_shows_those_prices()
     {
         await using var app = await StartAsync();
         var start = (long)(await DoAsync(app, """{"manual":true}"""))["market_time"]!;

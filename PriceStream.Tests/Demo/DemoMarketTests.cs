@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Demo;
 public sealed class DemoMarketTests
 {
     [Fact]
-    public async Task The_same_seed_is_the_same_market_and_another_seed_another()
+    public async Task The_same_seed_makes_the_same_market_and_another_seed_a_different_one()
     {
         Assert.Equal(await AskAsync(1, Noon, "latest"), await AskAsync(1, Noon, "latest"));
         Assert.Equal(await AskAsync(1, Noon, "mapping"), await AskAsync(1, Noon.AddYears(1), "mapping"));
@@ -18,7 +18,7 @@ public sealed class DemoMarketTests
     }
 
     [Fact]
-    public async Task Every_row_is_usable_and_there_are_over_a_thousand()
+    public async Task Every_row_is_usable_and_the_market_has_a_realistic_number_of_items()
     {
         var mapping = UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping"));
         var latest = UpstreamReader.ReadLatest(await AskAsync(1, Noon, "latest"), Noon);
@@ -32,7 +32,7 @@ public sealed class DemoMarketTests
     }
 
     [Fact]
-    public async Task The_catalogue_and_the_prices_lack_a_few_items_of_each_other()
+    public async Task A_few_items_have_no_price_and_a_few_prices_have_no_item()
     {
         var listed = UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping")).Rows.Select(item => item.Id).ToHashSet();
         var priced = (await LatestAsync(1, Noon)).Keys.ToHashSet();
@@ -46,11 +46,11 @@ public sealed class DemoMarketTests
     [InlineData('(')]
     [InlineData('&')]
     [InlineData('/')]
-    public async Task Some_names_hold_characters_that_want_care(char character) =>
+    public async Task Some_names_contain_characters_that_need_escaping(char character) =>
         Assert.Contains(UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping")).Rows, item => item.Name.Contains(character));
 
     [Fact]
-    public async Task What_is_absent_in_the_catalogue_is_left_out_rather_than_null()
+    public async Task Missing_catalogue_fields_are_absent_rather_than_null()
     {
         using var mapping = JsonDocument.Parse(await AskAsync(1, Noon, "mapping"));
         var fields = mapping.RootElement.EnumerateArray().SelectMany(item => item.EnumerateObject());
@@ -74,7 +74,7 @@ public sealed class DemoMarketTests
     [InlineData(2)]
     [InlineData(4151)]
     [InlineData(11832)]
-    public async Task The_popular_items_move_within_seconds(int id)
+    public async Task The_prices_of_popular_items_change_within_seconds(int id)
     {
         var seen = new HashSet<(long?, long?)>();
         for (var second = 0; second <= 15; second += 3)
@@ -87,7 +87,7 @@ public sealed class DemoMarketTests
     }
 
     [Fact]
-    public async Task No_trade_lies_in_the_future_and_none_goes_back()
+    public async Task No_trade_is_in_the_future_and_no_trade_time_goes_back()
     {
         var random = new Random(7);
         var now = Noon;
@@ -110,7 +110,7 @@ public sealed class DemoMarketTests
     }
 
     [Fact]
-    public async Task One_item_is_told_as_it_is_among_all()
+    public async Task A_request_for_one_item_returns_the_same_row_as_a_request_for_all()
     {
         var all = await LatestAsync(1, Noon);
 

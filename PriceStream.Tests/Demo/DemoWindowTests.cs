@@ -11,7 +11,7 @@ public sealed class DemoWindowTests
     [Theory]
     [InlineData("5m", 300)]
     [InlineData("1h", 3600)]
-    public async Task A_window_is_the_last_closed_one_and_a_price_is_null_exactly_at_volume_0(string path, int seconds)
+    public async Task The_newest_window_is_the_last_closed_one_and_a_price_is_null_exactly_when_its_volume_is_0(string path, int seconds)
     {
         var (start, rows) = await WindowsAsync(Noon.AddSeconds(7), path);
 
@@ -23,7 +23,7 @@ public sealed class DemoWindowTests
     }
 
     [Fact]
-    public async Task A_window_that_is_still_open_tells_nothing()
+    public async Task An_open_window_has_no_rows()
     {
         var (start, rows) = await WindowsAsync(Noon.AddSeconds(299), $"5m?timestamp={Noon.ToUnixTimeSeconds()}");
 
@@ -32,7 +32,7 @@ public sealed class DemoWindowTests
     }
 
     [Fact]
-    public async Task An_item_is_in_a_window_exactly_if_it_traded_then()
+    public async Task An_item_is_in_a_window_exactly_when_it_traded_in_it()
     {
         var latest = await LatestAsync(1, Noon.AddSeconds(-1));
         var (start, rows) = await WindowsAsync(Noon, "5m");
@@ -50,7 +50,7 @@ public sealed class DemoWindowTests
     [InlineData(2)]
     [InlineData(4151)]
     [InlineData(11832)]
-    public async Task A_windows_average_lies_among_its_trades(int id)
+    public async Task A_windows_average_lies_between_its_lowest_and_highest_trade(int id)
     {
         var market = new DemoMarket(1);
         var trades = Enumerable.Range(1, 300).Select(second => market.LatestOf(id, Noon.ToUnixTimeSeconds() - second)!).ToList();
@@ -65,7 +65,7 @@ public sealed class DemoWindowTests
     [InlineData("1h", 3600)]
     [InlineData("6h", 6 * 3600)]
     [InlineData("24h", 86400)]
-    public async Task A_series_ascends_to_the_last_closed_window(string timestep, int seconds)
+    public async Task A_series_is_ascending_and_ends_with_the_last_closed_window(string timestep, int seconds)
     {
         var points = await SeriesAsync(4151, timestep);
 
@@ -78,7 +78,7 @@ public sealed class DemoWindowTests
     }
 
     [Fact]
-    public async Task A_series_tells_what_the_windows_tell()
+    public async Task A_series_has_the_same_numbers_as_the_windows()
     {
         var (start, rows) = await WindowsAsync(Noon, "1h");
 

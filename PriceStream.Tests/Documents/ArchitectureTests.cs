@@ -3,11 +3,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>What docs/architecture.md points to exists. RoomTests checks its table of rooms.</summary>
+/// <summary>The files that docs/architecture.md names exist. RoomTests checks its table of rooms.</summary>
 public sealed partial class ArchitectureTests
 {
     [Fact]
-    public void Every_file_that_it_names_exists() =>
+    public void Every_file_that_the_document_names_exists() =>
         Assert.All(
             Paths().Matches(Repository.Read("docs/architecture.md")).Select(match => match.Groups[1].Value),
             path => Assert.True(Path.Exists(Path.Combine(Repository.WebFolder, path)), path));

@@ -9,46 +9,47 @@ namespace PriceStream.Tests.Documents;
 /// </summary>
 public sealed partial class CommandTests : IDisposable
 {
-    // No test has a container engine, a domain or a machine to spoil. Beside each command: what is tried instead, and where.
+    // A test has no container engine, no domain and no machine to reconfigure, so some commands are tried by a substitute.
     private static readonly (string Command, string Tried)[] Known =
     [
-        (@"curl .*", nameof(Every_call_gets_what_it_asks_for)),
-        (@"c( -d '.*')?", nameof(The_market_is_held_by_hand_as_written)),
-        (@"c\(\) \{ .* \}", nameof(The_market_is_held_by_hand_as_written)),
+        (@"curl .*", nameof(Every_call_in_the_documents_succeeds)),
+        (@"c( -d '.*')?", nameof(The_demo_market_can_be_controlled_as_documented)),
+        (@"c\(\) \{ .* \}", nameof(The_demo_market_can_be_controlled_as_documented)),
         (@"dotnet run --project PriceStream\.Web", "StrangerTests runs it for a browser"),
         (@"Upstream__PollSeconds=60 dotnet run --project PriceStream\.Web &",
-            "the same with a setting; its effect in " + nameof(The_market_is_held_by_hand_as_written)),
+            "the same with a setting, whose effect is tested in " + nameof(The_demo_market_can_be_controlled_as_documented)),
         (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?",
-            nameof(Projects_and_profiles_are_there) + "; two of them with Redis in ProcessTests"),
-        (@"dotnet build -c Release", "test.sh does"),
+            nameof(The_projects_and_launch_profiles_exist) + "; ProcessTests starts two instances with Redis"),
+        (@"dotnet build -c Release", "test.sh runs it"),
         (@"dotnet run --no-build -c Release --project PriceStream\.(Tests|E2E) -- --filter-class ""PriceStream\.\S+""",
-            nameof(Filters_of_tests_find_some) + "; test.sh runs the projects"),
+            nameof(Every_test_filter_in_the_documents_matches_a_class) + "; test.sh runs the projects"),
         (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
-            nameof(Filters_of_tests_find_some) + "; the test itself takes the pictures"),
+            nameof(Every_test_filter_in_the_documents_matches_a_class) + "; the test itself takes the pictures"),
         (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
-        (@"export( \w+__\w+=\S+)+", nameof(Names_of_settings_are_settings)),
-        (@"\./test\.sh", nameof(Scripts_can_be_read_by_the_shell)),
-        (@"cp \.env\.example \.env", nameof(Files_are_made_as_written)),
-        (@"sed .*", nameof(Files_are_made_as_written)),
-        (@"name=prices\.example\.org", nameof(Files_are_made_as_written)),
+        (@"export( \w+__\w+=\S+)+", nameof(Every_setting_in_the_documents_exists)),
+        (@"\./test\.sh", nameof(The_shell_can_parse_the_scripts)),
+        (@"cp \.env\.example \.env", nameof(The_documented_commands_make_working_configuration_files)),
+        (@"sed .*", nameof(The_documented_commands_make_working_configuration_files)),
+        (@"name=prices\.example\.org", nameof(The_documented_commands_make_working_configuration_files)),
         (@"(PRICESTREAM_HOST=prices\.example\.org )?docker compose (-f compose\.cluster\.yaml )?(up -d --build|ps|logs pricestream)",
             "ComposeTests reads the files, ContainerTests runs what they confine"),
-        (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests, as a process; that its answer lets in, in LoginTests"),
-        (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "BackupTests, as a process beside a site"),
-        (@"docker compose run --rm pricestream --restore /data/backups/\S+", "RestoreTests, as a process"),
+        (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests runs it as a process, LoginTests logs in with a hash"),
+        (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "RestoreTests runs it as a process while a site runs"),
+        (@"docker compose run --rm pricestream --restore /data/backups/\S+", "RestoreTests runs it as a process"),
         (@"docker compose (stop|start) pricestream", "ComposeTests reads the file, RestoreTests stops and starts a site around it"),
-        (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile", nameof(Files_are_made_as_written)),
-        (@"sudo nginx -t", "RecipeTests runs nginx with the file"),
-        (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian's packages, the servers' in test.sh"),
+        (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile",
+            nameof(The_documented_commands_make_working_configuration_files)),
+        (@"sudo nginx -t", "ReverseProxyTests runs nginx with the file"),
+        (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian packages; test.sh installs the servers"),
         (@"sudo certbot certonly --webroot -w /var/www/html -d \$name --deploy-hook 'systemctl reload nginx'",
-            "needs a domain; that nginx has the folder, in " + nameof(Files_are_made_as_written)),
-        (@"sudo systemctl reload (nginx|caddy)", "of the packages' own services"),
+            "needs a domain; nginx's folder is tested in " + nameof(The_documented_commands_make_working_configuration_files)),
+        (@"sudo systemctl reload (nginx|caddy)", "a command of the packages' own services"),
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public void Every_command_is_tried_somewhere()
+    public void Every_command_is_tried_by_some_test()
     {
         var commands = Commands.Blocks.SelectMany(block => block).ToList();
         var unknown = commands.Where(line => !Known.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
@@ -57,11 +58,11 @@ public sealed partial class CommandTests : IDisposable
             "No test tries these commands of the documents. Try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
 
         var left = Known.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
-        Assert.True(!left.Any(), "No document has these any more:\n" + string.Join('\n', left));
+        Assert.True(!left.Any(), "No document contains these commands any more:\n" + string.Join('\n', left));
     }
 
     [Fact]
-    public async Task Every_call_gets_what_it_asks_for()
+    public async Task Every_call_in_the_documents_succeeds()
     {
         await using var site = await SiteProcess.StartAsync(("Upstream__PollSeconds", "1"));
         await site.HasPricesAsync();
@@ -77,14 +78,14 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_market_is_held_by_hand_as_written()
+    public async Task The_demo_market_can_be_controlled_as_documented()
     {
         await using var site = await SiteProcess.StartAsync(("Upstream__PollSeconds", "60"));
         await site.HasPricesAsync();
         var block = Commands.Blocks.Single(block => block.Any(line => line.StartsWith("c()", StringComparison.Ordinal)));
         var calls = block.Where(line => line[0] == 'c').ToArray();
 
-        // The market's answers are an object each.
+        // The market answers each command with one JSON object.
         var lines = calls.Select(line => line.StartsWith("c()", StringComparison.Ordinal) ? line : line + "; echo");
         var (code, output) = await BashAsync(site, string.Join("\n", lines));
 
@@ -95,7 +96,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_are_made_as_written()
+    public async Task The_documented_commands_make_working_configuration_files()
     {
         // Runs every command that makes a file from one of the site's, on copies of those, and writes to this folder instead of /etc.
         Directory.CreateDirectory(Path.Combine(folder, "deploy"));
@@ -122,25 +123,25 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Scripts_can_be_read_by_the_shell() =>
+    public async Task The_shell_can_parse_the_scripts() =>
         Assert.Equal((0, ""), await SiteProcess.RunAsync("bash", ["-n", Repository.PathOf("test.sh")]));
 
     [Fact]
-    public void Projects_and_profiles_are_there()
+    public void The_projects_and_launch_profiles_exist()
     {
         Assert.True(File.Exists(Repository.PathOf("PriceStream.Web/PriceStream.Web.csproj")));
         Assert.Contains("\"live\": {", Repository.Read("PriceStream.Web/Properties/launchSettings.json"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Names_of_settings_are_settings()
+    public void Every_setting_in_the_documents_exists()
     {
         var example = Repository.Read(".env.example");
         var names = SettingName().Matches(string.Join('\n', Commands.Blocks.SelectMany(block => block))).Select(name => name.Value);
         Assert.All(names, name => Assert.Contains(name, example, StringComparison.Ordinal));
     }
 
-    // They run for minutes, so the test only checks that they exist.
+    // Benchmarks run for minutes, so the test only checks that they exist.
     [Fact]
     public void Every_benchmark_in_the_documents_exists()
     {
@@ -150,7 +151,7 @@ public sealed partial class CommandTests : IDisposable
     }
 
     [Fact]
-    public void Filters_of_tests_find_some()
+    public void Every_test_filter_in_the_documents_matches_a_class()
     {
         var filters = TestFilter().Matches(string.Join('\n', Commands.Blocks.SelectMany(block => block)));
         var classes = Repository.FilesUnder("PriceStream.Tests", ".cs").Concat(Repository.FilesUnder("PriceStream.E2E", ".cs"))

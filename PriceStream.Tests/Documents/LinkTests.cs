@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>The documents lead to one another, and the README stays short.</summary>
+/// <summary>The links between the documents work, and the README stays short.</summary>
 public sealed class LinkTests
 {
     private const int MostWordsOfReadme = 900;
@@ -42,11 +42,11 @@ public sealed class LinkTests
     [InlineData("## The administrator's page", "the-administrators-page")]
     [InlineData("## All items: `/`", "all-items-")]
     [InlineData("## Start\n\n## Start", "start-1")]
-    public void A_heading_has_its_anchor_as_on_GitHub(string text, string anchor) =>
+    public void A_heading_has_the_same_anchor_as_on_GitHub(string text, string anchor) =>
         Assert.Contains(anchor, new MarkdownFile("page.md", text).Anchors);
 
     [Fact]
-    public void Code_has_neither_links_nor_headings()
+    public void Code_blocks_contain_neither_links_nor_headings()
     {
         var page = new MarkdownFile("page.md", "```sh\n# [a](b.md)\n```\n\n[c](d.md) [e](https://example.org/)");
         Assert.Empty(page.Anchors);

@@ -3,7 +3,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Documents;
 
-/// <summary>docs/operations.md quotes what the site logs, so its words are in the code.</summary>
+/// <summary>docs/operations.md quotes log lines, and this class finds the quotes in the code.</summary>
 public sealed partial class QuotedLogTests
 {
     private static readonly string Code =
@@ -30,7 +30,7 @@ public sealed partial class QuotedLogTests
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quote();
 
-    // What a document leaves out of a line, or puts a word for.
+    // A document shortens a line with an ellipsis, or replaces a value by a word.
     [GeneratedRegex("…|DATE")]
     private static partial Regex Omission();
 }

@@ -22,14 +22,14 @@ public sealed partial class SettingsTests
     public static TheoryData<Type> AllRecords => [.. Records];
 
     [Fact]
-    public void The_configuration_page_has_every_setting_and_its_default() =>
+    public void The_configuration_page_lists_every_setting_with_its_default() =>
         Assert.Equal(Lines(Defaults), Lines(InConfigurationPage()));
 
     [Fact]
-    public void The_example_has_every_setting_and_its_default() => Assert.Equal(Lines(Defaults), Lines(InExample()));
+    public void The_example_lists_every_setting_with_its_default() => Assert.Equal(Lines(Defaults), Lines(InExample()));
 
     [Fact]
-    public void The_shipped_file_has_only_settings_and_their_defaults()
+    public void The_shipped_file_contains_only_settings_at_their_defaults()
     {
         var sections = Defaults.Keys.Select(key => key.Split("__")[0]).ToHashSet();
         var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.WebFolder, "appsettings.json")).Build();
@@ -53,7 +53,7 @@ public sealed partial class SettingsTests
 
     [Theory]
     [MemberData(nameof(AllRecords))]
-    public void Every_default_is_allowed(Type record)
+    public void Every_default_is_a_valid_value(Type record)
     {
         var options = Activator.CreateInstance(record)!;
         foreach (var setting in Setting.In(record))
@@ -65,7 +65,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Every_setting_of_the_example_has_a_comment()
+    public void Every_setting_in_the_example_has_a_comment()
     {
         var hasComment = false;
         foreach (var line in Repository.Read(".env.example").Split('\n'))

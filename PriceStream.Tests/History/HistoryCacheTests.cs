@@ -9,11 +9,11 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>The cache's rules, through the API. The tests change the database behind its back to see whether the cache reads it.</summary>
+/// <summary>The cache's rules, through the API. The tests change the database directly: a changed price shows a read.</summary>
 public sealed class HistoryCacheTests
 {
     [Fact]
-    public async Task A_second_call_is_answered_without_the_database()
+    public async Task A_second_call_does_not_read_the_database()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(2, "24h", "");
@@ -39,7 +39,7 @@ public sealed class HistoryCacheTests
     [Theory]
     [InlineData("cache=skip", "period=24h&sample=false")]
     [InlineData("cache=skip", "period=7d")]
-    public async Task A_key_holds_every_parameter(string skip, string other)
+    public async Task Every_parameter_is_part_of_the_cache_key(string skip, string other)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(2, "24h", "");
@@ -51,7 +51,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task New_prices_invalidate_the_histories_of_their_items_and_no_others()
+    public async Task New_prices_invalidate_only_the_histories_of_their_items()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(2, "24h", "");
@@ -110,7 +110,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task A_computation_that_fails_is_reported_to_its_callers_and_retried_for_the_next()
+    public async Task A_failed_computation_throws_to_its_callers_and_is_retried_by_the_next_call()
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
@@ -124,7 +124,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task An_unchanged_history_is_answered_with_304()
+    public async Task An_unchanged_history_returns_304()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var first = await GetAsync(app, null);
@@ -141,7 +141,7 @@ public sealed class HistoryCacheTests
     }
 
     [Fact]
-    public async Task The_compressed_and_the_plain_answer_are_the_same()
+    public async Task The_compressed_and_the_plain_response_are_the_same()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/prices/history/2?period=24h", UriKind.Relative));

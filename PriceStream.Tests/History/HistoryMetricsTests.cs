@@ -8,7 +8,7 @@ namespace PriceStream.Tests.History;
 public sealed class HistoryMetricsTests
 {
     [Fact]
-    public async Task Reads_are_counted_by_what_the_cache_answered_and_windows_by_their_width()
+    public async Task Reads_are_counted_by_cache_result_and_windows_by_width()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.HistoryAsync(4151, "24h", "");

@@ -11,15 +11,15 @@ using PriceStream.Web.History.Import;
 namespace PriceStream.Tests.History;
 
 /// <summary>
-/// The history of generated markets, through the API on real SQLite, against a reference that is written differently: from the rules'
-/// wording, bucket by bucket, over all rows there are, with exact fractions.
+/// Compares the history of generated markets, through the API on real SQLite, with a reference implementation that follows the wording
+/// of the rules: bucket by bucket, over all rows, with exact fractions.
 /// </summary>
 public sealed class HistoryOracleTests
 {
     private const int Items = 24;
     private const long Now = FakeUpstream.Start + 1234;
 
-    // Seconds: the period, the width of its buckets, the width of the windows they are made of, and of those that fill holes in them.
+    // In seconds: the period, the width of its buckets, of the windows that form them, and of the windows that fill their holes.
     private static readonly Dictionary<string, (long Period, int Step, int Base, int Wider)> Rules = new()
     {
         ["1h"] = (3600, 60, 0, 300),
@@ -32,7 +32,7 @@ public sealed class HistoryOracleTests
     };
 
     [Fact]
-    public async Task Every_bucket_of_every_period_is_what_the_rules_say()
+    public async Task Every_bucket_of_every_period_follows_the_rules()
     {
         await using var app = await StartAsync();
         var compared = 0;
@@ -63,7 +63,7 @@ public sealed class HistoryOracleTests
 
     private static JsonObject Item(int id) => new() { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false };
 
-    // Each item another market: how often it trades, which series reach how far, holes in the middle, volumes beyond 32 bits, spikes.
+    // Each item is a different market: how often it trades, how far each series reaches, with holes, volumes beyond 32 bits and spikes.
     private static List<HistoryRow> Generate(int seed)
     {
         var random = new Random(seed);
@@ -131,7 +131,7 @@ public sealed class HistoryOracleTests
         var used = narrow
             .Concat(wide.Where(row => !narrow.Any(other => other.Time >= row.Time && other.Time < row.Time + wider)))
             .ToList();
-        // What is narrower counts after the end of all that is wider.
+        // Narrower rows count only after the end of all wider ones.
         foreach (var width in (int[])[21_600, 3600, 300, 0])
         {
             if (width < baseWidth)
@@ -174,7 +174,7 @@ public sealed class HistoryOracleTests
 
     private static BigInteger Sum(IEnumerable<BigInteger> numbers) => numbers.Aggregate(BigInteger.Zero, BigInteger.Add);
 
-    // Half up: the whole part, and one more when what remains is a half or over.
+    // Rounds half up: the whole part, plus one when the remainder is at least a half.
     private static long Quotient(BigInteger sum, BigInteger count)
     {
         var whole = BigInteger.DivRem(sum, count, out var rest);

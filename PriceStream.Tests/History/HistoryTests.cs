@@ -32,7 +32,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task What_is_older_than_the_period_is_not_in_it()
+    public async Task Rows_older_than_the_period_are_left_out()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(59));
@@ -46,7 +46,7 @@ public sealed class HistoryTests
     [InlineData("sample=perhaps", "sample")]
     [InlineData("cache=x", "cache")]
     [InlineData("bypass_cache=1", "bypass_cache")]
-    public async Task A_bad_parameter_is_named(string query, string name)
+    public async Task The_error_names_the_invalid_parameter(string query, string name)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var answer = await app.Http.GetAsync(
@@ -64,11 +64,11 @@ public sealed class HistoryTests
     [InlineData(90L, 100L, -11L)]
     [InlineData(null, 90L, null)]
     [InlineData(100L, null, null)]
-    public void Margin_is_what_a_flip_keeps_after_the_tax(long? high, long? low, long? kept) =>
+    public void The_margin_is_what_a_flip_earns_after_tax(long? high, long? low, long? kept) =>
         Assert.Equal(kept, GeTax.MarginOf(high, low));
 
     [Fact]
-    public void The_next_poll_is_where_the_schedule_has_it()
+    public void The_next_poll_is_when_the_schedule_runs_it()
     {
         foreach (var seconds in Enumerable.Range(1, 59).Concat([60, 120, 3600]))
         {

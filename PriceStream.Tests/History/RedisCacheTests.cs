@@ -12,7 +12,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
     private FakeUpstream? source;
 
     [Fact]
-    public async Task A_call_that_skips_the_cache_sends_no_read_but_the_write_and_another_instance_gets_that_value()
+    public async Task A_call_that_skips_the_cache_only_writes_to_Redis_and_another_instance_reads_that_value()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var one = await StartAsync(redis);
@@ -50,7 +50,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_Redis_that_dies_and_returns_fails_no_request_and_is_logged_once_each_way()
+    public async Task When_Redis_dies_and_returns_no_request_fails_and_each_change_is_logged_once()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
@@ -68,7 +68,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }));
         await AskedAsync(100);
         await redis.DieAsync();
-        await Eventually.TrueAsync(() => Logged(app, "Histories are cached in memory only") == 1, "the loss is logged");
+        await Eventually.TrueAsync(() => Logged(app, "so histories are cached in memory only") == 1, "the loss is logged");
         await AskedAsync(200);
         await redis.GoOnAsync();
         await ReturnIsLoggedAsync(app);
@@ -76,7 +76,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         Volatile.Write(ref stop, true);
         await load;
 
-        Assert.Equal(1, Logged(app, "Histories are cached in memory only"));
+        Assert.Equal(1, Logged(app, "so histories are cached in memory only"));
         Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
 
         async Task AskedAsync(int more)
@@ -90,12 +90,12 @@ public sealed class RedisCacheTests : IAsyncDisposable
         () =>
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1)); // Redis is tried once a second
-            return Logged(app, "caches histories as before") == 1;
+            return Logged(app, "Redis is available again and caches histories") == 1;
         },
         "the return is logged");
 
     [Fact]
-    public async Task A_site_without_its_Redis_starts_and_answers()
+    public async Task A_site_whose_Redis_is_down_starts_and_serves()
     {
         await using (var before = await AppFactory.StartAsync(folder))
         {
@@ -137,7 +137,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    // Instances on one host share the SQLite file and the upstream; the first one loads the catalogue and the prices.
+    // The instances share the SQLite file and the upstream. The first one loads the catalogue and the prices.
     private async Task<AppFactory> StartAsync(RedisServer redis)
     {
         var first = source is null;

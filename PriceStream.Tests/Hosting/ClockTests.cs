@@ -5,14 +5,14 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Hosting;
 
 /// <summary>
-/// The server's clock is set back or forward by an hour: prices are accepted, pages show true ages, and the stream's ids go on.
+/// The server's clock is set back or forward by an hour: prices are accepted, ages stay right, and the stream's ids continue.
 /// </summary>
 public sealed partial class ClockTests
 {
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
-    public async Task Prices_are_taken_ages_are_true_and_ids_go_on(int hours)
+    public async Task When_the_clock_jumps_prices_are_accepted_ages_stay_right_and_ids_continue(int hours)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2");
@@ -21,7 +21,7 @@ public sealed partial class ClockTests
         var before = await stream.NextAsync("price-update");
 
         app.Clock.SetAhead(TimeSpan.FromHours(hours));
-        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the source's clock is right
+        app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the upstream's clock is right
         app.Upstream.Set(2, 201, app.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
         await app.PollAsync();
 
@@ -36,7 +36,7 @@ public sealed partial class ClockTests
     }
 
     [Fact]
-    public async Task No_job_is_stuck_and_no_backup_is_made_twice()
+    public async Task When_the_clock_jumps_every_job_still_runs()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         for (var hours = -1; hours <= 1; hours += 2)
@@ -57,16 +57,16 @@ public sealed partial class ClockTests
     }
 
     [Fact]
-    public async Task A_rest_that_was_asked_for_does_not_last_an_hour_because_the_clock_was_set_back()
+    public async Task A_clock_set_back_an_hour_does_not_prolong_a_back_off()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["latest"] = context =>
+        app.Upstream.Overrides["latest"] = context =>
         {
             context.Response.Headers.RetryAfter = "120";
             return FakeUpstream.Text("{}", status: 429)(context);
         };
         await app.PollAsync();
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
 
         app.Clock.SetAhead(TimeSpan.FromHours(-1));
         for (var polls = 0; polls < 4; polls++)

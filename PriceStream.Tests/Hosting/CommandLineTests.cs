@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     [InlineData("--Some:Offset -1")]
     [InlineData("--TZ=UTC")]
     [InlineData("--Backup= --Backup:Keep=3")]
-    public void Configuration_starts_a_site(string args)
+    public void Arguments_that_are_configuration_start_a_site(string args)
     {
         var line = CommandLine.Parse(Split(args), Commands);
 
@@ -46,7 +46,8 @@ public sealed class CommandLineTests
     [InlineData("--healthcheck --urls http://+:80", "--healthcheck", null, "--urls http://+:80")]
     [InlineData("--healthcheck urls=http://+:80", "--healthcheck", null, "urls=http://+:80")]
     [InlineData("--healthcheck http://localhost/?a=b", "--healthcheck", "http://localhost/?a=b", "")]
-    public void A_command_takes_its_argument_and_leaves_the_configuration(string args, string name, string? argument, string settings)
+    public void A_command_takes_its_argument_and_leaves_the_configuration_to_the_host(
+        string args, string name, string? argument, string settings)
     {
         var line = CommandLine.Parse(Split(args), Commands);
 
@@ -68,7 +69,7 @@ public sealed class CommandLineTests
     [InlineData("--health", "--healthcheck [URL]")]
     [InlineData("--urls http://localhost:5080 --halp", "--help")]
     [InlineData("--backup --restor", "--restore FILE")]
-    public void A_near_miss_is_answered_with_the_command_that_was_meant(string args, string usage)
+    public void For_a_misspelt_command_the_error_suggests_the_right_one(string args, string usage)
     {
         var line = CommandLine.Parse(Split(args), Commands);
 
@@ -98,7 +99,7 @@ public sealed class CommandLineTests
     [InlineData("--urls", "--urls needs a value: --urls VALUE")]
     [InlineData("--urls --backup", "--urls needs a value: --urls VALUE")]
     [InlineData("--Upstream:Mode", "--Upstream:Mode needs a value: --Upstream:Mode VALUE")]
-    public void A_wrong_number_of_arguments_is_answered_with_the_usage(string args, string error)
+    public void For_a_wrong_number_of_arguments_the_error_shows_the_usage(string args, string error)
     {
         var line = CommandLine.Parse(Split(args), Commands);
 
@@ -106,7 +107,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void An_empty_argument_is_a_missing_one() =>
+    public void An_empty_argument_counts_as_missing() =>
         Assert.Equal("--restore needs a file: --restore FILE", CommandLine.Parse(["--restore", ""], Commands).Error);
 
     private static string[] Split(string args) => args.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -9,7 +9,7 @@ public sealed class CommandTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public async Task Help_lists_every_command_on_standard_output()
+    public async Task Help_prints_every_command_to_standard_output()
     {
         var (code, output, error) = await RunAsync("--help");
 
@@ -21,7 +21,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("--bakcup", "Unknown command --bakcup. Did you mean --backup?\n")]
     [InlineData("--migrate now", "Unknown command --migrate.\n")]
-    public async Task An_unknown_command_prints_the_list_on_standard_error_and_starts_nothing(string args, string firstLine)
+    public async Task An_unknown_command_prints_the_list_to_standard_error_and_starts_nothing(string args, string firstLine)
     {
         var (_, list, _) = await RunAsync("--help");
 
@@ -36,23 +36,23 @@ public sealed class CommandTests : IDisposable
     [InlineData("--restore", "--restore needs a file: --restore FILE\n")]
     [InlineData("--backup a.db", "Unexpected argument a.db after --backup. Usage: --backup\n")]
     [InlineData("--healthcheck localhost:5080", "'localhost:5080' is not an http or https address.\n")]
-    public async Task A_command_with_wrong_arguments_does_nothing_and_says_how_it_is_used(string args, string message)
+    public async Task A_command_with_wrong_arguments_does_nothing_and_prints_its_usage(string args, string message)
     {
         Assert.Equal((2, "", message), await RunAsync(args.Split(' ')));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
     [Fact]
-    public async Task Configuration_on_the_command_line_reaches_a_command()
+    public async Task A_command_reads_configuration_from_the_command_line()
     {
         var (code, output, error) = await RunAsync("--backup", $"--ConnectionStrings:PriceStream=Data Source={folder}/other.db");
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Equal($"there is no database {folder}/other.db\n", error);
+        Assert.Equal($"There is no database {folder}/other.db\n", error);
     }
 
     [Fact]
-    public async Task A_command_with_a_wrong_setting_lists_it_as_a_start_does()
+    public async Task A_command_reports_an_invalid_setting_as_a_start_does()
     {
         var (code, output, error) = await RunAsync("--backup", "--Backup:Keep=none");
 
@@ -61,7 +61,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_site_takes_its_configuration_from_the_command_line()
+    public async Task A_site_reads_configuration_from_the_command_line()
     {
         var start = SiteProcess.Info(folder);
         foreach (var arg in (string[])["--environment", "Production", "--Upstream:Mode=Demo", "--Icons:Mode", "Wiki", "Sse:MaxClients=7"])

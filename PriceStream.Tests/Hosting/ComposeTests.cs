@@ -6,7 +6,7 @@ namespace PriceStream.Tests.Hosting;
 /// <summary>The compose files: well-formed, with known keys only, and every container confined as far as it can be.</summary>
 public sealed class ComposeTests
 {
-    // Of https://github.com/compose-spec/compose-spec: what these files use. A key that is missing here is new, or misspelt.
+    // The keys of https://github.com/compose-spec/compose-spec that these files use. Any other key is new, or misspelt.
     private static readonly string[] TopLevel = ["services", "volumes", "networks"];
     private static readonly string[] OfService =
     [
@@ -21,7 +21,7 @@ public sealed class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_key_is_known_and_every_name_leads_to_something(string file)
+    public void Every_key_is_known_and_every_name_refers_to_something(string file)
     {
         var compose = Load(file);
 
@@ -44,7 +44,7 @@ public sealed class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_container_is_confined_limited_and_restarted(string file)
+    public void Every_container_is_confined_limited_and_restarted_automatically(string file)
     {
         foreach (var (_, service) in Services(Load(file)))
         {
@@ -59,7 +59,7 @@ public sealed class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void The_site_is_run_the_same_way_in_both(string file)
+    public void Both_files_run_the_site_the_same_way(string file)
     {
         var alone = Services(Load("compose.yaml"))["pricestream"];
         var sites = Services(Load(file))
@@ -76,7 +76,7 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public void Alone_it_is_reached_from_this_machine_only_and_trusts_its_network_s_gateway()
+    public void A_single_site_is_reachable_from_this_machine_only_and_trusts_its_networks_gateway()
     {
         var compose = Load("compose.yaml");
         var site = Services(compose)["pricestream"];
@@ -90,7 +90,7 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public void In_the_cluster_only_Caddy_is_reached_and_its_network_is_trusted()
+    public void In_the_cluster_only_Caddy_is_reachable_and_its_network_is_trusted()
     {
         var compose = Load("compose.cluster.yaml");
 

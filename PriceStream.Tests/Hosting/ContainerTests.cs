@@ -5,7 +5,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The image, as far as a test can go without a container engine: its file, and the published site confined as in one.</summary>
+/// <summary>The image, without a container engine: its Dockerfile, and the published site confined as a container would be.</summary>
 public sealed partial class ContainerTests : IDisposable
 {
     private const string Configuration =
@@ -18,13 +18,13 @@ public sealed partial class ContainerTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public void The_image_is_not_root_stops_on_SIGTERM_and_asks_for_its_own_health()
+    public void The_image_does_not_run_as_root_stops_on_SIGTERM_and_checks_its_own_health()
     {
         var last = Repository.Read("Dockerfile").ReplaceLineEndings("\n").Replace("\\\n", "", StringComparison.Ordinal)
             .Split("\nFROM ")[^1].Split('\n');
 
         Assert.EndsWith("-chiseled", last[0], StringComparison.Ordinal);
-        Assert.DoesNotContain(last, line => line.StartsWith("RUN", StringComparison.Ordinal)); // there is no shell that could
+        Assert.DoesNotContain(last, line => line.StartsWith("RUN", StringComparison.Ordinal)); // the base image has no shell
         Assert.Contains("USER 1654", last);
         Assert.Contains("STOPSIGNAL SIGTERM", last);
         Assert.Contains("VOLUME /data", last);
@@ -34,7 +34,7 @@ public sealed partial class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task With_nothing_to_write_to_but_its_data_and_tmp_and_no_capability_it_serves_is_healthy_and_stops()
+    public async Task Confined_to_its_data_and_tmp_without_capabilities_the_site_serves_is_healthy_and_stops()
     {
         var app = Path.Combine(folder, "app");
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
@@ -55,8 +55,8 @@ public sealed partial class ContainerTests : IDisposable
         Assert.All((string[])["CapEff", "CapPrm", "CapBnd"], set => Assert.Contains($"{set}:\t0000000000000000", status));
         Assert.Contains("NoNewPrivs:\t1", status);
 
-        var question = Confined(data, app, "/srv/PriceStream.Web", "--healthcheck", "--urls", site.Address.ToString());
-        Assert.Equal(0, (await SiteProcess.RunAsync(question.FileName, [.. question.ArgumentList])).Code);
+        var check = Confined(data, app, "/srv/PriceStream.Web", "--healthcheck", "--urls", site.Address.ToString());
+        Assert.Equal(0, (await SiteProcess.RunAsync(check.FileName, [.. check.ArgumentList])).Code);
         Assert.DoesNotContain(site.Lines,
             line => line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal));
         await using var stream = await SseReader.ConnectAsync(site.Http);
@@ -70,7 +70,7 @@ public sealed partial class ContainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    // The root of this machine, to be read only; a /tmp of its own; the data; and nothing that root may do.
+    // A read-only root file system, a /tmp of its own, the data, and no capabilities.
     private static ProcessStartInfo Confined(string data, string app, params string[] command) => new("bwrap",
     [
         "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp",
@@ -87,11 +87,11 @@ public sealed partial class ContainerTests : IDisposable
 
     private static async Task SkipUnlessConfinedAsync(string data)
     {
-        Assert.SkipUnless(Environment.UserName == "root", "only root can become another user and shut the root folder");
+        Assert.SkipUnless(Environment.UserName == "root", "only root can become another user and make the root folder read-only");
         await SiteProcess.RunAsync("chmod", ["777", data]);
         var probe = Confined(data, data, "sh", "-c", "touch /tmp/x /mnt/x && rm /mnt/x && ! touch /etc/x /srv/x 2>/dev/null");
         var (code, output) = await SiteProcess.RunAsync(probe.FileName, [.. probe.ArgumentList]);
-        Assert.SkipUnless(code == 0, "this machine does not let a test shut its root folder: " + output);
+        Assert.SkipUnless(code == 0, "this machine does not let a test make its root folder read-only: " + output);
     }
 
     [GeneratedRegex("""<link rel="stylesheet" href="([^"]+)">""")]

@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Hosting;
 public sealed class ContentRootTests
 {
     [Fact]
-    public async Task Started_from_another_folder_it_has_its_settings_and_its_styles()
+    public async Task A_site_started_from_another_folder_finds_its_settings_and_styles()
     {
         var elsewhere = Directory.CreateTempSubdirectory("pricestream-").FullName;
         var start = new ProcessStartInfo("dotnet", [SiteProcess.Dll])

@@ -12,7 +12,7 @@ public sealed class DatabaseFailoverTests
     [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
-    public async Task It_is_answered_from_memory_all_the_same(string method)
+    public async Task The_read_that_finds_the_database_broken_is_answered_from_memory(string method)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await BreakAsync(app);
@@ -25,7 +25,7 @@ public sealed class DatabaseFailoverTests
         Assert.False(app.Services.GetRequiredService<StorageState>().CanRead);
     }
 
-    // Another program's file has taken the place of the site's.
+    // As if another database had replaced the site's file.
     private static async Task BreakAsync(AppFactory app)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}");

@@ -3,7 +3,7 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The health check of a container, made with the site's own program.</summary>
+/// <summary>The <c>--healthcheck</c> command, which containers run.</summary>
 public sealed class HealthCheckCommandTests
 {
     [Fact]
@@ -17,14 +17,14 @@ public sealed class HealthCheckCommandTests
     [Theory]
     [InlineData("http://127.0.0.1:1")]
     [InlineData("http://no.such.host.invalid:80")]
-    public async Task A_site_that_does_not_answer_is_not(string address)
+    public async Task A_site_that_does_not_answer_is_unhealthy(string address)
     {
         Assert.Equal(1, await HealthCheckCommand.RunAsync(null, ["--urls=" + address]));
         Assert.Equal(1, await HealthCheckCommand.RunAsync(address, []));
     }
 
     [Fact]
-    public async Task A_site_with_host_names_and_a_path_of_its_own_is_asked_by_them()
+    public async Task The_check_uses_the_sites_own_host_name_and_path()
     {
         await using var app = await AppFactory.StartAsync(null, ("AllowedHosts", "*.example.org"), ("Proxy:PathBase", "/prices"));
         string[] args = [$"--urls=http://*:{app.Http.BaseAddress!.Port}", "--Proxy:PathBase=/prices"];
@@ -37,7 +37,7 @@ public sealed class HealthCheckCommandTests
     [InlineData("health/live", 0)]
     [InlineData("health/freshness", 1)] // there are no prices yet
     [InlineData("no/such/page", 1)]
-    public async Task An_address_is_asked_as_it_is_whatever_the_settings_say(string path, int code)
+    public async Task A_URL_is_requested_as_given_whatever_the_settings_say(string path, int code)
     {
         await using var app = await AppFactory.StartAsync();
 
@@ -47,7 +47,7 @@ public sealed class HealthCheckCommandTests
     [Theory]
     [InlineData("ASPNETCORE_URLS", "https://localhost:1;http://+:{0}")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "{0}")]
-    public async Task It_does_not_read_settings_that_only_a_site_needs(string key, string value)
+    public async Task The_check_does_not_read_settings_that_only_a_site_needs(string key, string value)
     {
         await using var site = await SiteProcess.StartAsync();
         var port = site.Address.Port.ToString();

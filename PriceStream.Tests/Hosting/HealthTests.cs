@@ -13,7 +13,7 @@ public sealed class HealthTests
     [InlineData("health/live")]
     [InlineData("health/ready")]
     [InlineData("health/freshness")]
-    public async Task Health_is_JSON_that_no_cache_keeps(string path)
+    public async Task Health_responses_are_JSON_and_never_cached(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -28,7 +28,7 @@ public sealed class HealthTests
     [InlineData("health/freshness")]
     [InlineData("metrics")]
     [InlineData("metrics/")]
-    public async Task HEAD_is_answered_as_GET_is_without_the_body(string path)
+    public async Task HEAD_returns_the_same_as_GET_without_the_body(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var get = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -42,7 +42,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task HEAD_is_answered_with_503_too_when_prices_are_stale()
+    public async Task HEAD_also_returns_503_when_prices_are_stale()
     {
         await using var app = await AppFactory.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "health/freshness");
@@ -52,10 +52,10 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task The_site_is_ready_without_its_source_and_without_Redis_and_its_prices_grow_old()
+    public async Task Without_the_upstream_and_Redis_the_site_is_ready_but_its_prices_are_not_fresh()
     {
         await using var app = await AppFactory.StartAsync(null, ("ConnectionStrings:Redis", "127.0.0.1:1,connectTimeout=100"));
-        app.Upstream.Faults["latest"] = app.Upstream.Faults["mapping"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = app.Upstream.Overrides["mapping"] = FakeUpstream.Text("", status: 500);
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
 
@@ -64,7 +64,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_site_that_goes_on_without_its_database_file_serves_and_says_why_it_stores_nothing()
+    public async Task A_site_that_lost_its_database_file_is_ready_and_reports_why_it_stores_nothing()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await ChangeAsync(app, "DROP TABLE latest_prices");
@@ -76,7 +76,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_database_that_cannot_be_read_is_not_ready_but_alive()
+    public async Task A_site_that_cannot_read_its_database_is_alive_but_not_ready()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await ChangeAsync(app, "ALTER TABLE latest_prices RENAME COLUMN item_id TO other");
@@ -103,7 +103,7 @@ public sealed class HealthTests
             + "\"last_good_poll\":\"2025-05-21T08:01:00Z\",\"poll_seconds\":60,\"failing_since\":null,\"reason\":null}",
             fresh.ToJsonString());
 
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("", status: 500);
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "failing"), await StateAsync());
 
@@ -112,7 +112,7 @@ public sealed class HealthTests
         Assert.Equal(("stale", "the price source answered 500"), ((string?)stale["state"], (string?)stale["reason"]));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stale"), await StateAsync());
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Set(2, 200, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start);
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "fresh"), await StateAsync());
@@ -122,7 +122,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_source_that_answers_with_old_prices_is_stale()
+    public async Task When_the_upstream_keeps_returning_old_prices_they_become_stale()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         for (var minutes = 0; minutes < 5; minutes++)

@@ -2,16 +2,16 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>Killed at any moment, the site starts again without help, and no price that anybody has seen is lost.</summary>
+/// <summary>A site killed at any moment starts again without help, and no price that a visitor has seen is lost.</summary>
 public sealed class KillTests
 {
     private static readonly int Kills = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 50 : 8;
 
     [Fact]
-    public async Task Killed_again_and_again_it_starts_with_a_sound_file_and_every_price_that_it_has_shown()
+    public async Task Killed_repeatedly_the_site_starts_with_a_sound_file_and_every_price_it_has_shown()
     {
         var random = new Random(20251125);
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         AddWindows(site);
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -43,14 +43,14 @@ public sealed class KillTests
         await site.HasPricesAsync();
         var last = await site.PriceAsync();
         await site.KillAsync();
-        site.Upstream.Faults["latest"] = site.Upstream.HangAsync;
+        site.Upstream.Overrides["latest"] = site.Upstream.HangAsync;
         await site.StartAsync();
         Assert.InRange(await site.PriceAsync(), last, 1000 + site.Polls);
         await site.LogsAsync("Unclean shutdown detected. Database check passed (");
     }
 
-    // So that there is something to store and to roll up all the time.
-    private static void AddWindows(FaultySite site)
+    // So that there is always something to store and to roll up.
+    private static void AddWindows(BreakableSite site)
     {
         var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;
         for (var window = 1; window <= 24; window++)
@@ -60,7 +60,7 @@ public sealed class KillTests
         }
     }
 
-    private static void AssertStored(FaultySite site, long shown, long polled)
+    private static void AssertStored(BreakableSite site, long shown, long polled)
     {
         var stored = site.Read<long>("SELECT high FROM latest_prices WHERE item_id = 2");
         Assert.InRange(stored, Math.Max(shown, polled - 1), polled); // at most the poll during which it was killed is missing

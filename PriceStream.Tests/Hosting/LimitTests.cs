@@ -7,11 +7,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The limits on what one client may send and ask for.</summary>
+/// <summary>The limits on the requests of one client.</summary>
 public sealed class LimitTests
 {
     [Fact]
-    public async Task Too_many_API_calls_get_429_with_a_time_to_retry_and_pages_files_health_and_streams_are_not_limited()
+    public async Task Too_many_API_calls_get_429_with_Retry_After_while_everything_else_stays_unlimited()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "5"));
         for (var calls = 0; calls < 5; calls++)
@@ -39,7 +39,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task By_default_thousands_of_quick_calls_are_answered()
+    public async Task The_default_limit_allows_thousands_of_quick_calls()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await Parallel.ForEachAsync(Enumerable.Range(0, 5000), TestContext.Current.CancellationToken, async (_, _) =>
@@ -47,7 +47,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Each_address_behind_the_proxy_has_its_own_limit_and_an_IPv6_household_counts_as_one()
+    public async Task Each_address_behind_the_proxy_has_its_own_limit_and_an_IPv6_network_counts_as_one()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Proxy:KnownNetworks", "127.0.0.1"));
 

@@ -4,13 +4,13 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>What is on standard output of a site that people use.</summary>
+/// <summary>What a site in use writes to standard output.</summary>
 public sealed class LogTests
 {
     private const string Odd = "odd\r\nquery";
 
     [Fact]
-    public async Task Text_is_one_line_an_event_that_starts_with_its_time_and_knows_nobody()
+    public async Task Text_logs_have_one_line_per_event_start_with_the_time_and_contain_no_personal_data()
     {
         await using var site = await SiteProcess.StartAsync(
             ("Sse__MaxClinets", "3"), ("ConnectionStrings__Redis", "127.0.0.1:1,password=hunter2,connectTimeout=100"));
@@ -31,7 +31,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Json_is_one_object_a_line_with_its_time_in_UTC()
+    public async Task JSON_logs_have_one_object_per_line_with_the_time_in_UTC()
     {
         await using var site = await SiteProcess.StartAsync(("Logs__Format", "Json"));
         await UseAsync(site);
@@ -42,7 +42,7 @@ public sealed class LogTests
         AssertDiscreet(site);
     }
 
-    // Pages, answers of all kinds, a stream, refusals, and addresses that try to write lines of their own.
+    // Pages, JSON, a stream, refused requests, and addresses that try to inject lines into the log.
     private static async Task UseAsync(SiteProcess site)
     {
         site.Http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("odd-agent", "1"));

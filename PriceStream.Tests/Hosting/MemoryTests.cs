@@ -11,10 +11,10 @@ public sealed class MemoryTests
     private const long Limit = 256L << 20;
 
     [Fact]
-    public async Task With_256_MB_the_whole_catalogue_500_streams_and_histories_live()
+    public async Task The_whole_catalogue_hundreds_of_streams_and_histories_fit_in_256_MB()
     {
         using var group = MemoryGroup.Create(Limit);
-        await using var site = await FaultySite.CreateAsync(items: Items);
+        await using var site = await BreakableSite.CreateAsync(items: Items);
         site["Sse__MaxClientsPerAddress"] = "1000";
         site["Upstream__PollSeconds"] = "3";
         site.Wrapper = group.Wrapper;
@@ -27,7 +27,7 @@ public sealed class MemoryTests
             streams.Add(await SseReader.ConnectAsync(site.Http, $"?items={string.Join(',', Enumerable.Range(id, 50))}&html=true"));
         }
 
-        // Each stream reads as a browser does; meanwhile pages and histories of all periods.
+        // Every stream reads as a browser does while the test requests pages and histories of all periods.
         using var end = new CancellationTokenSource();
         var reading = streams.Select(stream => ReadAsync(stream, end.Token)).ToList();
         string[] periods = ["1h", "24h", "7d", "30d", "90d", "1y", "all"];
@@ -94,9 +94,9 @@ public sealed class MemoryTests
                         return new(folder, second);
                     }
                 }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
-                    // Not of this version, or not allowed.
+                    // This version of control groups is not mounted, or not writable.
                 }
             }
 
@@ -114,7 +114,7 @@ public sealed class MemoryTests
             }
             catch (IOException)
             {
-                // The system has not yet let go of the last process.
+                // The system has not removed the last process yet.
             }
         }
 

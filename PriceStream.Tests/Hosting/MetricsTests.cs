@@ -6,7 +6,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The metrics, and what is built upon them: the dashboard and the alerts.</summary>
+/// <summary>The metrics, and the dashboard and alerts that use them.</summary>
 public sealed partial class MetricsTests
 {
     private static readonly string[] Expected =
@@ -17,7 +17,7 @@ public sealed partial class MetricsTests
     private const string Token = "f3c1d0a9e8b74655";
 
     [Fact]
-    public async Task Prometheus_accepts_the_metrics_and_the_dashboard_and_the_alerts_name_only_existing_ones()
+    public async Task Prometheus_accepts_the_metrics_and_the_dashboard_and_alerts_use_only_existing_ones()
     {
         var alerts = await File.ReadAllTextAsync(DeployFile("prometheus/alerts.yaml"), TestContext.Current.CancellationToken);
         var named = DashboardExpressions().Append(alerts)
@@ -38,7 +38,7 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task The_three_alerts_fire_when_they_should_and_not_before()
+    public async Task Every_alert_fires_when_it_should_and_not_before()
     {
         await Promtool.ApproveAsync(null, "check", "rules", DeployFile("prometheus/alerts.yaml"));
         await Promtool.ApproveAsync(null, "test", "rules", DeployFile("prometheus/alerts.test.yaml"));
@@ -48,7 +48,7 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task By_default_everybody_who_reaches_the_site_can_read_them()
+    public async Task By_default_anyone_who_can_reach_the_site_can_read_the_metrics()
     {
         await using var app = await AppFactory.StartAsync();
         Assert.Contains("pricestream_streaming_clients", await MetricsAsync(app.Http), StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed partial class MetricsTests
     [InlineData("Bearer wrong-token-of-16")]
     [InlineData("Basic " + Token)]
     [InlineData("bearer " + Token + "x")]
-    public async Task With_a_token_nobody_can_read_them_without_it(string? authorization)
+    public async Task A_configured_token_is_required_to_read_the_metrics(string? authorization)
     {
         await using var app = await AppFactory.StartAsync(null, ("Metrics:Token", Token));
         using var slashed = await app.Http.GetAsync(new Uri("METRICS/", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -80,7 +80,7 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task With_a_port_of_their_own_they_are_only_there_and_nothing_else_is()
+    public async Task A_metrics_port_serves_only_the_metrics_and_the_sites_port_no_longer_does()
     {
         var port = RedisServer.FreePort();
         await using var site = await SiteProcess.StartAsync(("Metrics__Port", $"{port}"));
@@ -93,7 +93,7 @@ public sealed partial class MetricsTests
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, path, null));
         }
 
-        // A Host header is made up easily.
+        // A client can send any Host header.
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(site.Http, "metrics", $"127.0.0.1:{port}"));
         foreach (var path in (string[])["", "api/v1/items", "health/live", "admin", "css/tokens.css", "metrics/x"])
         {
@@ -101,7 +101,7 @@ public sealed partial class MetricsTests
         }
     }
 
-    // All that counts something has something to count.
+    // So that every counter has something to count.
     private static async Task ExerciseAsync(SiteProcess site)
     {
         await using var stream = await SseReader.ConnectAsync(site.Http);

@@ -5,7 +5,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The built site as a process of its own: how it stops, and how another takes over from it.</summary>
+/// <summary>The built site as a process of its own: how it stops, and how another instance takes over.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_and_started_again_it_shows_its_last_prices_before_the_first_poll()
+    public async Task A_killed_site_shows_its_last_prices_again_before_its_first_poll()
     {
         await using var upstream = await FakeUpstream.StartAsync();
         (string, string)[] settings = [("Upstream__BaseAddress", upstream.Address), ("Upstream__PollSeconds", "1")];
@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
 
         // A start that was killed in the middle of its migrations leaves this behind.
         await ExecuteAsync("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2025-01-01')");
-        upstream.Faults["latest"] = upstream.Faults["mapping"] = upstream.HangAsync;
+        upstream.Overrides["latest"] = upstream.Overrides["mapping"] = upstream.HangAsync;
         await using var again = await StartAsync(settings);
 
         var price = JsonNode.Parse(await GetAsync(again, "api/v1/prices/current/4151"))!;
@@ -50,7 +50,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_instance_that_polls_is_killed_another_polls_within_two_polls()
+    public async Task When_the_polling_instance_is_killed_another_takes_over_within_two_polls()
     {
         const int PollSeconds = 2;
         await using var upstream = await FakeUpstream.StartAsync();
@@ -76,7 +76,7 @@ public sealed class ProcessTests : IDisposable
         upstream.Set(4151, 1_600_000, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), 1_480_000, FakeUpstream.Start);
         var update = await stream.NextAsync("price-update");
         Assert.Equal(1_600_000, (long)update.Json["high"]!);
-        // Two polls until the other takes over, and one for the update.
+        // The other instance takes over within two polls, and the update arrives with the next.
         Assert.InRange(Stopwatch.GetElapsedTime(killed).TotalSeconds, 0, 3 * PollSeconds + 1);
     }
 

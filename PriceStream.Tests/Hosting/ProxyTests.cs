@@ -5,10 +5,10 @@ using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>Whose word is taken for who a client is, and the site under a path.</summary>
+/// <summary>Which proxies are trusted to name the client, and the site under a path base.</summary>
 public sealed class ProxyTests
 {
-    private const string Warned = "X-Forwarded-For came from 127.0.0.1 and is ignored";
+    private const string Warned = "X-Forwarded-For from 127.0.0.1 is ignored";
 
     [Theory]
     [InlineData("127.0.0.1", "127.0.0.1/32")]
@@ -16,7 +16,7 @@ public sealed class ProxyTests
     [InlineData("::1", "::1/128")]
     [InlineData("172.18.0.1/16", "172.18.0.0/16")]
     [InlineData(" ", "")]
-    public void Known_networks_are_addresses_and_networks(string text, string networks)
+    public void Known_networks_may_be_addresses_or_networks(string text, string networks)
     {
         var settings = TestSettings.Reader(("Proxy:KnownNetworks", text));
 
@@ -42,7 +42,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void The_switch_that_trusts_every_client_is_refused()
+    public void The_framework_switch_that_trusts_every_client_is_refused()
     {
         var settings = TestSettings.Reader(("FORWARDEDHEADERS_ENABLED", "true"));
         settings.Bind<ProxyOptions>();
@@ -51,7 +51,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_forwarded_header_that_nobody_configured_changes_nothing_and_is_logged_once()
+    public async Task Without_known_networks_forwarded_headers_change_nothing_and_are_logged_once()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
@@ -65,7 +65,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_header_from_outside_the_known_networks_changes_nothing()
+    public async Task A_forwarded_header_from_outside_the_known_networks_changes_nothing()
     {
         await using var app = await AppFactory.StartAsync(
             null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
@@ -77,7 +77,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task A_known_proxy_says_who_the_client_is()
+    public async Task A_known_proxy_determines_the_clients_address_and_host()
     {
         await using var app = await AppFactory.StartAsync(
             null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
@@ -98,7 +98,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("prices/")]
     [InlineData("")]
-    public async Task Under_a_path_every_address_has_the_path_whether_the_proxy_takes_it_off_or_not(string asked)
+    public async Task Under_a_path_base_every_link_has_the_path_whether_the_proxy_strips_it_or_not(string asked)
     {
         await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices/"));
         await app.RefreshCatalogueAsync();
@@ -121,7 +121,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task The_path_without_its_slash_is_the_first_page()
+    public async Task The_path_base_without_a_trailing_slash_is_the_home_page()
     {
         await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices"));
 
@@ -140,7 +140,7 @@ public sealed class ProxyTests
     private static Task<string> OpenApiAsync(AppFactory app, params (string Name, string Value)[] headers) =>
         OpenApiAsync(app, "", headers);
 
-    /// <summary>Where the description for machines says that the site is: what the site believes of the request.</summary>
+    /// <summary>The site's address in its OpenAPI document, which is the address that the site takes from the request.</summary>
     private static async Task<string> OpenApiAsync(AppFactory app, string under, params (string Name, string Value)[] headers)
     {
         var client = app.CreateClient();

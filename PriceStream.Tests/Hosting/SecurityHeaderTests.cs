@@ -28,7 +28,7 @@ public sealed partial class SecurityHeaderTests
     ];
 
     [Fact]
-    public async Task Every_route_and_every_file_has_them_whatever_the_method_and_compressed_or_not()
+    public async Task Every_route_and_file_has_the_headers_for_every_method_and_encoding()
     {
         await using var app = await AdminClient.StartSiteAsync(null, ("Upstream:Mode", "Demo"));
         await app.RefreshCatalogueAsync();
@@ -55,7 +55,7 @@ public sealed partial class SecurityHeaderTests
     }
 
     [Fact]
-    public async Task A_server_error_has_them_on_pages_and_in_the_API()
+    public async Task A_server_error_has_the_headers_on_pages_and_in_the_API()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "prices.db")}"))
@@ -75,7 +75,7 @@ public sealed partial class SecurityHeaderTests
     }
 
     [Fact]
-    public async Task A_refused_call_and_a_refused_stream_have_them()
+    public async Task A_refused_call_and_a_refused_stream_have_the_headers()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Api:PermitsPerMinute", "1"), ("Sse:MaxClients", "1"));
         await using var one = await SseReader.ConnectAsync(app.Http);

@@ -10,7 +10,7 @@ public sealed class StartFailureTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public async Task Every_configuration_error_is_in_one_message()
+    public async Task One_message_lists_every_configuration_error()
     {
         var (code, output, error) = await FailAsync(
             ("Upstream__PollSeconds", "61"), ("Upstream__Mode", "Sometimes"), ("Upstream__BaseAddress", "prices"),
@@ -32,7 +32,7 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task The_real_source_requires_a_contact()
+    public async Task The_real_price_API_requires_a_contact()
     {
         var (code, _, error) = await FailAsync();
 
@@ -42,7 +42,7 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_is_one_clear_line()
+    public async Task A_port_in_use_is_reported_in_one_clear_line()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
@@ -56,7 +56,7 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_program_s_database_is_one_clear_line()
+    public async Task Another_programs_database_is_reported_in_one_clear_line()
     {
         await using (var connection = new SqliteConnection($"Data Source={folder}/prices.demo.db"))
         {

@@ -13,7 +13,7 @@ public sealed class CompiledCodeTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_use_is_found(string kind)
+    public void Every_kind_of_use_is_found(string kind)
     {
         var type = Tests.GetType(typeof(CompiledCodeTests).FullName).NestedTypes.Single(type => type.Name == kind);
         Assert.Contains(CompiledCode.Uses(type), use => use.Used.Name == nameof(CrossingTarget));

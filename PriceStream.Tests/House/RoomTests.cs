@@ -47,7 +47,7 @@ public sealed class RoomTests
             select $"{place}.{use.Member} uses {package}: {use.Used.Name}");
 
     [Fact]
-    public void A_room_is_opened_file_by_file_and_never_for_the_whole_project()
+    public void No_room_is_imported_for_the_whole_project()
     {
         AssertNone(
             from file in SourceFile.All
@@ -58,7 +58,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Code_that_belongs_to_no_room_references_none() =>
+    public void Code_outside_every_room_references_none() =>
         AssertNone(
             from type in SiteCode.Types
             where SiteCode.PlaceOf(type) is null
@@ -69,7 +69,7 @@ public sealed class RoomTests
 
     /// <summary>Every room may know the root files' constants by name without a using, so there are none.</summary>
     [Fact]
-    public void The_root_files_have_no_constants_for_others() =>
+    public void The_root_files_expose_no_constants() =>
         AssertNone(
             from type in SiteCode.TypesOf(Room.Root)
             from field in type.Fields
@@ -77,7 +77,7 @@ public sealed class RoomTests
             select $"{type.Name}.{field.Name}");
 
     [Fact]
-    public void Prices_knows_HTTP_only_in_its_endpoints() =>
+    public void Only_the_endpoints_of_Prices_use_HTTP() =>
         AssertNone(
             from type in SiteCode.TypesOf("Prices")
             where !type.Name.EndsWith("Endpoints", StringComparison.Ordinal)

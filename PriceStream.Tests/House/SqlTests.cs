@@ -25,13 +25,13 @@ public sealed partial class SqlTests
     [InlineData("""x = "VACUUM INTO $file";""")]
     [InlineData("""x = "CREATE TABLE ticks (a)";""")]
     [InlineData("x = \"\"\"\n    SELECT time\n    FROM ticks\n    \"\"\";")]
-    public void SQL_is_found_in_every_kind_of_string(string code) => Assert.NotNull(FindSql(code));
+    public void SQL_is_detected_in_every_kind_of_string(string code) => Assert.NotNull(FindSql(code));
 
     [Theory]
     [InlineData("// SELECT a FROM b\n x = 1;")]
     [InlineData("""x = "Choose a period and update the page"; // set""")]
     [InlineData("""x = from item in items select item;""")]
-    public void Comments_queries_over_memory_and_ordinary_text_are_no_SQL(string code) => Assert.Null(FindSql(code));
+    public void Comments_LINQ_queries_and_ordinary_text_do_not_count_as_SQL(string code) => Assert.Null(FindSql(code));
 
     private static string? FindSql(string code) => Token().Matches(code)
         .Where(token => !token.Groups["comment"].Success)

@@ -14,7 +14,7 @@ public sealed class CatalogueReloadTests
     private const int NewItem = 30_000;
 
     [Fact]
-    public async Task An_instance_that_does_not_fetch_the_catalogue_loads_what_another_has_stored()
+    public async Task An_instance_that_follows_loads_the_catalogue_that_the_polling_instance_stored()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await StoreAsync(app);
@@ -26,10 +26,10 @@ public sealed class CatalogueReloadTests
     }
 
     [Fact]
-    public async Task When_the_database_is_back_its_items_are_known()
+    public async Task When_the_database_is_back_its_items_are_loaded()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
         await StoreAsync(app);
 
         await app.RunAsync<StorageJob>();

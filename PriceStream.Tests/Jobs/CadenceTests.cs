@@ -21,7 +21,7 @@ public sealed class CadenceTests
 
     [Theory]
     [MemberData(nameof(Cadences))]
-    public void It_is_described_and_runs_next_at_these_times(Cadence cadence, string text, string[] times)
+    public void A_cadence_has_this_text_and_these_next_runs(Cadence cadence, string text, string[] times)
     {
         Assert.Equal(text, cadence.Text);
         var now = DateTimeOffset.Parse("2025-05-21T08:59:57.250Z", CultureInfo.InvariantCulture);
@@ -33,7 +33,7 @@ public sealed class CadenceTests
     }
 
     [Fact]
-    public void Until_it_has_succeeded_it_runs_at_the_start_and_at_its_interval()
+    public void A_job_that_runs_until_it_succeeds_runs_at_the_start_and_at_its_interval()
     {
         var done = false;
         var cadence = Cadence.UntilDone(30, () => done, "until then");

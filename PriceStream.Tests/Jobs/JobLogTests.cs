@@ -21,11 +21,11 @@ public sealed class JobLogTests : IDisposable
     private JobReport Report => Assert.Single(log.Reports);
 
     [Fact]
-    public void A_job_that_has_not_run_has_its_cadence_and_its_next_run() =>
+    public void A_job_that_has_not_run_yet_reports_its_cadence_and_next_run() =>
         Assert.Equal(new() { Name = "Sweep", Cadence = "every minute", Next = clock.GetUtcNow().AddMinutes(1) }, Report);
 
     [Fact]
-    public async Task A_run_is_reported_while_it_goes_on_and_when_it_has_ended()
+    public async Task A_run_is_reported_while_it_is_running_and_when_it_has_ended()
     {
         var started = clock.GetUtcNow();
         await log.RunAsync("Sweep", () =>
@@ -41,7 +41,7 @@ public sealed class JobLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_problem_that_was_not_thrown_is_reported_and_outlives_the_next_good_run()
+    public async Task A_problem_that_is_not_thrown_is_reported_and_survives_the_next_good_run()
     {
         var started = clock.GetUtcNow();
         problem = "the source is down";
@@ -56,7 +56,7 @@ public sealed class JobLogTests : IDisposable
     }
 
     [Fact]
-    public async Task An_exception_is_reported_and_thrown_on()
+    public async Task An_exception_is_reported_and_rethrown()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => log.RunAsync("Sweep", () => throw new InvalidOperationException("the broom broke")));
@@ -65,7 +65,7 @@ public sealed class JobLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_the_end_of_the_site_cuts_short_is_reported_as_stopped()
+    public async Task A_run_interrupted_by_shutdown_is_reported_as_stopped()
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() => log.RunAsync("Sweep", () => throw new OperationCanceledException()));
 
@@ -73,7 +73,7 @@ public sealed class JobLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_outside_the_table_is_one_that_runs_when_asked()
+    public async Task A_job_outside_the_table_runs_only_when_asked()
     {
         await log.RunAsync("Unplanned", () => Task.CompletedTask);
 

@@ -11,7 +11,7 @@ namespace PriceStream.Tests.Jobs;
 public sealed class ScheduleTests
 {
     [Fact]
-    public async Task Every_row_has_a_next_run_and_the_scheduler_runs_it_then_and_not_before()
+    public async Task The_scheduler_runs_every_job_exactly_when_its_next_run_is_due()
     {
         await using var app = await AppFactory.StartAsync();
         foreach (var plan in Schedule.Table(app.Services))
@@ -39,7 +39,7 @@ public sealed class ScheduleTests
     [InlineData("59")]
     [InlineData("120")]
     [InlineData("5400")]
-    public async Task Polls_are_started_when_the_page_says_whatever_the_interval(string pollSeconds)
+    public async Task Polls_start_exactly_when_the_page_says_whatever_the_interval(string pollSeconds)
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:PollSeconds", pollSeconds));
         var plan = Schedule.Table(app.Services).Single(plan => plan.Name == "PricePollJob");
@@ -51,7 +51,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task The_page_shows_the_rows_of_the_table_with_their_texts_and_next_runs()
+    public async Task The_page_shows_every_job_with_its_cadence_and_next_run()
     {
         await using var app = await AdminClient.StartSiteAsync();
         using var client = await AdminClient.LogInAsync(app);
@@ -66,7 +66,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task The_texts_are_those_that_administrators_know()
+    public async Task Every_job_keeps_the_cadence_text_that_administrators_know()
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:PollSeconds", "1"), ("Backup:Hour", "4"));
 
@@ -86,7 +86,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task Without_backups_only_a_person_starts_one()
+    public async Task With_nightly_backups_off_a_backup_runs_only_when_asked()
     {
         await using var app = await AppFactory.StartAsync(null, ("Backup:Enabled", "false"));
 
@@ -97,7 +97,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task Before_the_catalogue_has_arrived_only_the_first_sync_runs_and_after_it_the_polls()
+    public async Task Only_the_first_sync_runs_until_the_catalogue_is_loaded_and_then_the_polls()
     {
         await using var app = await AppFactory.StartAsync();
         var plans = Schedule.Table(app.Services).ToDictionary(plan => plan.Name);
@@ -111,10 +111,10 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task Housekeeping_waits_while_the_database_file_cannot_be_written_and_polls_do_not()
+    public async Task While_the_database_cannot_be_written_housekeeping_waits_and_polls_continue()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Services.GetRequiredService<StorageState>().Report(StorageFaultKind.Unwritable, "the disk is full");
+        app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
 
         var waiting = Schedule.Table(app.Services).Where(plan => !plan.MayRun(app.Clock.GetUtcNow())).Select(plan => plan.Name);
 

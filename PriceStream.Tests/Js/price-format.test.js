@@ -8,25 +8,27 @@ test('gp have thousands separators, as the server writes them', () => {
   assert.equal(formatGp(0), '0');
 });
 
-test('what is missing is a dash and never 0', () => {
+test('a missing price is a dash and never 0', () => {
   assert.equal(formatGp(null), '–');
 });
 
-test('an axis has little room', () => {
+test('prices on an axis are short', () => {
   assert.equal(formatCompactGp(2850000), '2.85M');
   assert.equal(formatCompactGp(193), '193');
 });
 
-test('an axis has as many digits as tell its marks apart', () => {
+test('prices on an axis have enough digits to differ from each other', () => {
   assert.deepEqual([2147483000, 2147483500].map(gp => formatCompactGp(gp, 500)), ['2.147483B', '2.1474835B']);
   assert.deepEqual([1550000, 1555000].map(gp => formatCompactGp(gp, 5000)), ['1.55M', '1.555M']);
   assert.equal(formatCompactGp(0, 5), '0');
 });
 
-test('a time is that of UTC', () => {
+test('times are in UTC', () => {
   assert.equal(formatTime(1736859309), '2025-01-14 12:55:09');
 });
 
-test('seconds are said in the largest unit that fits', () => {
-  assert.deepEqual([-3, 0, 59.9, 60, 3599, 3600, 172799, 172800].map(formatSpan), ['0 s', '0 s', '59 s', '1 min', '59 min', '1 h', '47 h', '2 days']);
+test('a span is shown in the largest unit that fits', () => {
+  assert.deepEqual(
+    [-3, 0, 59.9, 60, 3599, 3600, 172799, 172800].map(formatSpan),
+    ['0 s', '0 s', '59 s', '1 min', '59 min', '1 h', '47 h', '2 days']);
 });

@@ -9,7 +9,7 @@ namespace PriceStream.Tests.Market;
 public sealed class ItemApiTests
 {
     [Fact]
-    public async Task An_item_has_every_field_and_what_is_not_known_is_null()
+    public async Task An_item_has_every_field_and_unknown_values_are_null()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
 
@@ -44,7 +44,7 @@ public sealed class ItemApiTests
     [InlineData("sort=name&order=desc", "1511,2,4151")]
     [InlineData("page=2&page_size=2", "1511")]
     [InlineData("page=9", "")]
-    public async Task Items_are_found_sorted_and_paged_and_what_has_no_value_comes_last(string query, string ids)
+    public async Task Items_are_searched_sorted_and_paged_and_missing_values_sort_last(string query, string ids)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var found = (await app.GetJsonAsync("api/v1/items?" + query))["data"]!.AsArray();
@@ -53,7 +53,7 @@ public sealed class ItemApiTests
     }
 
     [Fact]
-    public async Task The_meta_says_where_in_the_whole_list_a_page_is()
+    public async Task The_meta_locates_the_page_in_the_whole_list()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
 
@@ -63,7 +63,7 @@ public sealed class ItemApiTests
     }
 
     [Fact]
-    public async Task Every_bad_parameter_is_named_with_what_is_allowed()
+    public async Task The_error_names_every_invalid_parameter_and_what_is_allowed()
     {
         await using var app = await AppFactory.StartAsync();
         var query = "page=0&page_size=201&sort=colour&order=up&members=maybe&search=" + new string('x', 101);
@@ -81,7 +81,7 @@ public sealed class ItemApiTests
     [InlineData("0", HttpStatusCode.BadRequest)]
     [InlineData("-1", HttpStatusCode.BadRequest)]
     [InlineData("whip", HttpStatusCode.BadRequest)]
-    public async Task An_item_that_is_not_there_is_a_404_and_what_is_no_id_a_400(string id, HttpStatusCode expected)
+    public async Task An_unknown_item_is_a_404_and_an_invalid_id_a_400(string id, HttpStatusCode expected)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         foreach (var path in (string[])["items/", "prices/current/", "prices/history/"])
@@ -93,7 +93,7 @@ public sealed class ItemApiTests
     }
 
     [Fact]
-    public async Task A_refresh_adds_renames_and_forgets_nothing()
+    public async Task A_refresh_adds_and_renames_items_and_never_removes_any()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Mapping[1]!["name"] = "Abyssal whip (renamed)";
@@ -110,7 +110,7 @@ public sealed class ItemApiTests
     }
 
     [Fact]
-    public async Task A_bad_row_of_the_catalogue_costs_that_row()
+    public async Task A_bad_row_of_the_catalogue_costs_only_that_row()
     {
         await using var app = await AppFactory.StartAsync();
         app.Upstream.Mapping.Add(new JsonObject { ["id"] = 6 });
@@ -120,7 +120,8 @@ public sealed class ItemApiTests
         app.Upstream.Mapping.Add(null);
         await app.RefreshCatalogueAsync();
 
-        Assert.Equal(3, (int)(await app.GetJsonAsync("api/v1/items"))["meta"]!["total"]!);
+        var items = (await app.GetJsonAsync("api/v1/items"))["data"]!.AsArray();
+        Assert.Equal([4151, 2, 1511], items.Select(item => (int)item!["item_id"]!));
         Assert.Contains(app.Log.All, line => line.Contains("Refused 5 of 8 rows of /mapping; the first: row 3", StringComparison.Ordinal));
     }
 
@@ -130,7 +131,8 @@ public sealed class ItemApiTests
     [InlineData("Ahrim's hood", "ahrims-hood")]
     [InlineData("Half a fish & chips/peas", "half-a-fish-chips-peas")]
     [InlineData("???", "item")]
-    public void A_slug_is_plain_ASCII(string name, string slug) => Assert.Equal(slug, ItemSlug.Of(name));
+    public void A_slug_has_only_lowercase_ASCII_letters_digits_and_hyphens(string name, string slug) =>
+        Assert.Equal(slug, ItemSlug.Of(name));
 
     private static async Task<(HttpStatusCode Status, JsonNode Problem)> AskAsync(AppFactory app, string path)
     {

@@ -15,7 +15,7 @@ public sealed class ClientTests(ITestOutputHelper output)
     private const string ClientName = "SiteClient";
 
     [Fact]
-    public async Task A_client_generated_from_the_document_reads_the_site()
+    public async Task A_client_generated_from_the_document_can_read_the_site()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         var client = CreateClient(await GenerateAsync(await ApiDocument.ReadAsync(app)), app.Http);

@@ -47,7 +47,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task Only_the_methods_that_have_a_meaning_of_their_own_are_listed()
+    public async Task The_document_lists_GET_and_not_HEAD()
     {
         await using var app = await AppFactory.StartAsync();
 
@@ -62,7 +62,7 @@ public sealed class DocumentTests
     [InlineData("/api/v1/prices/current/{id}", "200 json, 400 problem, 404 problem, 429 problem")]
     [InlineData("/api/v1/prices/history/{id}", "200 json, 304 nothing, 400 problem, 404 problem, 429 problem")]
     [InlineData("/api/v1/prices/stream", "200 events, 400 problem, 404 problem, 503 events")]
-    public async Task Every_outcome_is_listed_with_its_content_type(string path, string expected)
+    public async Task Every_outcome_of_an_operation_is_listed_with_its_content_type(string path, string expected)
     {
         await using var app = await AppFactory.StartAsync();
         var operation = (await ApiDocument.ReadAsync(app)).Operations.Single(operation => operation.Path == path);
@@ -73,7 +73,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task The_stream_names_all_of_its_events()
+    public async Task The_stream_operation_describes_every_event()
     {
         await using var app = await AppFactory.StartAsync();
         var stream = (await ApiDocument.ReadAsync(app)).Operations.Single(operation => operation.Path == "/api/v1/prices/stream");

@@ -16,7 +16,7 @@ namespace PriceStream.Tests.OpenApi;
 public sealed class ParameterTests
 {
     [Fact]
-    public async Task The_document_has_every_parameter_of_the_records_with_its_limits_and_default()
+    public async Task The_document_has_every_parameter_with_its_limits_and_default()
     {
         await using var app = await AppFactory.StartAsync();
         var document = await ApiDocument.ReadAsync(app);
@@ -33,7 +33,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public async Task The_sentence_about_a_parameter_is_the_comment_of_its_property()
+    public async Task The_description_of_a_parameter_is_its_propertys_comment()
     {
         await using var app = await AppFactory.StartAsync();
         var document = await ApiDocument.ReadAsync(app);
@@ -50,7 +50,7 @@ public sealed class ParameterTests
 
     /// <summary>A handler that has the request could read a parameter that no record has.</summary>
     [Fact]
-    public async Task No_handler_gets_at_the_request_past_its_record()
+    public async Task No_handler_reads_the_request_past_its_parameter_record()
     {
         await using var app = await AppFactory.StartAsync();
         Type[] ways = [typeof(HttpContext), typeof(HttpRequest), typeof(IQueryCollection), typeof(string), typeof(int)];
@@ -59,7 +59,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public async Task Values_outside_the_documented_limits_are_a_400_that_names_the_parameter()
+    public async Task A_value_outside_the_documented_limits_gets_a_400_that_names_the_parameter()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         foreach (var (operation, parameter) in await InUrlsAsync(app))
@@ -90,7 +90,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public async Task A_parameter_that_an_operation_does_not_document_is_not_read()
+    public async Task Undocumented_parameters_are_ignored()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         var operations = (await ApiDocument.ReadAsync(app)).Operations.ToList();

@@ -6,7 +6,7 @@ namespace PriceStream.Tests.Pages;
 public sealed class IconTests
 {
     [Fact]
-    public async Task Unless_allowed_no_picture_comes_from_elsewhere_and_a_coin_is_drawn()
+    public async Task By_default_a_page_loads_no_picture_from_elsewhere_and_draws_a_coin()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
 
@@ -26,7 +26,7 @@ public sealed class IconTests
     [InlineData("Dragon dagger(p++).png", "Dragon_dagger%28p%2B%2B%29.png")]
     [InlineData("Salt & pepper.png", "Salt_%26_pepper.png")]
     [InlineData("Rosé wine 100%?#.png", "Ros%C3%A9_wine_100%25%3F%23.png")]
-    public async Task Where_it_is_allowed_pictures_come_from_the_wiki_and_from_nowhere_else(string icon, string file)
+    public async Task In_Wiki_mode_pictures_come_from_the_wiki_and_nowhere_else(string icon, string file)
     {
         await using var app = await AppFactory.StartAsync(null, ("Icons:Mode", "Wiki"));
         app.Upstream.Mapping[1]!["icon"] = icon;

@@ -3,13 +3,13 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Pages;
 
-/// <summary>Addresses that lead to no page, or not to the right one.</summary>
+/// <summary>Addresses without a page, and addresses that redirect.</summary>
 public sealed class PageAddressTests
 {
     [Theory]
     [InlineData("items/4151", "/items/4151/abyssal-whip")]
     [InlineData("items/4151/wrong-slug?period=1h", "/items/4151/abyssal-whip?period=1h")]
-    public async Task A_wrong_slug_leads_to_the_right_one(string asked, string right)
+    public async Task A_wrong_slug_redirects_to_the_right_one(string asked, string right)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
@@ -25,7 +25,7 @@ public sealed class PageAddressTests
     [InlineData("items/0/nothing")]
     [InlineData("items/whip")]
     [InlineData("nowhere")]
-    public async Task What_is_not_there_is_a_404_page(string path)
+    public async Task An_unknown_address_shows_a_404_page(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -39,7 +39,7 @@ public sealed class PageAddressTests
     [InlineData("")]
     [InlineData("items/4151/abyssal-whip")]
     [InlineData("fault")]
-    public async Task A_method_that_a_page_does_not_have_is_refused(string path)
+    public async Task A_method_that_a_page_does_not_support_is_refused(string path)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         using var request = new HttpRequestMessage(HttpMethod.Trace, path);
@@ -50,7 +50,7 @@ public sealed class PageAddressTests
     }
 
     [Fact]
-    public async Task An_item_that_is_asked_for_before_the_catalogue_has_come_is_asked_for_again()
+    public async Task Before_the_catalogue_is_loaded_an_item_page_reloads_itself()
     {
         await using var app = await AppFactory.StartAsync();
         using var answer = await app.Http.GetAsync(new Uri("items/4151", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class PageAddressTests
     }
 
     [Fact]
-    public async Task An_unknown_API_path_is_problem_details()
+    public async Task An_unknown_API_path_gets_problem_details()
     {
         await using var app = await AppFactory.StartAsync();
         using var answer = await app.Http.GetAsync(new Uri("api/v1/nowhere", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -72,9 +72,10 @@ public sealed class PageAddressTests
     [Theory]
     [InlineData("?page=abc&sort=nonsense&members=perhaps")]
     [InlineData("?page=99999")]
-    public async Task A_page_makes_the_best_of_a_bad_address(string query)
+    public async Task A_page_ignores_invalid_parameters(string query)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        Assert.Equal(3, (await app.GetPageAsync(query)).QuerySelectorAll("table.items tbody tr").Length);
+        var names = (await app.GetPageAsync(query)).QuerySelectorAll("table.items tbody tr a").Select(link => link.TextContent);
+        Assert.Equal(["Abyssal whip", "Cannonball", "Logs"], names);
     }
 }

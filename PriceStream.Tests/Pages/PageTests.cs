@@ -8,7 +8,7 @@ namespace PriceStream.Tests.Pages;
 public sealed class PageTests
 {
     [Fact]
-    public async Task Cells_carry_the_exact_value_and_read_with_separators()
+    public async Task Cells_carry_the_exact_value_and_show_it_with_separators()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var page = await app.GetPageAsync("");
@@ -20,7 +20,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_page_connects_with_the_id_that_its_numbers_stand_for()
+    public async Task The_page_connects_to_the_stream_from_the_event_id_of_its_numbers()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var page = await app.GetPageAsync("items/4151/abyssal-whip");
@@ -32,7 +32,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Without_the_stream_both_pages_renew_themselves_each_minute()
+    public async Task Without_the_stream_pages_refresh_themselves_every_minute()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:Enabled", "false"));
 
@@ -44,7 +44,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Names_from_the_source_are_text_and_never_markup()
+    public async Task Names_from_the_upstream_are_text_and_never_markup()
     {
         await using var app = await AppFactory.StartAsync();
         app.Upstream.Mapping[0]!["name"] = "<script>alert(1)</script>";
@@ -59,7 +59,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Live_prices_have_no_demo_banner_and_simulated_ones_have_it_on_every_page()
+    public async Task Only_simulated_prices_have_a_demo_banner_and_it_is_on_every_page()
     {
         await using (var live = await AppFactory.StartWithPricesAsync())
         {
@@ -83,7 +83,7 @@ public sealed class PageTests
     [InlineData("health/live")]
     [InlineData("nowhere")]
     [InlineData("css/tokens.css")]
-    public async Task Every_answer_says_what_a_browser_may_do_with_it(string path)
+    public async Task Every_response_restricts_what_a_browser_may_do_with_it(string path)
     {
         await using var app = await AppFactory.StartAsync();
         using var answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

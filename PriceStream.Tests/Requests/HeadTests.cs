@@ -43,7 +43,7 @@ public sealed partial class HeadTests
     }
 
     [Fact]
-    public async Task HEAD_of_the_stream_has_its_headers_and_takes_no_place()
+    public async Task HEAD_of_the_stream_has_its_headers_and_does_not_count_as_a_stream()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:MaxClients", "1"));
         var admission = app.Services.GetRequiredService<StreamAdmission>();
@@ -58,7 +58,7 @@ public sealed partial class HeadTests
     }
 
     [Fact]
-    public async Task Another_method_is_refused_and_both_are_named()
+    public async Task Any_other_method_is_refused_and_the_response_names_the_allowed_ones()
     {
         await using var app = await AppFactory.StartAsync();
         using var answer = await SendAsync(app, HttpMethod.Post, "api/v1/items", "identity");

@@ -11,7 +11,7 @@ public sealed class EffectiveSettingsTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
-    public void Every_setting_says_where_it_comes_from()
+    public void Every_setting_has_the_source_of_its_value()
     {
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), """{"Any":{"Shipped":"1","Changed":"2"}}""");
         File.WriteAllText(Path.Combine(folder, "appsettings.Mine.json"), """{"Any":{"Mine":"3"}}""");

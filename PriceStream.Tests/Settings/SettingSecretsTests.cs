@@ -14,7 +14,7 @@ public sealed class SettingSecretsTests : IDisposable
     [InlineData("localhost:6379,password=s3cret\n", "localhost:6379,password=s3cret")]
     [InlineData("s3cret\r\n", "s3cret")]
     [InlineData(" with spaces ", " with spaces ")]
-    public void A_secret_may_be_in_a_file_and_the_last_line_break_is_not_part_of_it(string content, string value)
+    public void A_secret_may_be_in_a_file_whose_trailing_line_break_is_ignored(string content, string value)
     {
         var settings = TestSettings.Reader(("Any:Value_FILE", FileWith(content)));
 
@@ -32,7 +32,7 @@ public sealed class SettingSecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_setting_and_its_file_exclude_each_other()
+    public void Setting_both_a_value_and_its_file_is_an_error()
     {
         var settings = TestSettings.Reader(("Any:Value", "hunter2"), ("Any:Value_FILE", FileWith("hunter2")));
         settings.Bind<AnyOptions>();
@@ -47,7 +47,7 @@ public sealed class SettingSecretsTests : IDisposable
     [InlineData("", "it is empty")]
     [InlineData("\n", "it is empty")]
     [InlineData("one\ntwo", "it has more than one line")]
-    public void A_file_without_a_value_is_an_error_that_names_the_file(string? content, string error)
+    public void A_missing_empty_or_multiline_file_is_an_error_that_names_the_file(string? content, string error)
     {
         var path = content is null ? "/no/such/secret" : FileWith(content);
         var settings = TestSettings.Reader(("Any:Value_FILE", path));
@@ -60,7 +60,7 @@ public sealed class SettingSecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_not_a_secret_and_an_endless_file_is_not_read_to_its_end()
+    public void A_folder_is_refused_and_an_endless_file_is_not_read_to_its_end()
     {
         var settings = TestSettings.Reader(("Any:Value_FILE", folder), ("Any:Secret_FILE", "/dev/zero"));
         settings.Bind<AnyOptions>();
@@ -70,7 +70,7 @@ public sealed class SettingSecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_value_from_a_file_is_not_shown()
+    public void The_error_for_a_value_from_a_file_does_not_show_it()
     {
         var settings = TestSettings.Reader(("Sse:MaxClients_FILE", FileWith("hunter2")));
         settings.Bind<SseOptions>();
@@ -99,7 +99,7 @@ public sealed class SettingSecretsTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_secret_it_is_only_shown_whether_it_is_set()
+    public void A_secret_is_masked_and_only_shows_whether_it_is_set()
     {
         var settings = TestSettings.Reader(("Any:Secret", "hunter2"));
         settings.Bind<AnyOptions>();
@@ -108,7 +108,7 @@ public sealed class SettingSecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_secret_is_not_shown()
+    public void The_error_for_a_secret_does_not_show_it()
     {
         var settings = TestSettings.Reader(("Any:LongSecret", "hunter2"));
         settings.Bind<AnyOptions>();

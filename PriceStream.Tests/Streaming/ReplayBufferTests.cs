@@ -13,7 +13,7 @@ public sealed class ReplayBufferTests
     [Theory]
     [InlineData(100, 3)]
     [InlineData(100, 40)]
-    public void The_log_is_bounded(int limit, int batch)
+    public void The_replay_buffer_is_bounded(int limit, int batch)
     {
         var hub = new StreamHub(new SseOptions { ReplayMessages = limit }, clock);
         for (var round = 0; round < 200; round++)
@@ -26,7 +26,7 @@ public sealed class ReplayBufferTests
     }
 
     [Fact]
-    public void Ids_of_the_future_of_another_epoch_and_nonsense_are_unknown()
+    public void Ids_from_the_future_from_another_epoch_and_malformed_ids_are_unknown()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         values.Publish(hub, (1, 1));

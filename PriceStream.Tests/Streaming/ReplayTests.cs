@@ -10,7 +10,7 @@ public sealed class ReplayTests
     private const long Start = FakeUpstream.Start;
 
     [Fact]
-    public async Task A_client_that_returns_gets_what_it_missed_and_nothing_twice()
+    public async Task A_returning_client_gets_everything_it_missed_exactly_once()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         string id;
@@ -50,7 +50,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_client_whose_id_has_left_the_log_gets_a_resync_and_the_current_prices()
+    public async Task A_client_whose_id_has_left_the_replay_buffer_gets_a_resync_and_the_current_prices()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:ReplayWindow", "00:02:00"));
         var hub = app.Services.GetRequiredService<StreamHub>();

@@ -66,7 +66,7 @@ public sealed class StreamFramesTests
     }
 
     [Fact]
-    public void A_message_of_the_log_has_the_id_of_its_epoch_and_number() => Assert.Equal(
+    public void A_message_has_its_epoch_and_number_as_its_id() => Assert.Equal(
         "id: 6f1c-1042\nevent: change\ndata: x\n\n", Written(output => StreamFrames.WriteMessage(output, "6f1c", 1042, "x", Format)));
 
     [Fact]

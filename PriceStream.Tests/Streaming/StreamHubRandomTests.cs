@@ -37,7 +37,7 @@ public sealed class StreamHubRandomTests
     }
 
     [Fact]
-    public void Every_client_ends_with_the_newest_state_and_without_stalls_gets_every_message_once_in_order_across_reconnects() =>
+    public void Every_client_ends_with_the_newest_state_and_one_that_never_stalls_gets_every_message_once_in_order() =>
         Run(new SseOptions(), (client, expected) =>
         {
             Assert.DoesNotContain(client.Events, e => e.Name == "resync");
@@ -48,7 +48,7 @@ public sealed class StreamHubRandomTests
         });
 
     [Fact]
-    public void A_client_that_the_log_has_overtaken_gets_a_resync_and_ends_with_the_newest_state() =>
+    public void A_client_that_falls_behind_the_replay_buffer_gets_a_resync_and_ends_with_the_newest_state() =>
         Run(new SseOptions { ReplayMessages = 6 }, (client, expected) =>
         {
             if (!client.HasStalled && client.Events.All(e => e.Name != "resync"))

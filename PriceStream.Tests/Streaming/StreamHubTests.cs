@@ -12,7 +12,7 @@ public sealed class StreamHubTests
     private readonly TopicValues values = new();
 
     [Fact]
-    public void A_slow_client_gets_the_newest_of_every_topic_in_the_order_of_the_log()
+    public void A_slow_client_gets_the_newest_message_of_every_topic_in_publishing_order()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         var client = new PipeClient(hub, values.Snapshot, [1, 2, 3], html: true) { Stalled = true };
@@ -35,7 +35,7 @@ public sealed class StreamHubTests
     }
 
     [Fact]
-    public void Only_a_client_that_reads_nothing_for_thirty_seconds_is_cut()
+    public void Only_a_client_that_reads_nothing_for_thirty_seconds_is_disconnected()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         var dead = new PipeClient(hub, values.Snapshot, null) { Stalled = true };
@@ -57,7 +57,7 @@ public sealed class StreamHubTests
     }
 
     [Fact]
-    public void An_exception_ends_the_stream_that_causes_it_and_reaches_no_other()
+    public void An_exception_ends_only_the_stream_that_caused_it()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         var before = new PipeClient(hub, values.Snapshot, null);
@@ -79,7 +79,7 @@ public sealed class StreamHubTests
     }
 
     [Fact]
-    public void Every_client_gets_one_resync_and_the_state_when_the_epoch_changes()
+    public void When_the_epoch_changes_every_client_gets_one_resync_and_the_current_state()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         var reading = new PipeClient(hub, values.Snapshot, [1]);
@@ -101,7 +101,7 @@ public sealed class StreamHubTests
     }
 
     [Fact]
-    public void A_client_that_returns_too_late_learns_for_how_long_it_was_away()
+    public void A_client_that_returns_too_late_is_sent_how_long_it_was_away()
     {
         var hub = new StreamHub(new SseOptions { ReplayWindow = TimeSpan.FromMinutes(2) }, clock);
         for (var minute = 0; minute < 20; minute++)
@@ -119,7 +119,7 @@ public sealed class StreamHubTests
     }
 
     [Fact]
-    public void A_long_past_is_replayed_completely_and_new_messages_come_after_it()
+    public void A_long_backlog_is_replayed_completely_before_new_messages()
     {
         var hub = new StreamHub(new SseOptions(), clock);
         for (var value = 0; value < 3000; value++)

@@ -9,7 +9,7 @@ namespace PriceStream.Tests.Streaming;
 public sealed class StreamLifetimeTests
 {
     [Fact]
-    public async Task Heartbeats_come_at_their_interval()
+    public async Task Heartbeats_are_sent_at_their_interval()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:HeartbeatInterval", "00:00:10"));
         await using var stream = await SseReader.ConnectAsync(app.Http);
@@ -23,7 +23,7 @@ public sealed class StreamLifetimeTests
     }
 
     [Fact]
-    public async Task A_stream_ends_with_a_goodbye_when_its_life_is_over()
+    public async Task A_stream_ends_with_a_goodbye_at_its_maximum_age()
     {
         await using var app = await AppFactory.StartAsync(
             null, ("Sse:ConnectionTimeout", "00:10:00"), ("Sse:HeartbeatInterval", "01:00:00"));

@@ -9,7 +9,7 @@ public sealed class StreamTests
     private const long Start = FakeUpstream.Start;
 
     [Fact]
-    public async Task A_client_gets_connected_at_once_with_an_id_to_come_back_with()
+    public async Task A_client_gets_connected_at_once_with_an_id_to_resume_from()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:HeartbeatInterval", "00:00:30"));
         await using var stream = await SseReader.OpenAsync(app.Http);
@@ -26,7 +26,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_poll_sends_exactly_what_changed_with_its_trade_time()
+    public async Task A_poll_sends_exactly_the_changed_prices_with_their_trade_times()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http);
@@ -45,7 +45,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_poll_without_news_sends_no_price()
+    public async Task A_poll_without_changes_sends_no_price()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http);
@@ -88,7 +88,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_page_gets_its_rendered_cells_before_the_ids_that_stand_for_them()
+    public async Task A_page_gets_rendered_cells_before_the_events_with_their_ids()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=4151&html=true");
@@ -126,7 +126,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Two_hundred_items_are_allowed_and_one_more_is_not()
+    public async Task A_stream_may_name_up_to_200_items()
     {
         await using var app = await AppFactory.StartAsync();
         await using var allowed = await SseReader.OpenAsync(app.Http, "?items=" + string.Join(',', Enumerable.Range(1, 200)));

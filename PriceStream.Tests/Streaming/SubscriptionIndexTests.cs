@@ -11,7 +11,7 @@ public sealed class SubscriptionIndexTests
     private readonly TopicValues values = new();
 
     [Fact]
-    public void Ten_thousand_clients_that_leave_at_once_leave_nothing_behind()
+    public void Thousands_of_clients_that_leave_at_once_leave_nothing_behind()
     {
         var clients = Enumerable.Range(0, 10_000)
             .Select(number => Client(number % 100 == 0 ? null : [.. Enumerable.Range(number % 20, 30)])).ToList();
@@ -30,7 +30,7 @@ public sealed class SubscriptionIndexTests
     }
 
     [Fact]
-    public void A_subscription_that_is_removed_twice_takes_no_other_with_it()
+    public void Removing_a_subscription_twice_removes_no_other()
     {
         var (one, other) = (Client([1]), Client([1]));
         index.Add(one);

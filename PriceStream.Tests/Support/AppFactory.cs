@@ -13,8 +13,8 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// The whole application on Kestrel, real SQLite in a folder of its own. The test holds the clock, the upstream and the schedule:
-/// no job runs but by <see cref="PollAsync"/> and <see cref="RefreshCatalogueAsync"/>.
+/// The whole application on Kestrel, with real SQLite in a folder of its own. The test controls the clock, the upstream and the
+/// schedule: a job runs only through <see cref="PollAsync"/> and <see cref="RefreshCatalogueAsync"/>.
 /// </summary>
 internal sealed class AppFactory : WebApplicationFactory<Program>
 {
@@ -36,7 +36,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     public LogLines Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>Starts with an empty database, or with that of a folder which an earlier run left.</summary>
+    /// <summary>Starts with an empty database, or with the database that an earlier run left in the folder.</summary>
     public static async Task<AppFactory> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
     {
         var factory = new AppFactory(await FakeUpstream.StartAsync(), folder);
@@ -51,7 +51,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         return factory;
     }
 
-    /// <summary>Started, with the upstream's catalogue and its prices taken in.</summary>
+    /// <summary>Starts, refreshes the catalogue and polls once.</summary>
     public static async Task<AppFactory> StartWithPricesAsync(params (string Key, string Value)[] settings)
     {
         var factory = await StartAsync(null, settings);
@@ -75,7 +75,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>One run of a job.</summary>
     public Task RunAsync<TJob>() where TJob : IInvocable => RunAsync(Services.GetRequiredService<TJob>().Invoke());
 
-    /// <summary>Brings in all windows that the source has and this site lacks, a request a second.</summary>
+    /// <summary>Fetches every window that the upstream has and this site lacks, one request a second.</summary>
     public async Task SyncWindowsAsync()
     {
         while (await Services.GetRequiredService<WindowSync>().NextAsync(CancellationToken.None) is not null)
@@ -92,7 +92,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
         builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
-        builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // a test that is about heartbeats says so
+        builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // tests of heartbeats set it
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
@@ -120,13 +120,13 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     }
 
     /// <summary>
-    /// Runs a job to its end. A job waits on the fake clock (a retry's delay, a time limit), so the clock moves while it runs.
-    /// Without a fault the job is more likely slow than waiting, and a busy machine must not move the clock.
-    /// The demo market has faults of its own.
+    /// Runs a job to its end. A job that waits for a retry or a time limit waits on the fake clock, so the clock moves meanwhile.
+    /// A job on a healthy upstream is more likely slow than waiting, so it gets longer: a busy machine must not move the clock.
+    /// The demo market can fail without an override.
     /// </summary>
     public async Task RunAsync(Task job)
     {
-        var mayWait = !Upstream.Faults.IsEmpty || settings.ContainsKey("Upstream:Mode");
+        var mayWait = !Upstream.Overrides.IsEmpty || settings.ContainsKey("Upstream:Mode");
         var patience = !mayWait ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(300);
         while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
         {

@@ -1,6 +1,6 @@
 namespace PriceStream.Tests.Support;
 
-/// <summary>For what happens a moment after its cause on another thread: waits for the thing itself, up to a limit.</summary>
+/// <summary>Waits, up to a limit, for an effect that another thread or process produces a moment later.</summary>
 internal static class Eventually
 {
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
@@ -17,6 +17,6 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
-        Assert.Fail("It did not happen within 10 s that " + what);
+        Assert.Fail("Not within 10 s: " + what);
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// A price source on a socket of its own, which answers what the test arranges and can misbehave in every way a server can. What
-/// nobody arranged is answered with 501 and kept in <see cref="Unexpected"/>.
+/// A price API on a socket of its own. It returns the rows that the test arranges and can misbehave in every way a server can. It
+/// answers any other request with 501 and adds it to <see cref="Unexpected"/>.
 /// </summary>
 internal sealed class FakeUpstream : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
     public string Address => server.Urls.Single() + "/api/v1/osrs/";
     public ConcurrentQueue<(string Path, string UserAgent)> Requests { get; } = new();
 
-    /// <summary>Paths with their queries, in the order in which they came.</summary>
+    /// <summary>The requested paths with their queries, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
     public ConcurrentQueue<string> Unexpected { get; } = new();
 
@@ -54,17 +54,17 @@ internal sealed class FakeUpstream : IAsyncDisposable
         ["4151"] = Row(1_500_000, Start - 30, 1_480_000, Start - 40),
     };
 
-    /// <summary>Rows of /5m and /1h by width and start. Without a timestamp, the newest of that width is answered.</summary>
+    /// <summary>Rows of /5m and /1h by width and start. A request without a timestamp gets the newest of that width.</summary>
     public ConcurrentDictionary<(string Width, long Start), JsonObject> Windows { get; } = new();
 
     /// <summary>Rows of /timeseries by item and width.</summary>
     public ConcurrentDictionary<(int Item, string Width), JsonArray> Series { get; } = new();
 
-    /// <summary>Its own clock, which it tells with each answer.</summary>
+    /// <summary>Its own clock, for the Date header of each response.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>Answers instead of the arranged rows, by path ("latest", "mapping"); null for the ordinary answer.</summary>
-    public ConcurrentDictionary<string, Func<HttpContext, Task>> Faults { get; } = new();
+    /// <summary>Handlers that answer instead of the arranged rows, by path ("latest", "mapping").</summary>
+    public ConcurrentDictionary<string, Func<HttpContext, Task>> Overrides { get; } = new();
 
     public static async Task<FakeUpstream> StartAsync()
     {
@@ -128,9 +128,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
         context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
         Asked.Enqueue(path + context.Request.QueryString);
-        if (Faults.TryGetValue(path, out var fault))
+        if (Overrides.TryGetValue(path, out var overriding))
         {
-            return fault(context);
+            return overriding(context);
         }
 
         switch (path)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>What the application logged, one string a line: level, category, message.</summary>
+/// <summary>The application's log, one string per event: level, category, message.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A process whose output is kept.</summary>
+/// <summary>A process whose output can be read.</summary>
 internal sealed class LoggedProcess : IDisposable
 {
     private readonly ConcurrentQueue<string> lines = new();

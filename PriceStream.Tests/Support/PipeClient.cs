@@ -6,8 +6,8 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// A client at the other end of a pipe so small that a client which does not read is slow at once. It can be cut in the middle of a frame,
-/// and comes back with the last id that it read.
+/// A client at the other end of a pipe so small that it falls behind as soon as it stops reading. It can be cut off in the middle of a
+/// frame, and returns with the last id that it read.
 /// </summary>
 internal sealed class PipeClient
 {
@@ -24,7 +24,7 @@ internal sealed class PipeClient
     {
         (this.hub, this.source, this.topics, this.html, lastId) = (hub, source, topics, html, lastEventId);
         Connect();
-        Read(); // a client that is cut before it has read connected has no id to come back with
+        Read(); // a client that is cut off before it has read connected has no id to return with
     }
 
     public int[]? Topics => topics;
@@ -68,7 +68,7 @@ internal sealed class PipeClient
         Parse();
     }
 
-    /// <summary>Reads so many more bytes, is cut, and comes back.</summary>
+    /// <summary>Reads that many more bytes, is cut off, and returns.</summary>
     public void Return(int cutAfter)
     {
         Stalled = false;
@@ -96,7 +96,7 @@ internal sealed class PipeClient
         hub.Add(Subscription);
     }
 
-    // Only whole frames: a browser ignores one that is cut.
+    // Only whole frames: a browser ignores an incomplete one.
     private void Parse()
     {
         var text = Encoding.UTF8.GetString([.. bytes]);

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>Prometheus' own judge of metrics and rules.</summary>
+/// <summary>promtool, Prometheus's own checker of metrics and rules.</summary>
 internal static class Promtool
 {
-    /// <summary>Runs it, and fails with what it says when it finds anything.</summary>
+    /// <summary>Runs it, and fails with its output when it finds an error.</summary>
     public static async Task ApproveAsync(string? input, params string[] arguments)
     {
         var start = new ProcessStartInfo("promtool", arguments)

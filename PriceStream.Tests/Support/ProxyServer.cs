@@ -20,7 +20,7 @@ internal sealed class ProxyServer : IAsyncDisposable
     public int HttpsPort { get; }
     public Uri Address => new($"https://localhost:{HttpsPort}/");
 
-    /// <summary>Starts nginx with that configuration in its <c>http</c> block; its ports and certificate must be this server's.</summary>
+    /// <summary>Starts nginx with that configuration in its <c>http</c> block. It must use this server's ports and certificate.</summary>
     public static async Task<ProxyServer> StartNginxAsync(Func<ProxyServer, string> configuration)
     {
         var proxy = new ProxyServer();
@@ -73,7 +73,7 @@ internal sealed class ProxyServer : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>A client that has that address of this machine, accepts any certificate, and speaks HTTP/2 only.</summary>
+    /// <summary>Returns a client that connects from that address of this machine, accepts any certificate, and uses HTTP/2 only.</summary>
     public HttpClient Client(string from = "127.0.0.1") => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

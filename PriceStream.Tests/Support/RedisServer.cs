@@ -6,7 +6,7 @@ using System.Text;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A real redis-server in a folder of its own, which can be stopped and come back.</summary>
+/// <summary>A real redis-server in a folder of its own, which can be stopped and started again.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-redis-").FullName;
@@ -22,7 +22,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts with what it had when it was stopped.</summary>
+    /// <summary>Starts with the data that it had when it was stopped.</summary>
     public async Task GoOnAsync()
     {
         string[] arguments = ["--port", port.ToString(), "--bind", "127.0.0.1", "--dir", folder];
@@ -31,7 +31,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await Eventually.TrueAsync(Answers, "redis-server answers");
     }
 
-    /// <summary>Stops as at a restart of its service: its data are saved.</summary>
+    /// <summary>Stops as its service does at a restart: it saves its data.</summary>
     public async Task StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString()]))
@@ -53,7 +53,7 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>What the server is asked from now on, a line a command, as MONITOR tells it.</summary>
+    /// <summary>Records every command that the server receives from now on, one line each, with Redis's MONITOR.</summary>
     public async Task<Monitor> MonitorAsync()
     {
         var client = new TcpClient();

@@ -19,7 +19,7 @@ internal sealed class RelayedSites : IAsyncDisposable
 
     public static async Task<RelayedSites> StartAsync() => new(await RedisServer.StartAsync());
 
-    /// <summary>The first has the catalogue and prices, and holds the lease.</summary>
+    /// <summary>Starts two sites. The first has the catalogue and prices, and holds the lease.</summary>
     public async Task<(AppFactory One, AppFactory Other)> StartTwoAsync()
     {
         var one = await StartOneAsync();
@@ -44,7 +44,7 @@ internal sealed class RelayedSites : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>A poll that brings new prices of these items.</summary>
+    /// <summary>Polls new prices of these items.</summary>
     public async Task PollAsync(AppFactory app, params int[] items)
     {
         foreach (var item in items)
@@ -56,7 +56,7 @@ internal sealed class RelayedSites : IAsyncDisposable
         await app.PollAsync();
     }
 
-    /// <summary>Waits until the first instance reaches Redis again; then it polls, and the other gets what it published.</summary>
+    /// <summary>Waits until the first instance reaches Redis again and polls, and the other instance has received that poll.</summary>
     public static async Task RecoverAsync(AppFactory one, AppFactory other)
     {
         await Eventually.TrueAsync(() => HoldsLeaseAsync(one).GetAwaiter().GetResult(), "the first instance reaches Redis again");

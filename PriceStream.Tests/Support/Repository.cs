@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>The files that come with the site.</summary>
+/// <summary>The files of the repository.</summary>
 internal static class Repository
 {
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
@@ -14,7 +14,7 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
-    /// <summary>The written files in a folder and below, without what a build or a package manager puts there.</summary>
+    /// <summary>The source files in a folder and below, without those that a build or a package manager creates.</summary>
     public static IEnumerable<string> FilesUnder(string folder, params string[] extensions) =>
         Directory.EnumerateFiles(PathOf(folder), "*", VisibleFiles)
             .Where(file => extensions.Contains(Path.GetExtension(file)))

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// An upstream in which every item trades before each poll, each time for 1 gp more: after the nth poll for 1,000 + n gp.
+/// An upstream in which every item trades before each poll, each time for 1 gp more: at the nth poll for 1,000 + n gp.
 /// </summary>
 internal sealed class RisingPrices(int items)
 {
@@ -17,7 +17,7 @@ internal sealed class RisingPrices(int items)
     public void Arrange(FakeUpstream upstream)
     {
         upstream.Mapping = [.. Enumerable.Range(1, items).Select(Item)];
-        upstream.Faults["latest"] = context => FakeUpstream.Text(Next())(context);
+        upstream.Overrides["latest"] = context => FakeUpstream.Text(Next())(context);
     }
 
     private static JsonObject Item(int id) => new()

@@ -38,7 +38,7 @@ internal sealed partial class SiteProcess : IAsyncDisposable
     /// <summary>What it has logged.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    /// <summary>The id of the site itself, which another program may have started.</summary>
+    /// <summary>The process id of the site itself, even if a wrapper started it.</summary>
     public int Id
     {
         get
@@ -53,7 +53,7 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How the program is started with its own files, a database in that folder and a free port. Neither mode is set.</summary>
+    /// <summary>Starts the program with its own files, a database in that folder and a free port, and without an upstream mode.</summary>
     public static ProcessStartInfo Info(string folder) => new("dotnet", [Dll, "--contentRoot", Repository.WebFolder])
     {
         RedirectStandardOutput = true,
@@ -104,13 +104,13 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Waits until there are prices to see.</summary>
+    /// <summary>Waits until the API returns a price.</summary>
     public Task HasPricesAsync() => Eventually.TrueAsync(
         async () => (await Http.GetStringAsync(new Uri("api/v1/prices/current?items=4151", UriKind.Relative)))
             .Contains("\"item_id\":4151", StringComparison.Ordinal),
         "the site has prices");
 
-    /// <summary>Runs another process. Returns its exit code and all that it has written.</summary>
+    /// <summary>Runs another process. Returns its exit code and all of its output.</summary>
     public static async Task<(int Code, string Output)> RunAsync(
         string program, string[] arguments, params (string Key, string Value)[] environment)
     {
@@ -124,7 +124,7 @@ internal sealed partial class SiteProcess : IAsyncDisposable
         return (code, output + error);
     }
 
-    /// <summary>Runs a process to its end, with its two outputs apart.</summary>
+    /// <summary>Runs a process to its end. Returns standard output and standard error separately.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(ProcessStartInfo start)
     {
         using var process = Process.Start(start)!;

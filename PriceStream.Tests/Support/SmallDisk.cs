@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IDisposable
         return new(folder);
     }
 
-    /// <summary>Fills the disk, but for so many bytes.</summary>
+    /// <summary>Fills the disk except for that many bytes.</summary>
     public void Fill(int but = 0)
     {
         using var file = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);

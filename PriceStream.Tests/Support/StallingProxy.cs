@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A connection to another server that can stall: it stays open, and nothing comes through.</summary>
+/// <summary>A TCP proxy that can stall: its connections stay open and pass nothing on.</summary>
 internal sealed class StallingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

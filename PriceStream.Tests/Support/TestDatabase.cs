@@ -5,7 +5,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>Looks into a site's database from outside.</summary>
+/// <summary>Reads a site's database directly.</summary>
 internal static class TestDatabase
 {
     public static Task<PriceStreamDb> OpenDatabaseAsync(this AppFactory app) =>

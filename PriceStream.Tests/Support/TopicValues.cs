@@ -3,7 +3,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>What the tests of the hub stream: a value per topic, without HTTP and without prices.</summary>
+/// <summary>The messages of the hub's tests: a value per topic, without HTTP and without prices.</summary>
 internal sealed class TopicValues
 {
     private readonly SortedDictionary<int, int> current = [];

@@ -13,6 +13,6 @@ public sealed class BackOffTests
     [InlineData(900, true)]
     [InlineData(901, false)] // the clock was set back meanwhile
     [InlineData(-1, false)]
-    public void A_back_off_is_active_until_its_end_and_never_longer_than_the_longest(int secondsLeft, bool isActive) =>
+    public void A_back_off_is_active_until_its_end_but_never_beyond_the_maximum(int secondsLeft, bool isActive) =>
         Assert.Equal(isActive, BackOff.IsActive(Now, Now.AddSeconds(secondsLeft), TimeSpan.FromMinutes(15)));
 }

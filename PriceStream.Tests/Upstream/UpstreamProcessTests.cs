@@ -9,12 +9,12 @@ public sealed class UpstreamProcessTests
     public async Task When_the_upstream_redirects_to_a_page_the_last_prices_stay_and_the_site_recovers()
     {
         const string Reason = "the price source answered text/html instead of JSON";
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
-        var ordinary = site.Upstream.Faults["latest"];
-        site.Upstream.Faults["elsewhere"] = FakeUpstream.Text("<h1>Sign in</h1>", "text/html");
+        var ordinary = site.Upstream.Overrides["latest"];
+        site.Upstream.Overrides["elsewhere"] = FakeUpstream.Text("<h1>Sign in</h1>", "text/html");
 
-        site.Upstream.Faults["latest"] = context =>
+        site.Upstream.Overrides["latest"] = context =>
         {
             context.Response.Redirect("elsewhere");
             return Task.CompletedTask;
@@ -29,7 +29,7 @@ public sealed class UpstreamProcessTests
         await site.ReadySaysAsync("\"Healthy\""); // it can serve
         Assert.Contains("The price source answered text/html", site.Log, StringComparison.Ordinal);
 
-        site.Upstream.Faults["latest"] = ordinary;
+        site.Upstream.Overrides["latest"] = ordinary;
         await site.LogsAsync("Polls succeed again");
         await site.GoesOnAsync();
     }
@@ -37,10 +37,10 @@ public sealed class UpstreamProcessTests
     [Fact]
     public async Task When_the_upstream_is_slower_than_the_polls_prices_still_arrive_and_no_requests_pile_up()
     {
-        await using var site = await FaultySite.StartAsync();
-        var ordinary = site.Upstream.Faults["latest"];
+        await using var site = await BreakableSite.StartAsync();
+        var ordinary = site.Upstream.Overrides["latest"];
         var (asked, most) = (0, 0);
-        site.Upstream.Faults["latest"] = async context =>
+        site.Upstream.Overrides["latest"] = async context =>
         {
             most = Math.Max(most, Interlocked.Increment(ref asked));
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
@@ -56,9 +56,9 @@ public sealed class UpstreamProcessTests
     [Fact]
     public async Task When_the_upstream_refuses_connections_the_last_prices_stay_and_the_page_says_so()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
-        site["Upstream__BaseAddress"] = $"http://127.0.0.1:{FaultySite.FreePort()}/";
+        site["Upstream__BaseAddress"] = $"http://127.0.0.1:{BreakableSite.FreePort()}/";
 
         await site.StartAsync();
         await Eventually.TrueAsync(

@@ -26,7 +26,7 @@ public sealed class UpstreamReaderTests
     [InlineData("""{"low":99999999999999999999,"lowTime":1747814400}""", "has a wrong low")]
     [InlineData("null", "is null")]
     [InlineData("[1,[2]]", "has a wrong ")]
-    public void A_price_is_used_or_refused_alone(string row, string? error)
+    public void A_bad_price_is_refused_and_the_others_are_used(string row, string? error)
     {
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"1":{{{row}}},"2":{"low":7,"lowTime":1747814400} } }"""), Now);
 
@@ -39,7 +39,7 @@ public sealed class UpstreamReaderTests
     [InlineData("0", "item 0 has no item id for its name")]
     [InlineData("-1", "item -1 has no item id for its name")]
     [InlineData("name-of-over-twenty-letters", "item name-of-over-twenty- has no item id for its name")]
-    public void A_price_without_an_item_is_refused(string key, string refusal)
+    public void A_price_without_an_item_id_is_refused(string key, string refusal)
     {
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"{{{key}}}":{"low":7,"lowTime":1747814400} } }"""), Now);
 
@@ -55,7 +55,7 @@ public sealed class UpstreamReaderTests
     [InlineData("""{"id":2,"name":"Two","limit":-1}""", "row 1 has a negative number")]
     [InlineData("""{"id":2,"name":"Two","value":"many"}""", "row 1 has a wrong value")]
     [InlineData("null", "row 1 is null")]
-    public void An_item_is_used_or_refused_alone(string row, string refusal)
+    public void A_bad_item_is_refused_and_the_others_are_used(string row, string refusal)
     {
         var answer = UpstreamReader.ReadMapping(Utf8($$"""[{"id":1,"name":"One"},{{row}},{"id":3,"name":"Three"}]"""));
 
@@ -68,7 +68,7 @@ public sealed class UpstreamReaderTests
     [InlineData("""{"avgHighPrice":5,"highPriceVolume":0}""", "item 1 has a high price or volume without the other")]
     [InlineData("""{"avgLowPrice":null,"lowPriceVolume":3}""", "item 1 has a low price or volume without the other")]
     [InlineData("""{"avgLowPrice":0,"lowPriceVolume":3}""", "item 1 has a low price that cannot be")]
-    public void A_row_of_a_window_is_used_or_refused_alone(string row, string refusal)
+    public void A_bad_row_of_a_window_is_refused_and_the_others_are_used(string row, string refusal)
     {
         var json = Utf8($$$"""{"data":{"1":{{{row}}},"2":{"avgLowPrice":7,"lowPriceVolume":1}},"timestamp":1747814100}""");
         var window = UpstreamReader.ReadWindow(json, 300, Now);
@@ -85,7 +85,7 @@ public sealed class UpstreamReaderTests
     [InlineData(""","timestamp":1356997800""", "sent a window that is older than the game")]
     [InlineData(""","timestamp":"1747814100" """, "sent JSON of another shape")]
     [InlineData("", "sent a window that does not say when it starts")]
-    public void A_window_with_a_wrong_time_is_refused_whole(string timestamp, string? reason)
+    public void A_window_with_an_impossible_time_is_refused_as_a_whole(string timestamp, string? reason)
     {
         var json = Utf8($$$"""{"data":{}{{{timestamp}}}}""");
         var error = Record.Exception(() => UpstreamReader.ReadWindow(json, 300, Now)) as UpstreamException;
@@ -94,7 +94,7 @@ public sealed class UpstreamReaderTests
     }
 
     [Fact]
-    public void An_open_window_of_a_series_is_left_out_and_a_wrong_one_is_refused()
+    public void An_open_window_of_a_series_is_skipped_and_an_invalid_one_is_refused()
     {
         var answer = UpstreamReader.ReadSeries(
             Utf8("""{"data":[{"timestamp":1747810800},{},{"timestamp":1747810801},{"timestamp":1747814400},null]}"""), 3600, Now);
@@ -113,11 +113,11 @@ public sealed class UpstreamReaderTests
     [InlineData("""{"prices":{}}""", "sent JSON of another shape")]
     [InlineData("12", "sent JSON of another shape")]
     [InlineData("", "sent an empty answer")]
-    public void JSON_that_is_malformed_or_has_another_shape_is_refused_whole(string json, string reason) =>
+    public void Malformed_JSON_and_JSON_of_another_shape_are_refused_as_a_whole(string json, string reason) =>
         Assert.Equal(reason, Assert.Throws<UpstreamException>(() => UpstreamReader.ReadLatest(Utf8(json), Now)).Message);
 
     [Fact]
-    public void Recorded_answers_are_read_without_a_refusal()
+    public void Recorded_responses_are_read_without_a_refusal()
     {
         var data = Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", "..", "shared", "data"));
         Assert.SkipUnless(Directory.Exists(data), "the recorded answers are not beside this clone");

@@ -9,16 +9,16 @@ namespace PriceStream.Tests.Upstream;
 public sealed class UpstreamRequestTests
 {
     [Fact]
-    public async Task No_request_is_sent_before_the_end_of_Retry_After()
+    public async Task No_request_is_sent_before_Retry_After_has_passed()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["latest"] = context =>
+        app.Upstream.Overrides["latest"] = context =>
         {
             context.Response.Headers.RetryAfter = "150";
             return FakeUpstream.Text("{}", status: 429)(context);
         };
         await app.PollAsync();
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Requests.Clear();
 
         await app.PollAsync(); // 60 s later
@@ -36,7 +36,7 @@ public sealed class UpstreamRequestTests
         var arrived = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         app.Upstream.Requests.Clear();
-        app.Upstream.Faults["latest"] = async context =>
+        app.Upstream.Overrides["latest"] = async context =>
         {
             arrived.SetResult();
             await release.Task;
@@ -54,7 +54,7 @@ public sealed class UpstreamRequestTests
     }
 
     [Fact]
-    public async Task Every_request_says_who_sends_it()
+    public async Task Every_request_identifies_its_sender()
     {
         await using var app = await AppFactory.StartAsync(null, ("Upstream:Contact", "me@example.org"));
         await app.RefreshCatalogueAsync();

@@ -26,11 +26,30 @@ public sealed class UpstreamRowTests
         Assert.Equal(200, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
         Assert.Equal(1_500_000, (long)(await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!["high"]!);
         AssertLogged(app, "Refused 4 of 6 rows of /latest; the first: item 4151 has a wrong high");
-        AssertLogged(app, "1 of 2 prices changed; 1 are of items that the catalogue does not have");
+        AssertLogged(app, "1 of 2 prices changed");
     }
 
     [Fact]
-    public async Task Trades_in_the_future_are_refused_and_old_ones_ignored()
+    public async Task The_number_of_prices_without_an_item_is_logged_only_when_it_changes()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Upstream.Set(77777, 5, Start, 4, Start); // no such item
+        await app.PollAsync();
+        await app.PollAsync();
+        Assert.Single(app.Log.All, IgnoresPrices);
+
+        app.Upstream.Set(88888, 5, Start, 4, Start);
+        await app.PollAsync();
+        await app.PollAsync();
+
+        Assert.EndsWith(
+            "Ignoring the prices of 2 items that the catalogue does not have. Logged when the number changes",
+            app.Log.All.Where(IgnoresPrices).ElementAt(1),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trades_in_the_future_are_refused_and_older_trades_are_ignored()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var ahead = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600; // the answer's Date is the real one
@@ -42,6 +61,8 @@ public sealed class UpstreamRowTests
         var whip = (await app.GetJsonAsync("api/v1/prices/current/4151"))["data"]!;
         Assert.Equal((1_500_000, 1_470_000), ((long)whip["high"]!, (long)whip["low"]!));
     }
+
+    private static bool IgnoresPrices(string line) => line.Contains("Ignoring the prices of", StringComparison.Ordinal);
 
     private static void AssertLogged(AppFactory app, string text) =>
         Assert.Contains(app.Log.All, line => line.Contains(text, StringComparison.Ordinal));

@@ -1,15 +1,15 @@
 namespace PriceStream.Web.Admin;
 
-/// <summary>Runs what the administrator requested, each action once at a time, and logs the request and its failure.</summary>
+/// <summary>Runs the administrator's actions, each one at most once at a time, and logs every request and every failure.</summary>
 public sealed partial class AdminActionRunner(TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<AdminActionRunner> logger)
 {
-    // A longer action continues in the background, and the page shows that it runs.
+    // A longer action continues in the background, and the page shows that it is running.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task> running = [];
 
-    /// <summary>Starts the action, or joins the run that has not ended yet, and waits a few seconds for its end.</summary>
+    /// <summary>Starts the action, or joins the run that has not ended yet, and waits up to a few seconds for its end.</summary>
     public Task RunAsync(AdminAction action)
     {
         Requested(action.Purpose);
@@ -38,15 +38,15 @@ public sealed partial class AdminActionRunner(TimeProvider clock, IHostApplicati
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            Failed(action.Purpose, fault); // the request may have returned long ago
+            Failed(action.Purpose, exception); // the request may have returned long ago
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The administrator requested {Purpose}")]
     private partial void Requested(string purpose);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What the administrator requested failed: {Purpose}")]
-    private partial void Failed(string purpose, Exception fault);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The administrator's request failed: {Purpose}")]
+    private partial void Failed(string purpose, Exception exception);
 }

@@ -6,7 +6,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>Everything that the administrator can do by a button. To add a button, add a row to <see cref="All"/>.</summary>
+/// <summary>The actions behind the administrator's buttons. To add a button, add a row to <see cref="All"/>.</summary>
 public sealed class AdminActions
 {
     private readonly IServiceScopeFactory scopes;
@@ -23,22 +23,22 @@ public sealed class AdminActions
             new("Backup", "Back up now", "a backup",
                 "A backup was requested. The result is under Storage.",
                 stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop))),
-            new("Drain", "Drain streams", "the end of all streams",
+            new("Drain", "Drain streams", "draining all streams",
                 "All streams were closed, and new ones are refused.",
                 Now(hub.Drain), () => !hub.Draining),
-            new("Undrain", "Accept streams again", "new streams to be accepted again",
+            new("Undrain", "Accept streams again", "accepting new streams again",
                 "New streams are accepted again.",
                 Now(hub.Undrain), () => hub.Draining),
         ];
     }
 
-    /// <summary>In the order of the page.</summary>
+    /// <summary>All actions, in the order of the page.</summary>
     public IReadOnlyList<AdminAction> All { get; }
 
     /// <summary>The actions that the page offers now.</summary>
     public IEnumerable<AdminAction> Offered => All.Where(action => action.IsOffered?.Invoke() ?? true);
 
-    /// <summary>Upper and lower case do not matter. Null for a name that no action has.</summary>
+    /// <summary>Finds an action by its name, ignoring case; null for an unknown name.</summary>
     public AdminAction? Find(string? name) => All.FirstOrDefault(action => action.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private async Task SyncAsync(CancellationToken stop)

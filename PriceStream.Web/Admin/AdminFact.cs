@@ -1,5 +1,5 @@
 namespace PriceStream.Web.Admin;
 
 /// <summary>One line of the administrator's page: a name and its value.</summary>
-/// <param name="Warns">The administrator should look at it.</param>
+/// <param name="Warns">True when the administrator should look at it.</param>
 public sealed record AdminFact(string Name, string Value, bool Warns = false);

@@ -29,12 +29,12 @@ public sealed class AdminJob(JobReport report, AdminClock clock)
         }
     }
 
-    /// <summary>What the last run came to: good, or what went wrong.</summary>
+    /// <summary>The outcome of the last run: good, or what went wrong.</summary>
     public string Outcome => report.LastRun is null ? None : report.LastProblem ?? "good";
 
     public bool HasProblem => report.LastProblem is not null;
 
-    /// <summary>The last run that went wrong, when a good one has followed; otherwise null.</summary>
+    /// <summary>The last failed run, if a good one has followed; otherwise null.</summary>
     public string? EarlierProblem =>
         report is { LastProblem: null, LastFailure: var (at, problem) } ? $"{Time(at)}: {problem}" : null;
 

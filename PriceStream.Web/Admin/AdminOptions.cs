@@ -6,7 +6,7 @@ namespace PriceStream.Web.Admin;
 [SettingsSection("Admin")]
 public sealed record AdminOptions : ICheckedOptions
 {
-    /// <summary>What <see cref="HashPasswordCommand"/> prints, or empty.</summary>
+    /// <summary>The output of <see cref="HashPasswordCommand"/>, or empty.</summary>
     [Secret]
     public string PasswordHash { get; init; } = "";
 
@@ -18,7 +18,7 @@ public sealed record AdminOptions : ICheckedOptions
     {
         if (PasswordHash.Length > 0 && !Enabled)
         {
-            settings.Reject("Admin:PasswordHash", $"what PriceStream.Web {HashPasswordCommand.Name} prints", secret: true);
+            settings.Reject("Admin:PasswordHash", $"the output of PriceStream.Web {HashPasswordCommand.Name}", secret: true);
         }
     }
 }

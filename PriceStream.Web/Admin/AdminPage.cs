@@ -2,7 +2,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>Everything that the administrator's page shows about the site, section by section.</summary>
+/// <summary>The contents of the administrator's page, section by section.</summary>
 public sealed record AdminPage(
     StreamsSection Streams,
     UpstreamSection Upstream,

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// The administrator's login: a cookie that the server has encrypted. It ends after eight hours, at logout, or when the password changes.
+/// The administrator's login, an encrypted cookie. It ends after eight hours, at logout, or when the password changes.
 /// </summary>
 public sealed class AdminSession(AdminOptions options, TimeProvider clock)
 {
@@ -19,7 +19,7 @@ public sealed class AdminSession(AdminOptions options, TimeProvider clock)
     private const string Session = "session";
     private const string Password = "password";
 
-    // Sessions that were logged out, until their cookies expire.
+    // The sessions that have logged out, kept until their cookies expire.
     private readonly ConcurrentDictionary<string, DateTimeOffset> ended = new();
 
     public Task BeginAsync(HttpContext context)

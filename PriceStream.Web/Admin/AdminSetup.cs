@@ -71,7 +71,8 @@ public static class AdminSetup
         cookie.SlidingExpiration = false;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            context.Response.Redirect(context.Request.PathBase + "/admin/login"); // the only page to return to is /admin
+            // Without a return URL, because /admin is the only page to return to.
+            context.Response.Redirect(context.Request.PathBase + "/admin/login");
             return Task.CompletedTask;
         };
         cookie.Events.OnValidatePrincipal = context =>

@@ -3,7 +3,7 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>How often the cache had a history, and how often Redis failed it.</summary>
+/// <summary>The hit rate of the history cache, and its failures to reach Redis.</summary>
 public sealed class CacheSection(HistoryMetrics metrics)
 {
     public IReadOnlyList<AdminFact> Facts()
@@ -14,7 +14,7 @@ public sealed class CacheSection(HistoryMetrics metrics)
         [
             new("Histories from the cache", Share(hits, reads)),
             new("Requests that skipped the cache", Number(metrics.Skips)),
-            new("Operations that Redis did not answer", Number(failures), failures > 0),
+            new("Failed Redis operations", Number(failures), failures > 0),
         ];
     }
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// <c>PriceStream.Web --hash-password</c>: reads a password, twice and without an echo from a terminal or once from a pipe, and writes
-/// its hash, and nothing else, to standard output.
+/// <c>PriceStream.Web --hash-password</c>: reads a password (from a terminal twice, without echo; from a pipe once) and writes only its
+/// hash to standard output.
 /// </summary>
 public static class HashPasswordCommand
 {
@@ -21,9 +21,9 @@ public static class HashPasswordCommand
             return 1;
         }
 
-        if (!Console.IsInputRedirected && Ask("The same password again: ") != password)
+        if (!Console.IsInputRedirected && Ask("Repeat the password: ") != password)
         {
-            Console.Error.WriteLine("The two passwords differ.");
+            Console.Error.WriteLine("The passwords do not match.");
             return 1;
         }
 

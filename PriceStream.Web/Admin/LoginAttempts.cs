@@ -3,8 +3,8 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// Limits how often a password may be tried in five minutes: by one address, and by all addresses together, so that many addresses
-/// guess no faster than a few. An attempt counts before the password is checked; the right password resets its address.
+/// Limits the password attempts in five minutes, per address and for all addresses together, so that many addresses can guess no faster
+/// than a few. An attempt counts before the password is checked; the right password resets its address.
 /// </summary>
 /// <remarks>
 /// System.Threading.RateLimiting does not fit: its windows run on the system clock, and a fixed window takes no permit back.
@@ -45,7 +45,7 @@ public sealed class LoginAttempts(TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets the attempts of an address that knew the password.</summary>
+    /// <summary>Resets the attempts of an address after a correct password.</summary>
     public void Succeeded(ClientAddress address)
     {
         lock (gate)

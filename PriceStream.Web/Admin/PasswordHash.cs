@@ -7,7 +7,7 @@ namespace PriceStream.Web.Admin;
 
 /// <summary>
 /// A salted hash of a password: <c>v1.ROUNDS.SALT.HASH</c>, PBKDF2 with HMAC-SHA512. It has only letters, digits, dots, dashes and
-/// underscores, so that neither a shell nor a compose file changes it.
+/// underscores, so that it needs no quoting in a shell or a compose file.
 /// </summary>
 public sealed class PasswordHash
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>How a request arrived, so that the administrator sees whether the site trusts the proxy in front of it.</summary>
+/// <summary>Shows how the request arrived, and with that whether the site trusts the proxy in front of it.</summary>
 public static class ProxyView
 {
     private static readonly string[] Headers =

@@ -20,7 +20,7 @@ public sealed class StorageSection(DataMetrics data, AdminClock clock)
         LastCheck(),
     ];
 
-    private AdminFact Writes() => data.Fault is { } problem
+    private AdminFact Writes() => data.Failure is { } problem
         ? new("Database writes", $"suspended for {clock.Ago(problem.Since)}: {problem.Reason}", Warns: true)
         : new("Database writes", "working");
 
@@ -44,6 +44,6 @@ public sealed class StorageSection(DataMetrics data, AdminClock clock)
             return new("Backup check", "no backup since the start");
         }
 
-        return new("Backup check", last.Fault ?? $"sound: {Size(last.Bytes)} in {Span(last.Duration)}", !last.Good);
+        return new("Backup check", last.Error ?? $"sound: {Size(last.Bytes)} in {Span(last.Duration)}", !last.Good);
     }
 }

@@ -5,7 +5,7 @@ using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>How many streams are open, how many were refused and why, and who has the most.</summary>
+/// <summary>How many streams are open, how many were refused and why, and which addresses have the most.</summary>
 public sealed class StreamsSection(StreamAdmission admission, StreamHub hub, StreamMetrics metrics, SseOptions options)
 {
     private const int BusiestAddresses = 10;

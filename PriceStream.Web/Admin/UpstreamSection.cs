@@ -4,7 +4,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Admin;
 
-/// <summary>How the price source is doing: the age of what it sent, and the polls that failed.</summary>
+/// <summary>The state of the price source: the age of its data, and the failed polls.</summary>
 public sealed class UpstreamSection(
     UpstreamMonitor monitor,
     Freshness freshness,
@@ -36,7 +36,7 @@ public sealed class UpstreamSection(
         return new("Newest trade", fresh.NewestTrade is { } trade ? $"{clock.Ago(trade)} ago ({fresh.State})" : "none yet", !fresh.IsFresh);
     }
 
-    // One instance alone always polls, so there is nothing to say.
+    // A single instance always polls, so this is shown only where several share a lease.
     private IEnumerable<AdminFact> PolledBy()
     {
         if (lease is not null)

@@ -5,7 +5,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>How the database is doing: as metrics for machines, and as properties for the administrator's page.</summary>
+/// <summary>The state of the database, as metrics and as properties for the administrator's page.</summary>
 public sealed class DataMetrics
 {
     private readonly DatabaseFile file;
@@ -21,7 +21,7 @@ public sealed class DataMetrics
         meter.CreateObservableGauge("pricestream.data.size", () => Bytes, "By", "The database file");
         meter.CreateObservableGauge("pricestream.data.wal_size", () => WalBytes, "By", "Its write-ahead log");
         meter.CreateObservableGauge("pricestream.data.disk_free", () => Known<long>(FreeBytes), "By", "Free on the database's disk");
-        meter.CreateObservableGauge("pricestream.data.failing", () => Fault is null ? 0 : 1, null, "1 while nothing is stored");
+        meter.CreateObservableGauge("pricestream.data.failing", () => Failure is null ? 0 : 1, null, "1 while nothing is stored");
         meter.CreateObservableGauge(
             "pricestream.data.backup_age", () => Known<double>((clock.GetUtcNow() - NewestBackup?.At)?.TotalSeconds), "s",
             "How old the newest backup is");
@@ -33,14 +33,14 @@ public sealed class DataMetrics
     /// <summary>The size of its write-ahead log.</summary>
     public long WalBytes => file.WalBytes;
 
-    /// <summary>Free on the database's disk; null where the system does not say.</summary>
+    /// <summary>The free bytes on the database's disk; null where the system does not report them.</summary>
     public long? FreeBytes => file.FreeBytes;
 
     /// <summary>How many bytes the file has grown, and since when: at most a day ago. Null at first.</summary>
     public (long Bytes, DateTimeOffset Since)? Growth => growth.Read();
 
-    /// <summary>Null while writes are stored.</summary>
-    public StorageFault? Fault => storage.Fault;
+    /// <summary>Why and since when writes are not stored; null while they are.</summary>
+    public StorageFailure? Failure => storage.Failure;
 
     /// <summary>Whether there is a nightly backup.</summary>
     public bool BacksUp => backup.Options.Enabled;

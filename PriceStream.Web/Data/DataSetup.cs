@@ -22,19 +22,19 @@ public static class DataSetup
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
     }
 
-    /// <summary>Opens the file; creates or upgrades it where that is due.</summary>
+    /// <summary>Opens the file, and creates or upgrades it if necessary.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
     public static Task PrepareDatabaseAsync(
         this IServiceProvider services, Func<Task<IAsyncDisposable>>? meanwhile = null, CancellationToken cancellationToken = default)
     {
-        services.GetRequiredService<DataMetrics>(); // without an administrator's page nothing else asks for it
+        services.GetRequiredService<DataMetrics>(); // without an administrator's page nothing else creates it
         return services.GetRequiredService<DatabaseSupervisor>().StartAsync(meanwhile, cancellationToken);
     }
 
     private static void AddFile(IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => new DatabaseFile(connectionString));
-        // The file is created at the start and nowhere else: if it is deleted meanwhile, it must not come back empty.
+        // The file is created only at the start: if it is deleted later, SQLite must not create an empty one.
         var settings = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite };
         services.AddDbContextFactory<PriceStreamDb>(options => options.UseSqlite(settings.ConnectionString));
         services.AddSingleton<DatabaseSource>();

@@ -2,7 +2,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>How fast the database grows: its size each hour, for a day.</summary>
+/// <summary>Records the database's size every hour for a day, to show how fast it grows.</summary>
 public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock) : BackgroundService
 {
     private const int Kept = 25;

@@ -24,8 +24,8 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
             return HealthCheckResult.Unhealthy("The database cannot be read", exception);
         }
 
-        return state.Fault is { } fault
-            ? HealthCheckResult.Degraded($"Prices are not stored since {fault.Since:u}: {fault.Reason}")
+        return state.Failure is { } failure
+            ? HealthCheckResult.Degraded($"Prices are not stored since {failure.Since:u}: {failure.Reason}")
             : HealthCheckResult.Healthy();
     }
 }

@@ -3,7 +3,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Where the database is.</summary>
+/// <summary>The location of the database.</summary>
 [SettingsSection("ConnectionStrings")]
 public sealed record DatabaseOptions : ICheckedOptions
 {

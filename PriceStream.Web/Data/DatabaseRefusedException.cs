@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>A database cannot be used for what was asked. The message is for the administrator: what is wrong, and what helps.</summary>
+/// <summary>A database cannot be used. The message for the administrator says what is wrong and what to do.</summary>
 public sealed class DatabaseRefusedException(string message) : Exception(message);

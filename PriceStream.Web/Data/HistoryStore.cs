@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Reads what is stored of an item's past.</summary>
+/// <summary>Reads an item's stored past.</summary>
 public sealed class HistoryStore(IDbContextFactory<PriceStreamDb> databases)
 {
     /// <summary>Opens a connection for the several reads of one history; the caller disposes it.</summary>

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Remembers which bulk windows and which series have been fetched, so that none is fetched twice, and none forgotten.</summary>
+/// <summary>Records which bulk windows and series have been fetched, so that none is fetched twice or left out.</summary>
 public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer)
 {
     /// <summary>Every bulk window that has been fetched.</summary>
@@ -13,7 +13,7 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
         return await db.FetchedWindows.AsNoTracking().ToListAsync(cancellationToken);
     }
 
-    /// <summary>The fetched windows that a roll-up looks at: all of one width, and of the others those not rolled up yet.</summary>
+    /// <summary>The fetched windows that a roll-up needs: all of one width, and those of other widths that are not rolled up yet.</summary>
     /// <param name="width">In seconds.</param>
     public async Task<List<FetchedWindowRow>> WindowsToRollUpAsync(int width, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
         return await fetched.Select(series => series.Step).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The items of which so many series have been fetched.</summary>
+    /// <summary>The items of which this many series have been fetched.</summary>
     public async Task<List<int>> ItemsWithSeriesAsync(int count, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>Stores the newest price of each item, and the ticks that led to it.</summary>
+/// <summary>Stores the newest price of each item, and every tick.</summary>
 public sealed class PriceStore(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer)
 {
     /// <summary>The newest stored price of every item that has one, in no particular order.</summary>

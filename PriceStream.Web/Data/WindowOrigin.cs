@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data;
 
-/// <summary>Where a window comes from, the strongest first: of two for the same time, the stronger stays.</summary>
+/// <summary>The origin of a window, strongest first: of two windows for the same time, the stronger stays.</summary>
 public enum WindowOrigin
 {
     /// <summary>The upstream's window of all items.</summary>
@@ -9,6 +9,6 @@ public enum WindowOrigin
     /// <summary>The upstream's series of one item.</summary>
     Series,
 
-    /// <summary>Merged here from narrower windows.</summary>
+    /// <summary>Rolled up by this site from narrower windows.</summary>
     RolledUp,
 }

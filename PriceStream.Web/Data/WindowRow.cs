@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Data;
 
 /// <summary>
-/// What an item traded in the window of <see cref="Step"/> seconds that starts at <see cref="Time"/> (Unix seconds): gp a piece, averaged
-/// by volume, and pieces. A side without a trade has no price and the volume 0.
+/// An item's trades in the window of <see cref="Step"/> seconds that starts at <see cref="Time"/> (Unix seconds): the average price per
+/// piece in gp, weighted by volume, and the pieces traded. A side without a trade has no price and volume 0.
 /// </summary>
 public sealed class WindowRow
 {
@@ -14,6 +14,6 @@ public sealed class WindowRow
     public long HighVolume { get; set; }
     public long LowVolume { get; set; }
 
-    /// <summary>Merged here from narrower windows, until the upstream sends its own.</summary>
+    /// <summary>True for a window that this site rolled up from narrower ones; the upstream's own window replaces it.</summary>
     public bool RolledUp { get; set; }
 }

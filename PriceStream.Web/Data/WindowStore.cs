@@ -18,7 +18,7 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         int firstItem, int lastItem, int width, long from, long to, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // By way of the items, for SQLite then seeks each item's windows instead of reading all of them.
+        // Starts from the items, so that SQLite seeks each item's windows instead of reading all of them.
         var query = from item in db.Items
                     from window in db.Windows
                     where item.ItemId >= firstItem && item.ItemId <= lastItem

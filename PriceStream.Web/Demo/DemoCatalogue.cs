@@ -5,11 +5,11 @@ namespace PriceStream.Web.Demo;
 /// <summary>The items of the demo market: over a thousand, made of families of names (a kind of thing in each of its makes).</summary>
 internal static class DemoCatalogue
 {
-    // How often items trade: seconds a slot, the chance of a trade in it, and the share of items in per cent.
+    // How often items trade: seconds per slot, the chance of a trade in a slot, and the share of items in percent.
     private static readonly (int Slot, double Chance, int Share)[] Liquidity =
         [(2, 0.9, 10), (10, 0.8, 25), (180, 0.6, 40), (7200, 0.5, 18), (30 * 86400, 0.5, 7)];
 
-    // The gp of things that trade although the catalogue lacks them.
+    // The base prices of items that trade although the catalogue does not have them.
     private static readonly double[] Unlisted = [640, 88_000, 3_100_000];
 
     /// <summary>The same items for the same seed, ids ascending.</summary>
@@ -52,7 +52,7 @@ internal static class DemoCatalogue
         return new(facts, price * (0.8 + 0.4 * DemoHash.Unit(seed, id, 1, 4)), slot, chance);
     }
 
-    // The dearer an item, the fewer of it one player can buy.
+    // The more expensive an item, the lower its buy limit.
     private static int LimitAt(double price) => price switch
     {
         < 1000 => 11_000,

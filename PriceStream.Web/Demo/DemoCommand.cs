@@ -1,11 +1,12 @@
 namespace PriceStream.Web.Demo;
 
-/// <summary>What a tester wants of the demo market; what is null stays as it is.</summary>
-/// <param name="Manual">Whether time stands until it is stepped.</param>
-/// <param name="Clear">Forget the prices that were set.</param>
-/// <param name="EndFault">No fault any more.</param>
-/// <param name="Step">Seconds by which time moves on; then the market is polled.</param>
-/// <param name="Move">Seconds by which time moves on, and no more.</param>
-/// <param name="Set">Prices by item; a side that is null stays as it is.</param>
+/// <summary>A tester's command to the demo market. A null leaves things as they are.</summary>
+/// <param name="Manual">Whether time stands still between steps.</param>
+/// <param name="Clear">Clears the prices that were set.</param>
+/// <param name="EndFailure">Ends the simulated failure.</param>
+/// <param name="Step">Moves time on by this many seconds, and polls the market.</param>
+/// <param name="Move">Moves time on by this many seconds without a poll.</param>
+/// <param name="Set">Prices to set, by item; a null leaves its side as it is.</param>
 public sealed record DemoCommand(
-    bool? Manual, bool Clear, bool EndFault, DemoFault? Fault, int? Step, int? Move, IReadOnlyDictionary<int, (long? High, long? Low)> Set);
+    bool? Manual, bool Clear, bool EndFailure, DemoFailure? Failure, int? Step, int? Move,
+    IReadOnlyDictionary<int, (long? High, long? Low)> Set);

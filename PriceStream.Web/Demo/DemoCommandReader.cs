@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>Reads what a tester wants out of JSON, and keeps every fault by the name of its field, with what is allowed.</summary>
+/// <summary>Reads a tester's command from JSON, and collects every error by field, with what is allowed.</summary>
 public sealed class DemoCommandReader(DemoMarket market)
 {
     private const int LongestStep = 31 * 86_400;
@@ -12,11 +12,11 @@ public sealed class DemoCommandReader(DemoMarket market)
 
     private static readonly string[] Fields = ["manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
 
-    private readonly Dictionary<string, string[]> faults = [];
+    private readonly Dictionary<string, string[]> errors = [];
 
-    public IDictionary<string, string[]>? Faults => faults.Count == 0 ? null : faults;
+    public IDictionary<string, string[]>? Errors => errors.Count == 0 ? null : errors;
 
-    /// <summary>What it asks for, as far as it is right: see <see cref="Faults"/>.</summary>
+    /// <summary>Returns the command. Invalid fields are missing from it and listed in <see cref="Errors"/>.</summary>
     public DemoCommand Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -30,34 +30,34 @@ public sealed class DemoCommandReader(DemoMarket market)
             Refuse("body", $"must have at least one of {string.Join(", ", Fields)}");
         }
 
-        RefuseOthers(body, "", Fields);
-        var fault = Fault(body);
-        var endsFault = fault is { Kind: DemoFault.Off };
+        RefuseUnknown(body, "", Fields);
+        var failure = Failure(body);
+        var endsFailure = failure is { Kind: DemoFailure.Off };
         return new(
-            Switch(body, "manual"), IsTrue(body, "clear"), endsFault, endsFault ? null : fault,
+            Switch(body, "manual"), IsTrue(body, "clear"), endsFailure, endsFailure ? null : failure,
             WholeNumber(body, "step", "step", 0, LongestStep), WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
     }
 
-    /// <summary>The body is no JSON that can be read.</summary>
+    /// <summary>Adds the error for a body that is not valid JSON.</summary>
     public void RefuseBody() => Refuse("body", "must be a JSON object, each of its fields once");
 
-    private DemoFault? Fault(JsonElement body)
+    private DemoFailure? Failure(JsonElement body)
     {
-        var kind = OneOf(body, "fault", [DemoFault.Off, .. DemoFault.Kinds]);
-        var path = OneOf(body, "path", DemoFault.Paths);
+        var kind = OneOf(body, "fault", [DemoFailure.Off, .. DemoFailure.Kinds]);
+        var path = OneOf(body, "path", DemoFailure.Paths);
         var count = WholeNumber(body, "count", "count", 1, MaxCount);
         var milliseconds = WholeNumber(body, "ms", "ms", 1, LongestAnswer);
         foreach (var name in (string[])["path", "count", "ms"])
         {
-            if (body.TryGetProperty(name, out _) && kind is null or DemoFault.Off)
+            if (body.TryGetProperty(name, out _) && kind is null or DemoFailure.Off)
             {
-                Refuse(name, "goes with a fault only");
+                Refuse(name, "must come with \"fault\"");
             }
         }
 
         if (kind == "slow" && milliseconds is null)
         {
-            Refuse("ms", $"must say how slow: a whole number from 1 to {LongestAnswer}");
+            Refuse("ms", $"must be the delay of \"slow\", a whole number from 1 to {LongestAnswer}");
         }
 
         return kind is null ? null : new(kind, path, count, milliseconds);
@@ -90,7 +90,7 @@ public sealed class DemoCommandReader(DemoMarket market)
             }
             else
             {
-                RefuseOthers(price, field + ".", "high", "low");
+                RefuseUnknown(price, field + ".", "high", "low");
                 var high = WholeNumber(price, "high", field + ".high", 1, int.MaxValue);
                 var low = WholeNumber(price, "low", field + ".low", 1, int.MaxValue);
                 prices[id] = (high, low);
@@ -154,13 +154,13 @@ public sealed class DemoCommandReader(DemoMarket market)
         return false;
     }
 
-    private void RefuseOthers(JsonElement of, string prefix, params string[] known)
+    private void RefuseUnknown(JsonElement of, string prefix, params string[] known)
     {
         foreach (var name in of.EnumerateObject().Select(field => field.Name).Except(known))
         {
-            Refuse(prefix + (name.Length > 20 ? name[..20] : name), $"is unknown; there are {string.Join(", ", known)}");
+            Refuse(prefix + (name.Length > 20 ? name[..20] : name), $"is unknown; the known fields are {string.Join(", ", known)}");
         }
     }
 
-    private void Refuse(string field, string allowed) => faults.TryAdd(field, [allowed]);
+    private void Refuse(string field, string allowed) => errors.TryAdd(field, [allowed]);
 }

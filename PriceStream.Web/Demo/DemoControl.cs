@@ -3,14 +3,14 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>What testers have made of the demo market: its time, its prices, its faults. It is there in Demo mode only.</summary>
+/// <summary>The state of the demo market that testers control: time, prices, failures. Registered only in Demo mode.</summary>
 public sealed class DemoControl(DemoMarket market, TimeProvider clock)
 {
     private readonly Lock changing = new();
     private ImmutableSortedDictionary<int, DemoPrice> prices = ImmutableSortedDictionary<int, DemoPrice>.Empty;
-    private TimeSpan ahead; // of the site's clock, never behind it but for a market that stands
-    private DateTimeOffset? standing;
-    private DemoFault? fault;
+    private TimeSpan ahead; // how far the market's time is ahead of the site's clock; never negative
+    private DateTimeOffset? frozenAt;
+    private DemoFailure? failure;
 
     /// <summary>The market's time.</summary>
     public DateTimeOffset Now
@@ -19,19 +19,19 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         {
             lock (changing)
             {
-                return standing ?? clock.GetUtcNow() + ahead;
+                return frozenAt ?? clock.GetUtcNow() + ahead;
             }
         }
     }
 
-    /// <summary>Time stands until it is stepped, and polls wait for that too.</summary>
+    /// <summary>Time stands still between steps, and only a step polls.</summary>
     public bool IsManual
     {
         get
         {
             lock (changing)
             {
-                return standing is not null;
+                return frozenAt is not null;
             }
         }
     }
@@ -42,19 +42,19 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         {
             lock (changing)
             {
-                return new(Now.ToUnixTimeSeconds(), standing is not null, fault is { Count: 0 } ? null : fault, prices);
+                return new(Now.ToUnixTimeSeconds(), frozenAt is not null, failure is { Count: 0 } ? null : failure, prices);
             }
         }
     }
 
-    /// <summary>Does all of it at once. The prices are traded when time has moved on.</summary>
+    /// <summary>Executes the whole command in one step. Prices are set at the new time.</summary>
     public void Do(DemoCommand command)
     {
         lock (changing)
         {
             if (command.Manual is { } manual)
             {
-                Stand(manual);
+                Freeze(manual);
             }
 
             MoveOn(TimeSpan.FromSeconds((command.Step ?? 0) + (command.Move ?? 0)));
@@ -64,16 +64,16 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
                 Set(id, high, low);
             }
 
-            if (command.EndFault || command.Fault is not null)
+            if (command.EndFailure || command.Failure is not null)
             {
-                fault?.End();
-                fault = command.Fault;
+                failure?.End();
+                failure = command.Failure;
             }
         }
     }
 
-    /// <summary>The last trades of every item that has a price, as they are known now.</summary>
-    /// <param name="only">No other item.</param>
+    /// <summary>The last known trades of every item that has a price.</summary>
+    /// <param name="only">The one item to return; null for all.</param>
     public IEnumerable<KeyValuePair<int, UpstreamPrice>> Latest(int? only = null)
     {
         var (time, _, _, set) = State;
@@ -86,44 +86,44 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether a window of the item that ends then can have a row: see <see cref="DemoPrice"/>.</summary>
+    /// <summary>Whether a window of the item that ends at this second can have a row: see <see cref="DemoPrice"/>.</summary>
     public bool Trades(int id, long windowEnd) => !(windowEnd > Volatile.Read(ref prices).GetValueOrDefault(id)?.Since);
 
-    /// <summary>The fault that meets a question for a path, and counts as used; null for none.</summary>
-    public DemoFault? TakeFault(string path)
+    /// <summary>Returns the failure for a request to this path, and counts it as used; null for none.</summary>
+    public DemoFailure? TakeFailure(string path)
     {
         lock (changing)
         {
-            if (fault is not { Count: not 0 } taken || (taken.Path ?? path) != path)
+            if (failure is not { Count: not 0 } taken || (taken.Path ?? path) != path)
             {
                 return null;
             }
 
-            // One that is used up is kept: what hangs in it ends with it.
-            fault = taken with { Count = taken.Count - 1 };
+            // A failure that is used up stays, so that End can release the requests that hang in it.
+            failure = taken with { Count = taken.Count - 1 };
             return taken;
         }
     }
 
-    private void Stand(bool manual)
+    private void Freeze(bool manual)
     {
-        if (!manual && standing is { } stood)
+        if (!manual && frozenAt is { } frozen)
         {
-            // It goes on from where it stands, or from the present where that is later: never back.
-            var lead = stood - clock.GetUtcNow();
-            (standing, ahead) = (null, lead > TimeSpan.Zero ? lead : TimeSpan.Zero);
+            // The market continues from its own time or from the present, whichever is later, so that time never goes back.
+            var lead = frozen - clock.GetUtcNow();
+            (frozenAt, ahead) = (null, lead > TimeSpan.Zero ? lead : TimeSpan.Zero);
         }
         else if (manual)
         {
-            standing ??= DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+            frozenAt ??= DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
         }
     }
 
     private void MoveOn(TimeSpan by)
     {
-        if (standing is not null)
+        if (frozenAt is not null)
         {
-            standing += by;
+            frozenAt += by;
         }
         else
         {

@@ -34,7 +34,7 @@ public static class DemoEndpoints
         if (!context.Request.HasJsonContentType())
         {
             return TypedResults.Problem(
-                "The body must be JSON, and its content type say so: application/json.",
+                "The body must be JSON with the content type application/json.",
                 statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
@@ -53,9 +53,9 @@ public static class DemoEndpoints
             reader.RefuseBody();
         }
 
-        if (command is null || reader.Faults is not null)
+        if (command is null || reader.Errors is not null)
         {
-            return TypedResults.ValidationProblem(reader.Faults!);
+            return TypedResults.ValidationProblem(reader.Errors!);
         }
 
         demo.Do(command);
@@ -70,7 +70,7 @@ public static class DemoEndpoints
         return reader.Read(body.RootElement);
     }
 
-    // A step must not be skipped because earlier faults have opened a circuit.
+    // Earlier failures may have opened the circuit, which must not make the step's poll fail.
     private static async Task<DemoPollJson> PollAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<CircuitBreakerManualControl>().CloseAsync(cancellationToken);
@@ -80,12 +80,12 @@ public static class DemoEndpoints
 
     private static JsonHttpResult<DemoStateJson> Answer(DemoControl demo, TimeProvider clock, DemoPollJson? poll)
     {
-        var (time, manual, fault, prices) = demo.State;
+        var (time, manual, failure, prices) = demo.State;
         var state = new DemoStateJson(
             MarketTime: time,
             SiteTime: clock.GetUtcNow().ToUnixTimeSeconds(),
             Manual: manual,
-            Fault: fault is null ? null : new(fault.Kind, fault.Path, fault.Count, fault.Milliseconds),
+            Fault: failure is null ? null : new(failure.Kind, failure.Path, failure.Count, failure.Milliseconds),
             Set: prices.ToDictionary(price => price.Key.ToString(CultureInfo.InvariantCulture), price => price.Value.Price),
             Poll: poll);
         return TypedResults.Json(state, DemoJsonContext.Default.DemoStateJson);

@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Demo;
 
 /// <summary>
-/// Chance without state: a number that depends on nothing but its arguments, so that the demo market is the same after a restart.
+/// Randomness without state: a number that depends only on its arguments, so that the demo market is the same after a restart.
 /// The mixer is SplitMix64's: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
 /// </summary>
 internal static class DemoHash

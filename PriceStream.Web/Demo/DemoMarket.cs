@@ -11,10 +11,10 @@ public sealed class DemoMarket(int seed)
     private const int High = 10;
     private const int Low = 11;
 
-    // How far back a side's last trade is looked for, in slots. Even at a chance of one half, not to find one is chance enough.
+    // How many slots back to search for a side's last trade. Even at a chance of one half, a miss is practically impossible.
     private const int MaxSlots = 40;
 
-    // How many slots of a window are looked at on a side: every one where there are few, else so many, evenly spread, to stand for all.
+    // The most slots of a window that are evaluated on each side. Of a window with more, evenly spread slots stand for all.
     private const int MaxSamples = 32;
 
     // As many points as the real API returns.
@@ -30,13 +30,13 @@ public sealed class DemoMarket(int seed)
     /// <summary>The catalogue, ids ascending.</summary>
     public IEnumerable<UpstreamItem> Mapping => items.Values.Where(item => item.Listed).Select(item => item.Facts);
 
-    /// <summary>All items, ascending; also those few that the catalogue does not list.</summary>
+    /// <summary>All item ids, ascending, including the few that the catalogue does not list.</summary>
     public IEnumerable<int> Ids => items.Keys;
 
     public bool Has(int id) => items.ContainsKey(id);
 
     /// <summary>
-    /// The last trades of one item as they are known at that Unix second; null for one that is unknown or has never traded.
+    /// The last trades of one item up to that Unix second; null for an item that is unknown or has never traded.
     /// </summary>
     public UpstreamPrice? LatestOf(int id, long time)
     {
@@ -56,7 +56,7 @@ public sealed class DemoMarket(int seed)
     }
 
     /// <summary>
-    /// What every item traded in the window of so many seconds that starts at that Unix second; without those that did not trade.
+    /// What every item traded in the window of that width and start. Items that did not trade are left out.
     /// </summary>
     public IEnumerable<KeyValuePair<int, UpstreamWindow>> WindowsAt(long start, int seconds)
     {
@@ -93,7 +93,7 @@ public sealed class DemoMarket(int seed)
             : new() { AvgHighPrice = high, HighPriceVolume = highVolume, AvgLowPrice = low, LowPriceVolume = lowVolume };
     }
 
-    // The average of the very trades that /latest shows, so that a chart has no step where windows end and ticks begin.
+    // Averages the same trades that /latest shows, so that a chart has no step between windows and ticks.
     private (long? Price, long Volume) Traded(DemoItem item, int side, long start, long end)
     {
         if (NeverTrades(item, side))
@@ -117,7 +117,7 @@ public sealed class DemoMarket(int seed)
         return volume == 0 ? (null, 0) : ((gp + volume / 2) / volume, volume * stride);
     }
 
-    // The cheaper, the more pieces change hands at once.
+    // Cheap items trade in larger quantities.
     private long Quantity(DemoItem item, int side, long slot) =>
         1 + (long)(2 * Math.Min(20_000, 200_000 / item.BasePrice) * DemoHash.Unit(seed, item.Facts.Id, side + 30, slot));
 
@@ -140,10 +140,10 @@ public sealed class DemoMarket(int seed)
         return null;
     }
 
-    // Some of the items that hardly trade have never traded on a side, a few of them on neither.
+    // Some of the rarest items have never traded on one side, and a few on neither.
     private bool NeverTrades(DemoItem item, int side) => item.SlotSeconds > 86400 && DemoHash.Unit(seed, item.Facts.Id, side, -1) < 0.22;
 
-    /// <summary>The Unix second of the one trade that a side can have in a slot; null if it has none.</summary>
+    /// <summary>The Unix second of a side's trade in a slot, which has at most one; null for none.</summary>
     private long? TradeIn(DemoItem item, int side, long slot) =>
         DemoHash.Unit(seed, item.Facts.Id, side, 2 * slot) < item.TradeChance
             ? slot * item.SlotSeconds + (long)(DemoHash.Of(seed, item.Facts.Id, side, 2 * slot + 1) % (ulong)item.SlotSeconds)
@@ -158,7 +158,7 @@ public sealed class DemoMarket(int seed)
             log += Waves[wave].Amplitude * Noise(id, 20 + wave, time / (double)Waves[wave].Seconds);
         }
 
-        // Rare things have wide spreads; and now and then somebody pays the other side's price, as in the real market.
+        // Rare items have wide spreads. As in the real market, a trade is sometimes at the other side's price.
         var spread = item.SlotSeconds < 60 ? 0.034 : 0.06;
         var chance = DemoHash.Unit(seed, id, side + 20, time);
         var half = (side == High) == (chance > (item.SlotSeconds < 60 ? 0.002 : 0.04)) ? spread / 2 : -spread / 2;

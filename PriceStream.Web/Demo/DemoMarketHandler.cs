@@ -10,12 +10,12 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Demo;
 
 /// <summary>
-/// Answers the price source's API in this process from the demo market, so that all code above HTTP is the same in both modes; or fails to,
-/// where a tester wants that.
+/// Answers requests to the price API from the demo market, inside this process, so that all code above HTTP is the same in both modes.
+/// Applies the failure that a tester has switched on.
 /// </summary>
 public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, TimeProvider clock) : HttpMessageHandler
 {
-    // Room for an answer about one item, and for one about all, so that buffers need not grow.
+    // Initial buffer sizes for responses about one item and about all, so that buffers rarely grow.
     private const int Small = 1 << 12;
     private const int Large = 1 << 17;
 
@@ -26,8 +26,8 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
         var answer = Answer(request.RequestUri!, now.ToUnixTimeSeconds());
         answer.RequestMessage = request;
         answer.Headers.Date = now;
-        var fault = control.TakeFault(request.RequestUri!.Segments[^1]);
-        return fault is null ? answer : await fault.SpoilAsync(answer, clock, cancellationToken);
+        var failure = control.TakeFailure(request.RequestUri!.Segments[^1]);
+        return failure is null ? answer : await failure.SpoilAsync(answer, clock, cancellationToken);
     }
 
     private HttpResponseMessage Answer(Uri address, long now)
@@ -40,7 +40,7 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
             "5m" => Windows(query["timestamp"], 300, now),
             "1h" => Windows(query["timestamp"], 3600, now),
             "timeseries" => Series(query["id"], query["timestep"], now),
-            _ => Error(HttpStatusCode.NotFound, "there is no such route"),
+            _ => Error(HttpStatusCode.NotFound, "unknown route"),
         };
     }
 
@@ -86,7 +86,7 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
         if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             || market.SeriesOf(id, seconds, now) is not { } points)
         {
-            return Error(HttpStatusCode.BadRequest, "id must be that of an item");
+            return Error(HttpStatusCode.BadRequest, "id must be the id of an item");
         }
 
         return Json(Large / 2, json =>

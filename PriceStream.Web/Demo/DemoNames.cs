@@ -187,7 +187,7 @@ internal static class DemoNames
         ("{0} pickaxe", 1_900_000_000), ("{0} platebody", 640_000_000), ("{0} robe", 120_000_000),
     ];
 
-    /// <summary>Every name with its base price in gp. A name may come up twice.</summary>
+    /// <summary>Every name with its base price in gp. A name may occur twice.</summary>
     public static IEnumerable<(string Name, double Price)> All() =>
     [
         .. Family(Metals, MetalThings),

@@ -2,9 +2,9 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>A price that somebody has set.</summary>
+/// <summary>A price that a tester has set.</summary>
 /// <param name="Since">
-/// The Unix second from which nothing but set prices counts. Windows that reach past it have no row of the item, as if it had not traded,
-/// so that its history is made of the very prices that were set.
+/// The Unix second from which only set prices count. Windows that end after it have no row of the item, as if it had not traded, so that
+/// its history shows exactly the prices that were set.
 /// </param>
 public sealed record DemoPrice(UpstreamPrice Price, long Since);

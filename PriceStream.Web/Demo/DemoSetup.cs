@@ -2,7 +2,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>Plugs the simulated market into the upstream's client: everything above HTTP stays as it is with real prices.</summary>
+/// <summary>Plugs the simulated market into the upstream's client, below HTTP. All other code is the same as with real prices.</summary>
 public static class DemoSetup
 {
     /// <summary>Does nothing unless <see cref="UpstreamOptions.Mode"/> is Demo. Call it after the upstream is registered.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// The cache's first level, bounded to 24 MB. HybridCache does not always set an entry's size, so an entry counts as a typical history
-/// until HybridCache sets one.
+/// The cache's first level, bounded to 24 MB. HybridCache does not always set an entry's size, so until it does, an entry has
+/// the size of a typical history.
 /// </summary>
 internal sealed class BoundedMemoryCache : IMemoryCache
 {

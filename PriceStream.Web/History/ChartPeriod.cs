@@ -1,6 +1,6 @@
 namespace PriceStream.Web.History;
 
-/// <summary>A period that a chart can show. This is the one list of periods; the browser gets it from here.</summary>
+/// <summary>A period that a chart can show. This is the only list of periods; the browser gets it from here.</summary>
 /// <param name="Key">Its name in URLs: 24h.</param>
 /// <param name="Name">Its name on the page.</param>
 /// <param name="Length">How far back it goes, in seconds; null for everything that is stored.</param>
@@ -8,7 +8,7 @@ namespace PriceStream.Web.History;
 /// <param name="Resolution">The widest resolution whose windows fit into a bucket.</param>
 public sealed record ChartPeriod(string Key, string Name, long? Length, int BucketSeconds, Resolution Resolution)
 {
-    /// <summary>The most points of a chart. A period without a length widens its buckets so that there are no more.</summary>
+    /// <summary>The maximum number of points in a chart. A period without a length widens its buckets to stay within it.</summary>
     public const int MaxBuckets = 400;
 
     private const int Day = 86_400;

@@ -9,15 +9,15 @@ namespace PriceStream.Web.History;
 /// </summary>
 public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryMetrics metrics)
 {
-    // Seconds. Without new data, a history changes only because its period moves on.
+    // In seconds. Without new data, a history changes only because time passes.
     private const long LongestLife = 600;
 
     private static readonly TimeSpan SecondLevelLimit = TimeSpan.FromSeconds(2);
 
-    // By item: the histories that may be in the cache, one bit each.
+    // By item: which histories may be in the cache, one bit each.
     private readonly ConcurrentDictionary<int, int> cached = new();
 
-    // By item: how many invalidations there were, and the Unix millisecond of the last one.
+    // By item: the number of invalidations, and the Unix millisecond of the last one.
     private readonly ConcurrentDictionary<int, (long Generation, long At)> changes = new();
 
     private readonly ConcurrentDictionary<HistoryKey, Flight> flights = new();
@@ -79,7 +79,7 @@ public sealed class HistoryCache(HybridCache cache, TimeProvider clock, HistoryM
             return null;
         }
 
-        Remember(key); // it may have just arrived from Redis, and then this instance must invalidate it too
+        Remember(key); // if it came from Redis, this instance must be able to invalidate it too
         return found;
     }
 

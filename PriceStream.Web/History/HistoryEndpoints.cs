@@ -11,7 +11,7 @@ public static class HistoryEndpoints
 
     /// <summary>Returns the past prices of one item</summary>
     /// <remarks>
-    /// The first call for an item starts to fetch its past from the upstream. Until that is complete, the answer is what is stored.
+    /// The first call for an item starts to fetch its past from the upstream. Until then, the response has the rows stored so far.
     /// </remarks>
     /// <response code="200">The rows of the period, oldest first.</response>
     /// <response code="304">The history still has the ETag that If-None-Match names.</response>

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.History;
 
-/// <summary>Everything that a history depends on but the time.</summary>
+/// <summary>Everything but the time that determines a history.</summary>
 public readonly record struct HistoryKey(int ItemId, ChartPeriod Period, bool Sampled)
 {
     public override string ToString() => $"history:{ItemId}:{Period.Key}:{(Sampled ? "sampled" : "rows")}";

@@ -2,12 +2,12 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.History;
 
-/// <summary>Decides which stored rows make a period, and reads them.</summary>
+/// <summary>Decides which stored rows form a period, and reads them.</summary>
 public sealed class HistoryReader(HistoryStore store)
 {
     /// <summary>
-    /// All rows that make the period, ascending and without overlap: the windows of the period's resolution; where it has none, those of
-    /// the next wider one; and after its end the narrower ones, down to the ticks.
+    /// Returns all rows that form the period, ascending and without overlap: the windows of the period's resolution, those of the next
+    /// wider one where it has none, and after its end the narrower ones, down to the ticks.
     /// </summary>
     /// <param name="now">Unix seconds.</param>
     public async Task<IReadOnlyList<HistoryRow>> ReadAsync(int itemId, ChartPeriod period, long now, CancellationToken cancellationToken)
@@ -28,11 +28,11 @@ public sealed class HistoryReader(HistoryStore store)
         return rows;
     }
 
-    // Where every closed window has a row there is nothing to fill: the usual case for an item that trades all the time.
+    // When every closed window has a row there are no holes to fill. That is the usual case for an item that trades all the time.
     private static bool IsFull(List<HistoryRow> rows, Resolution resolution, long from, long now) =>
         resolution.Seconds > 0 && rows.Count >= (now - from) / resolution.Seconds;
 
-    // With a little room for the rows of the narrower resolutions.
+    // Includes some room for the rows of narrower resolutions.
     private static int CountOf(ChartPeriod period, long from, long now) =>
         period.Resolution.Seconds > 0 && period.Length is not null ? (int)((now - from) / period.Resolution.Seconds) + 16 : 0;
 

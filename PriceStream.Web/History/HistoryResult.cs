@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// Sends a history as JSON. Clients keep it and ask each time whether it has changed: an unchanged history costs a few bytes, and no
-/// client shows an old one.
+/// Sends a history as JSON. Clients cache it and revalidate it each time, so an unchanged history costs a few bytes and no client shows
+/// an old one.
 /// </summary>
 public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointMetadataProvider
 {

@@ -7,7 +7,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History;
 
-/// <summary>Registers the past of prices. The room that publishes prices registers <see cref="LastEventId"/>.</summary>
+/// <summary>Registers the history of prices. The room that publishes prices registers <see cref="LastEventId"/>.</summary>
 public static class HistorySetup
 {
     public static void AddHistory(this IServiceCollection services, SettingsReader settings)
@@ -25,11 +25,11 @@ public static class HistorySetup
         services.AddTransient<PruneJob>();
     }
 
-    /// <summary>Loads which items' past an earlier run has fetched.</summary>
+    /// <summary>Loads the list of items whose past an earlier run has fetched.</summary>
     public static Task LoadHistoryAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<ItemBackfill>().LoadAsync(cancellationToken);
 
-    // Memory first and, where one is set, Redis behind it.
+    // Memory first and, if configured, Redis behind it.
     private static void AddCache(IServiceCollection services, SettingsReader settings)
     {
         services.AddSingleton<HistoryCache>();
@@ -50,7 +50,7 @@ public static class HistorySetup
             provider.GetRequiredService<ILogger<RedisCacheGuard>>()));
     }
 
-    // A demo market and a real one, or two demo markets, share no entries.
+    // The demo market and the real one, and two demo markets, must share no entries.
     private static string KeyPrefix(UpstreamOptions upstream) => upstream.Mode == UpstreamMode.Demo
         ? $"pricestream:demo-{upstream.Seed}:"
         : $"pricestream:{upstream.BaseAddress.Authority}:";

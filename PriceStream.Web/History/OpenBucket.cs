@@ -1,7 +1,7 @@
 
 namespace PriceStream.Web.History;
 
-/// <summary>The content of the open bucket. A browser goes on adding to it and ends at the same number as this server.</summary>
+/// <summary>The content of the open bucket. A browser adds live trades to it and arrives at the same number as this server.</summary>
 /// <param name="Time">The bucket's start, Unix seconds.</param>
 public sealed record OpenBucket(long Time, OpenSide High, OpenSide Low)
 {

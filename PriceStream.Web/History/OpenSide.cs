@@ -1,7 +1,7 @@
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// One side of the open bucket: the upstream's average so far, which wins; otherwise the sum and the number of its tick prices.
+/// One side of the open bucket: the upstream's average so far or, without one, the sum and the number of its tick prices.
 /// </summary>
 public sealed record OpenSide(long? Price, long TickSum, int Ticks)
 {

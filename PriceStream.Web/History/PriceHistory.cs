@@ -3,13 +3,13 @@ using PriceStream.Web.Items;
 
 namespace PriceStream.Web.History;
 
-/// <summary>The past of an item's price: from the cache, or computed from what is stored.</summary>
+/// <summary>Returns an item's history from the cache, or computes it from the stored rows.</summary>
 public sealed class PriceHistory(
     Catalogue catalogue, HistoryReader reader, HistoryCache cache, ItemBackfill backfill, LastEventId lastEventId, TimeProvider clock)
 {
     /// <summary>
     /// Returns the history of the period that ends now; null for an item that the catalogue does not have. The first call for an item
-    /// also requests its past from the upstream; until that has been stored, the answer is what is known so far.
+    /// also requests its past from the upstream; until that is stored, the result is what is known so far.
     /// </summary>
     /// <param name="sample">True: one point for each bucket that has a row. False: one for each stored row.</param>
     /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>
@@ -26,7 +26,7 @@ public sealed class PriceHistory(
         return snapshot;
     }
 
-    /// <summary>The item's past is being fetched or waits for it: <see cref="GetAsync"/> will soon return more.</summary>
+    /// <summary>Whether the item's past is being fetched or is queued, so that <see cref="GetAsync"/> will soon return more.</summary>
     public bool IsFilling(int itemId) => backfill.IsWanted(itemId);
 
     /// <summary>Invalidates the cached histories of these items. Call it after their new prices are stored.</summary>
@@ -37,7 +37,7 @@ public sealed class PriceHistory(
 
     private async Task<HistorySnapshot> ComputeAsync(HistoryKey key, CancellationToken cancellationToken)
     {
-        var eventId = lastEventId(); // before the rows that it stands for
+        var eventId = lastEventId(); // read before the rows, so that no later event is missed
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
         var rows = await reader.ReadAsync(key.ItemId, key.Period, now, cancellationToken);

@@ -2,12 +2,12 @@
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// The price of one side of a bucket out of what is in it: the average of the source's windows, weighted by volume, where they have a
-/// price; else the mean of the ticks. Rounded half up to whole gp.
+/// Computes the price of one side of a bucket: the average of the upstream's windows, weighted by volume, or the mean of the ticks when
+/// no window has a price. Rounded half up to whole gp.
 /// </summary>
 public struct PriceMean
 {
-    private Int128 gp; // 2^31 gp times a volume of over 32 bits, many times
+    private Int128 gp; // a sum of many products of 2^31 gp and volumes beyond 32 bits
     private Int128 volume;
     private bool hasWindows;
 
@@ -16,10 +16,10 @@ public struct PriceMean
 
     public int Ticks { get; private set; }
 
-    /// <summary>What the source's windows say was traded; null when there is no window.</summary>
+    /// <summary>The pieces traded according to the upstream's windows; null when there is no window.</summary>
     public readonly long? Volume => !hasWindows ? null : (long)Int128.Min(volume, long.MaxValue);
 
-    /// <summary>The source has given a price.</summary>
+    /// <summary>Whether a window of the upstream has a price.</summary>
     public readonly bool Sourced => volume > 0;
 
     public readonly long? Price =>

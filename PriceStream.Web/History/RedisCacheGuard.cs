@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// Protects the cache from a Redis that does not answer: it then acts as an empty cache, without delay or error. Logs once when Redis goes
-/// away and once when it returns, and tries it once a second in between.
+/// Protects the cache from a Redis that does not answer by acting as an empty cache, without delay or error. Logs once when Redis goes
+/// away and once when it returns, and retries once a second in between.
 /// </summary>
 internal sealed partial class RedisCacheGuard(
     ConfigurationOptions options, string prefix, HistoryMetrics metrics, TimeProvider clock, ILogger<RedisCacheGuard> logger)
@@ -15,7 +15,7 @@ internal sealed partial class RedisCacheGuard(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Connects in the background from the start. Until that succeeds, nobody waits for Redis.
+    // Connects in the background from the start. Until that succeeds, no caller waits for Redis.
     private readonly Task<IBufferDistributedCache> connecting = ConnectAsync(options, prefix);
 
     private readonly Lock changing = new();
@@ -122,7 +122,7 @@ internal sealed partial class RedisCacheGuard(
                 return false;
             }
 
-            nextTry = now + Pause; // one caller a second tries; nobody else waits
+            nextTry = now + Pause; // one caller a second tries, and no other waits
             return true;
         }
     }
@@ -158,9 +158,9 @@ internal sealed partial class RedisCacheGuard(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable ({Error}). Histories are cached in memory only")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable ({Error}), so histories are cached in memory only")]
     private partial void Gone(string error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again and caches histories as before")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again and caches histories")]
     private partial void Back();
 }

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.History;
 
-/// <summary>What is stored of the past: the windows of one width, or the ticks. <see cref="Retention"/> says how long.</summary>
+/// <summary>One kind of stored rows: the windows of one width, or the ticks. <see cref="Retention"/> limits their age.</summary>
 /// <param name="Name">The width as the upstream's URLs name it; "ticks" for ticks.</param>
 /// <param name="Seconds">The width of a window; 0 for ticks.</param>
 public sealed record Resolution(string Name, int Seconds)
@@ -14,7 +14,7 @@ public sealed record Resolution(string Name, int Seconds)
     /// <summary>From narrow to wide.</summary>
     public static readonly IReadOnlyList<Resolution> All = [Ticks, FiveMinutes, Hours, SixHours, Days];
 
-    /// <summary>Those that the upstream averages.</summary>
+    /// <summary>The resolutions that the upstream averages.</summary>
     public static readonly IReadOnlyList<Resolution> Windows = [FiveMinutes, Hours, SixHours, Days];
 
     /// <summary>The next wider resolution; null for days.</summary>

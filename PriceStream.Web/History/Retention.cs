@@ -5,7 +5,7 @@ public static class Retention
 {
     private static readonly Dictionary<Resolution, TimeSpan?> Kept = new()
     {
-        // A day and two hours, so that the end of a day's chart exists even if the upstream returns no windows for that long.
+        // Two hours more than a day, so that a day's chart is complete even if the upstream returns no windows for two hours.
         [Resolution.Ticks] = TimeSpan.FromHours(26),
         [Resolution.FiveMinutes] = TimeSpan.FromDays(8),
         [Resolution.Hours] = TimeSpan.FromDays(32),

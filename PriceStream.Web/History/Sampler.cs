@@ -10,7 +10,7 @@ public static class Sampler
     /// price. A side without a price in the bucket is null.
     /// </summary>
     /// <param name="rows">Ascending.</param>
-    /// <param name="openFrom">The start of the open bucket, which is also returned by itself; null when nothing is in it.</param>
+    /// <param name="openFrom">The start of the open bucket, whose content is also returned separately; null when it is empty.</param>
     public static (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample(
         IReadOnlyList<HistoryRow> rows, ChartPeriod period, long openFrom)
     {

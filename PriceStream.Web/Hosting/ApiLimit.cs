@@ -6,8 +6,8 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Limits how many calls of the JSON API one address may make: a minute's worth at once, and then as many a minute. At the default,
-/// one address that makes the most expensive call (a history that bypasses the cache) uses about an eighth of a processor.
+/// Limits the calls of the JSON API from one address to a number per minute, with a burst of the same size. At the default, one address
+/// that makes the most expensive call (a history that bypasses the cache) uses about an eighth of a processor.
 /// </summary>
 internal sealed class ApiLimit(LimitOptions options) : IRateLimiterPolicy<ClientAddress>
 {
@@ -37,7 +37,7 @@ internal sealed class ApiLimit(LimitOptions options) : IRateLimiterPolicy<Client
         var seconds = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         context.HttpContext.Response.Headers.RetryAfter = seconds;
         await TypedResults.Problem(
-            $"This address has made more than {options.PermitsPerMinute} calls a minute. Ask again in {seconds} s.",
+            $"This address has made more than {options.PermitsPerMinute} calls in a minute. Try again in {seconds} s.",
             statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Answers a body that contradicts its headers as the client's error; that is found only while the body is read.</summary>
+/// <summary>Returns a 400 when a body turns out to contradict its headers, which the server finds only while it reads the body.</summary>
 internal sealed class BadRequestHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class BadRequestHandler : IExceptionHandler
     private static int? StatusOf(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: >= 400 and < 500 } bad => bad.StatusCode,
-        // How the server reports a chunk whose size does not fit any number.
+        // The server throws this for a chunk size that overflows.
         IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
         _ => null,
     };

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Something the program does instead of serving the site.</summary>
+/// <summary>A task that the program performs instead of serving the site.</summary>
 /// <param name="Name">Such as <c>--backup</c>.</param>
 /// <param name="Argument">The name of its argument, in brackets when it may be left out; empty for a command without one.</param>
 /// <param name="Summary">One sentence for the list.</param>

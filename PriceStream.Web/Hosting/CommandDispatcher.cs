@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Runs the command that the arguments name, or else serves the site.</summary>
+/// <summary>Runs the command that the arguments name; without a command, serves the site.</summary>
 internal static class CommandDispatcher
 {
     /// <summary>The exit code for arguments that cannot be used.</summary>
@@ -19,7 +19,7 @@ internal static class CommandDispatcher
         return await (line.Command is { } command ? command.RunAsync(line.Call) : serveAsync());
     }
 
-    /// <summary>All commands, each with its argument and its sentence.</summary>
+    /// <summary>Lists all commands with their arguments and summaries.</summary>
     public static string ListOf(IReadOnlyList<Command> commands)
     {
         var width = commands.Max(command => command.Usage.Length);

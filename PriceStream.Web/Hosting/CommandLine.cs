@@ -3,8 +3,8 @@ using PriceStream.Web.Settings;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// The program's arguments: at most one command, and configuration for the host. Anything else is an error: the host would ignore
-/// or misread a misspelt command, and start a site.
+/// The program's arguments: at most one command, and configuration for the host. Anything else is an error, because the host
+/// would ignore or misread a misspelt command and start a site.
 /// </summary>
 internal sealed class CommandLine
 {
@@ -14,12 +14,12 @@ internal sealed class CommandLine
 
     private CommandLine(IReadOnlyList<Command> commands) => this.commands = commands;
 
-    /// <summary>Null when the site is to be served.</summary>
+    /// <summary>The command; null to serve the site.</summary>
     public Command? Command { get; private set; }
 
     public CommandCall Call => new(argument, [.. settings]);
 
-    /// <summary>What is wrong with the arguments; null for nothing.</summary>
+    /// <summary>What is wrong with the arguments; null when they are valid.</summary>
     public string? Error { get; private set; }
 
     /// <summary>Whether the error is a command that does not exist.</summary>
@@ -77,13 +77,13 @@ internal sealed class CommandLine
         }
     }
 
-    // A required argument may contain "=", as a file's name can; an optional one gives way to a setting.
+    // A required argument may contain "=", as a file name can. In place of an optional one, a setting is read as a setting.
     private static bool IsArgument(Command command, string next) =>
         !next.StartsWith('-') && (command.NeedsArgument || !HostSwitch.IsPair(next));
 
     private void TakeSwitch(string arg, Queue<string> rest)
     {
-        // The host would take the next switch for the value of this one.
+        // The host would read the next switch as the value of this one.
         if (!rest.TryDequeue(out var value) || value.StartsWith("--", StringComparison.Ordinal))
         {
             Error = $"{arg} needs a value: {arg} VALUE";
@@ -109,10 +109,10 @@ internal sealed class CommandLine
 
     private static bool IsSetting(string arg) => HostSwitch.IsSetting(HostSwitch.KeyOf(arg));
 
-    // Programs that pass a whole configuration on name its sections too: --Backup= beside --Backup:Keep=3.
+    // Programs that pass on a whole configuration include its sections: --Backup= beside --Backup:Keep=3.
     private static bool IsSection(string arg) => arg.EndsWith('=');
 
-    // A third of its letters wrong, or the beginning of it.
+    // At most a third of its letters differ, or it is the beginning of the name.
     private Command? NearestTo(string arg)
     {
         var typed = HostSwitch.KeyOf(arg);

@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Where the site's own files are. The host looks in the current folder; a service that is started from another one would silently
-/// lack its settings and its styles. In that case it is the program's folder.
+/// Finds the site's own files. The host looks in the current folder, so a service started from another folder would silently lack its
+/// settings and styles. In that case, the program's folder is used.
 /// </summary>
 public static class ContentRoot
 {

@@ -3,8 +3,8 @@ using PriceStream.Web.Data.Recovery;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// A read that fails because the database file is broken is run again: reporting the failure has switched reads to the database
-/// in memory, so the visitor gets an answer all the same.
+/// Retries a request whose read failed because the database file is broken. Reporting the failure has switched reads to the database
+/// in memory, so the visitor still gets a response.
 /// </summary>
 internal sealed class DatabaseFailover(RequestDelegate next, StorageState storage)
 {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// <c>--healthcheck [URL]</c>: asks a site whether it can serve; without a URL, the one that runs beside it with the same settings.
-/// Made for containers, whose image has no other program that could ask. It runs every half minute, so it starts without the host.
+/// <c>--healthcheck [URL]</c>: checks whether the site at the URL, or the one that these settings start, is ready. Containers run it,
+/// because their image has no other HTTP client. It runs every half minute, so it starts without the host.
 /// </summary>
 internal static class HealthCheckCommand
 {
@@ -14,8 +14,8 @@ internal static class HealthCheckCommand
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
-    /// <param name="url">An http or https address; null to ask the site that these settings start.</param>
-    /// <returns>The exit code: 0 if the site can serve; 1 if it cannot, or does not answer; 2 if the URL is none.</returns>
+    /// <param name="url">An http or https address; null for the site that these settings start.</param>
+    /// <returns>The exit code: 0 if the site is ready; 1 if it is not, or does not answer; 2 if the URL is invalid.</returns>
     public static async Task<int> RunAsync(string? url, string[] settings)
     {
         if (url is null)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Health for machines. <c>live</c>: the process runs. <c>ready</c>: it can serve, because the database can be read and streams are
-/// accepted; Redis and the price source do not count, the site works without them. Each room owns its own check.
+/// Health endpoints for monitors and proxies. <c>live</c>: the process runs. <c>ready</c>: the database can be read and streams are
+/// accepted. Redis and the price source do not count, because the site works without them. Each room owns its check.
 /// </summary>
 public static class HealthEndpoints
 {

@@ -5,7 +5,7 @@ namespace PriceStream.Web.Hosting;
 /// </summary>
 internal static class HostSwitch
 {
-    // Settings of ours and of the libraries are in sections (Upstream:Mode). These are the host's own, which are not.
+    // PriceStream's and the libraries' settings are in sections (Upstream:Mode). These settings of the host are not.
     private static readonly string[] HostKeys =
     [
         HostDefaults.ApplicationKey, HostDefaults.ContentRootKey, HostDefaults.EnvironmentKey,
@@ -23,10 +23,10 @@ internal static class HostSwitch
     /// <summary>Whether <c>--key value</c> is certainly meant as configuration.</summary>
     public static bool IsSetting(string key) => key.Contains(':') || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether it starts as a switch does, with or without a value behind it.</summary>
+    /// <summary>Whether it starts like a switch, with or without a value.</summary>
     public static bool IsSwitch(string arg) => arg.StartsWith("--", StringComparison.Ordinal) || arg.StartsWith('/');
 
-    /// <summary>Whether it is a key and its value in one. A path or a URL with an equals sign in it is none.</summary>
+    /// <summary>Whether it is a key=value pair. A path or URL that contains an equals sign is not.</summary>
     public static bool IsPair(string arg) => arg.IndexOf('=') is > 0 and var end
         && (arg.StartsWith("--", StringComparison.Ordinal) || (arg[0] != '-' && arg.LastIndexOf('/', end) <= 0));
 }

@@ -11,7 +11,7 @@ public sealed record LimitOptions
     [Range(0, 10_000_000)]
     public int PermitsPerMinute { get; init; } = 12_000;
 
-    /// <summary>How many calls each <see cref="Period"/> restores: a second's share, and at least one.</summary>
+    /// <summary>The calls that are restored each <see cref="Period"/>: a second's share, and at least one.</summary>
     public int TokensPerPeriod => Math.Max(1, PermitsPerMinute / 60);
 
     public TimeSpan Period => TimeSpan.FromMinutes(1) * TokensPerPeriod / PermitsPerMinute;

@@ -4,7 +4,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Limits what one client may send and ask for: the size of a request, and the number of API calls.</summary>
+/// <summary>Limits the size of a request and the number of API calls.</summary>
 public static class LimitsSetup
 {
     public static void AddLimits(this IServiceCollection services, SettingsReader settings)
@@ -22,8 +22,8 @@ public static class LimitsSetup
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxRequestBodySize = 16 << 10; // an administrator's form or a tester's command: nobody sends more
-        limits.MaxRequestLineSize = 8 << 10; // two hundred ids of ten digits take a quarter of it
+        limits.MaxRequestBodySize = 16 << 10; // enough for an administrator's form and a tester's command
+        limits.MaxRequestLineSize = 8 << 10; // four times the length of 200 ids of ten digits
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

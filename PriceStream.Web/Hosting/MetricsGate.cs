@@ -4,8 +4,8 @@ using System.Text;
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Restricts the metrics to their port and token, and keeps everything else away from that port. The port is the socket's: a Host
-/// header can be made up.
+/// Restricts the metrics to their port and token, and everything else to other ports. Checks the socket's port, because a client can
+/// send any Host header.
 /// </summary>
 internal sealed class MetricsGate(RequestDelegate next, MetricsOptions options)
 {
@@ -38,11 +38,11 @@ internal sealed class MetricsGate(RequestDelegate next, MetricsOptions options)
         return Task.CompletedTask;
     }
 
-    // As routing sees it: any case, and with or without slashes at the end.
+    // Matches as routing does: in any case, with or without trailing slashes.
     private static bool IsForMetrics(PathString path) =>
         path.StartsWithSegments(Path, out var rest) && rest.Value.AsSpan().Trim('/').IsEmpty;
 
-    // Hashes are of equal length, so that the time of the comparison reveals nothing of the token.
+    // Compares hashes, which have equal lengths, so that the time of the comparison reveals nothing about the token.
     private bool HasToken(HttpRequest request) =>
         CryptographicOperations.FixedTimeEquals(Hash(request.Headers.Authorization.ToString()), expected);
 

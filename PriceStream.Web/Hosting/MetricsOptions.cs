@@ -3,7 +3,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Who may read the metrics: everybody who reaches the site, or who reaches a port of their own, or who knows a token.</summary>
+/// <summary>Restricts who may read the metrics: anyone by default, or only on a separate port, or only with a token.</summary>
 [SettingsSection("Metrics")]
 public sealed record MetricsOptions
 {
@@ -11,7 +11,7 @@ public sealed record MetricsOptions
     [Range(0, 65535)]
     public int Port { get; init; }
 
-    /// <summary>What must follow Bearer in the Authorization header; empty when nothing must.</summary>
+    /// <summary>The bearer token that a request must have; empty for none.</summary>
     [Secret]
     [RegularExpression("[!-~]{16,}", ErrorMessage = "at least 16 plain ASCII characters without spaces")]
     public string Token { get; init; } = "";

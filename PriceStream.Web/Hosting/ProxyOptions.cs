@@ -4,7 +4,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>The proxy in front of the site: which one is trusted about who a client is, and under which path it serves the site.</summary>
+/// <summary>The proxy in front of the site: which one is trusted to name the client, and under which path it serves the site.</summary>
 [SettingsSection("Proxy")]
 public sealed record ProxyOptions : ICheckedOptions
 {

@@ -3,7 +3,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Makes a request look as the client made it, before any other part of the site sees it.</summary>
+/// <summary>Restores the client's original request before any other middleware sees it.</summary>
 public static class ProxySetup
 {
     public static void AddProxy(this IServiceCollection services, SettingsReader settings)

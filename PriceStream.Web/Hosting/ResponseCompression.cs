@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Compresses pages and JSON. Never a stream: a compressor holds data back until it has more of it.</summary>
+/// <summary>Compresses pages and JSON, but never a stream, because a compressor buffers data.</summary>
 public static class ResponseCompression
 {
     private static readonly string[] Types =

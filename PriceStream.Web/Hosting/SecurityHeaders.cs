@@ -8,7 +8,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, ItemIcons icons)
     public Task InvokeAsync(HttpContext context)
     {
         var policy = ContentSecurityPolicy.Create(context, icons.Host);
-        // At the last moment, because an exception handler begins by removing all headers.
+        // Set as late as possible, because an exception handler first removes all headers.
         context.Response.OnStarting(static state => SetAsync(((HttpResponse, string))state), (context.Response, policy));
         return next(context);
     }

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Where a site is asked whether it can serve.</summary>
-/// <param name="HostName">The name to ask it by; null for the one in the URL.</param>
+/// <summary>The address at which a site's readiness is checked.</summary>
+/// <param name="HostName">The Host header; null for the host in the URL.</param>
 /// <param name="SocketPath">The Unix socket to connect to; null for the host and port of the URL.</param>
-/// <param name="TrustAnyCertificate">For a site on this machine, which is asked by an address that its certificate does not name.</param>
+/// <param name="TrustAnyCertificate">True for a site on this machine, whose certificate does not name the address.</param>
 internal sealed record SiteAddress(Uri Url, string? HostName = null, string? SocketPath = null, bool TrustAnyCertificate = false)
 {
     private const string Loopback = "127.0.0.1";
@@ -41,7 +41,7 @@ internal sealed record SiteAddress(Uri Url, string? HostName = null, string? Soc
             .Build();
     }
 
-    // As the server chooses: addresses before ports, ports before its default. Without encryption where there is a choice.
+    // Follows the server: addresses take precedence over ports, and ports over the default. Prefers http to https.
     private static string AddressIn(IConfiguration configuration)
     {
         IReadOnlyList<string>[] choices =
@@ -55,7 +55,7 @@ internal sealed record SiteAddress(Uri Url, string? HostName = null, string? Soc
         return addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal)) ?? addresses[0];
     }
 
-    // Some addresses are for listening, not for connecting; and an image without /etc/hosts cannot resolve "localhost".
+    // A wildcard address cannot be connected to, and an image without /etc/hosts cannot resolve "localhost".
     private static string ConnectHost(string host)
     {
         if (host is "*" or "+" or "localhost")
@@ -76,7 +76,7 @@ internal sealed record SiteAddress(Uri Url, string? HostName = null, string? Soc
         return address.Equals(IPAddress.IPv6Any) ? "[::1]" : host;
     }
 
-    // Where only some host names are answered, the first of them.
+    // The first allowed host name, unless all are allowed.
     private static string? HostNameIn(string? allowedHosts) =>
         Split(allowedHosts) is [var first, ..] && first != "*" ? first.Replace("*.", "health.", StringComparison.Ordinal) : null;
 

@@ -4,7 +4,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Reports what the person who starts the site can put right: one message on standard error, without a stack trace.</summary>
+/// <summary>Reports an error that the administrator can fix as one message on standard error, without a stack trace.</summary>
 internal static class StartFailure
 {
     private const int ExitCode = 1;

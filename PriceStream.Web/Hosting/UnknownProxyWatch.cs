@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Logs once that an unknown proxy sends forwarded headers: until it is configured, all of its clients count as one.</summary>
+/// <summary>Logs once when an unknown proxy sends forwarded headers: all of its clients count as one until it is configured.</summary>
 internal sealed partial class UnknownProxyWatch(RequestDelegate next, ProxyOptions options, ILogger<UnknownProxyWatch> logger)
 {
     private int logged;
@@ -30,7 +30,7 @@ internal sealed partial class UnknownProxyWatch(RequestDelegate next, ProxyOptio
         return options.KnownNetworks.Any(network => network.Contains(sender)) ? null : sender;
     }
 
-    // A private address is the proxy's, and the reader needs it. A public one is a visitor's, and stays out of the log.
+    // A private address is probably the proxy's, so it is logged. A public one may be a visitor's, so it is not.
     private static string DescriptionOf(IPAddress address) => IsPrivate(address) ? address.ToString() : "a public address";
 
     private static bool IsPrivate(IPAddress address)
@@ -45,7 +45,7 @@ internal sealed partial class UnknownProxyWatch(RequestDelegate next, ProxyOptio
             : address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "X-Forwarded-For came from {Address} and is ignored. If that is your proxy, "
-        + "name it in Proxy__KnownNetworks: until then all of its clients count as one. Logged once")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "X-Forwarded-For from {Address} is ignored. If that is your proxy, "
+        + "add it to Proxy__KnownNetworks: until then, all of its clients count as one. Logged once")]
     private partial void HeaderIgnored(string address);
 }

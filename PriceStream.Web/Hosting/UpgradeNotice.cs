@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Hosting;
 
 /// <summary>
-/// Stands in for the site, at the same addresses, while its database is upgraded: it is alive, not ready, and says why. An open
-/// page reloads until the site is back.
+/// Replaces the site, at the same addresses, while its database is upgraded: alive, not ready, with a notice that says why. The notice
+/// reloads itself until the site is back.
 /// </summary>
 public static class UpgradeNotice
 {
@@ -39,7 +39,7 @@ public static class UpgradeNotice
         }
         catch (IOException)
         {
-            // The address is in use: the site itself will fail on it in a moment, and report it.
+            // The address is in use: the site itself will fail on it in a moment and report it.
         }
 
         return notice;

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace PriceStream.Web.Items;
 
 /// <summary>
-/// All known items, in memory. It is loaded at the start and replaced as a whole, so a reader always sees one consistent catalogue.
-/// Items that the upstream no longer lists stay in it, because their history stays.
+/// All known items, in memory. It is loaded at the start and replaced as a whole, so a reader always sees a consistent catalogue.
+/// Items that the upstream no longer lists stay, because their history stays.
 /// </summary>
 public sealed class Catalogue
 {

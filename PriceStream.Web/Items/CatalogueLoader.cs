@@ -2,7 +2,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Items;
 
-/// <summary>Brings stored items into the catalogue: at the start, and on an instance that does not fetch them itself.</summary>
+/// <summary>Loads stored items into the catalogue: at the start, and on an instance that does not fetch them itself.</summary>
 public sealed class CatalogueLoader(ItemStore store, Catalogue catalogue)
 {
     public async Task LoadAsync(CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Items;
 
-/// <summary>Reloads the catalogue from the database, on an instance that leaves fetching it to another.</summary>
+/// <summary>Reloads the catalogue from the database on an instance that does not fetch it itself.</summary>
 public sealed class CatalogueReloadJob(CatalogueLoader loader) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

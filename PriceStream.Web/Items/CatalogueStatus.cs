@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Items;
 
-/// <summary>What became of the catalogue's refreshes since the start.</summary>
+/// <summary>The result of the catalogue's refreshes since the start.</summary>
 public sealed class CatalogueStatus
 {
     private volatile string? reason;
@@ -9,7 +9,7 @@ public sealed class CatalogueStatus
     /// <summary>The catalogue has been fetched from the upstream since the start.</summary>
     public bool Fetched => fetched;
 
-    /// <summary>Why the last refresh failed, in words; null when it did not.</summary>
+    /// <summary>Why the last refresh failed, human-readable; null when it succeeded.</summary>
     public string? Reason => reason;
 
     public void Succeeded()

@@ -2,7 +2,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Items;
 
-/// <summary>The pictures of items, where the administrator allows them.</summary>
+/// <summary>The pictures of items, if the administrator allows them.</summary>
 [SettingsSection("Icons")]
 public sealed record ItemIcons
 {

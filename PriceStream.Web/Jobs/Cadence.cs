@@ -39,7 +39,7 @@ public sealed class Cadence
     /// <summary>Whether the job also runs once when the site starts.</summary>
     public bool AtStart { get; private init; }
 
-    /// <summary>False for a job that only a person starts: it has no rule.</summary>
+    /// <summary>False for a job that runs only when asked and has no rule.</summary>
     public bool IsScheduled => Seconds is not null || Cron is not null;
 
     public static Cadence WhenAsked { get; } = new("when asked", _ => null);
@@ -48,7 +48,7 @@ public sealed class Cadence
 
     public static Cadence EveryMinute { get; } = new("every minute", now => After(now, TimeSpan.FromMinutes(1)), cron: EveryMinuteRule);
 
-    /// <param name="seconds">1 to 59. Where it does not divide 60, the last interval of a minute is a longer one.</param>
+    /// <param name="seconds">1 to 59. If it does not divide 60, the last interval of each minute is longer.</param>
     public static Cadence EverySeconds(int seconds) => EverySeconds(seconds, Invariant($"every {seconds} s"));
 
     /// <param name="hours">A divisor of 24.</param>
@@ -63,7 +63,7 @@ public sealed class Cadence
         now => After(now, TimeSpan.FromHours(hours), TimeSpan.FromMinutes(minute)),
         cron: hours == 1 ? Invariant($"{minute} * * * *") : Invariant($"{minute} */{hours} * * *"));
 
-    /// <summary>Once a day. Checked every minute, because a site that was down at that hour runs the job as soon as it is back.</summary>
+    /// <summary>Once a day. Checked every minute, so that a site that was down at that hour runs the job as soon as it is back.</summary>
     /// <param name="isDue">Whether the hour has passed since the last run.</param>
     public static Cadence DailyAt(int hour, Func<bool> isDue) => new(
         Invariant($"daily at {hour:00}:00 UTC"),
@@ -71,7 +71,7 @@ public sealed class Cadence
         cron: EveryMinuteRule,
         isDue: _ => isDue());
 
-    /// <summary>Times that somebody else computes. Without seconds, it is checked every minute.</summary>
+    /// <summary>Runs at times that the caller computes. Without seconds, it is checked every minute.</summary>
     public static Cadence Custom(
         string text, Func<DateTimeOffset, DateTimeOffset?> next, Func<DateTimeOffset, bool> isDue, int? seconds = null) =>
         new(text, next, seconds, seconds is null ? EveryMinuteRule : null, isDue);

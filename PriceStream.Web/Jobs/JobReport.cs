@@ -11,12 +11,12 @@ public sealed record JobReport
     /// <summary>Null while it is not running.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>When the last run began; null before the first.</summary>
+    /// <summary>When the last run started; null before the first.</summary>
     public DateTimeOffset? LastRun { get; init; }
 
     public TimeSpan LastDuration { get; init; }
 
-    /// <summary>What went wrong in the last run; null for nothing.</summary>
+    /// <summary>What went wrong in the last run; null when it succeeded.</summary>
     public string? LastProblem { get; init; }
 
     public long Runs { get; init; }

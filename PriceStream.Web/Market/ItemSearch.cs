@@ -4,7 +4,7 @@ using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Market;
 
-/// <summary>Finds and sorts items, all in memory: the catalogue and the newest prices.</summary>
+/// <summary>Searches and sorts items with their newest prices, all in memory.</summary>
 public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
 {
     public ItemList Find(ItemQuery query)
@@ -15,7 +15,7 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
         return new([.. page], found.Count, query.Page, query.PageSize);
     }
 
-    /// <summary>The item with that id; null for an unknown one.</summary>
+    /// <summary>Returns the item with this id; null for an unknown one.</summary>
     public ListedItem? Find(int itemId) => catalogue.Find(itemId) is { } item ? WithPrice(item) : null;
 
     private IEnumerable<ListedItem> Match(ItemQuery query)

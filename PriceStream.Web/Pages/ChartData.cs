@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Pages;
 
-/// <summary>What the browser draws a chart from, and what it must know to go on with live prices.</summary>
+/// <summary>The data from which the browser draws a chart and continues it with live prices.</summary>
 /// <param name="Step">The width of a bucket in seconds.</param>
-/// <param name="Period">How far back the chart goes, in seconds; 0 for as far as there is anything.</param>
+/// <param name="Period">How far back the chart goes, in seconds; 0 for everything.</param>
 /// <param name="Gap">Points further apart than this many seconds are not joined.</param>
 /// <param name="From">The Unix second at which the open bucket starts.</param>
 /// <param name="High">The open bucket's instant-buy side.</param>

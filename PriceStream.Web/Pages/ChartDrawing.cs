@@ -5,14 +5,15 @@ using PriceStream.Web.History;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>: what people see without script, and until it has come.
+/// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>. Visitors see it until the script
+/// draws its own chart, and without script always.
 /// </summary>
 public sealed class ChartDrawing
 {
     public const int Width = 1000;
     public const int Height = 300;
 
-    private const int PriceFloor = 236; // the prices end here, the volumes have the rest
+    private const int PriceFloor = 236; // prices are drawn above, volumes below
     private const int VolumeCeiling = 248;
 
     private readonly IReadOnlyList<HistoryPoint> points;
@@ -34,7 +35,7 @@ public sealed class ChartDrawing
     public long Min { get; }
     public long Max { get; }
 
-    /// <summary>A line through a side's prices, broken where there is a hole; a point that stands alone is a dot.</summary>
+    /// <summary>Returns the line of a side's prices. A gap breaks the line, and an isolated point is a dot.</summary>
     public string Line(Func<HistoryPoint, long?> side)
     {
         var path = new StringBuilder();
@@ -47,7 +48,7 @@ public sealed class ChartDrawing
             }
 
             var (x, y) = (X(point.Time), Scaled(price - Min, Math.Max(Max - Min, 1), PriceFloor - 4));
-            // h0 makes a dot of a point alone: a line without a length has round ends.
+            // h0 draws a line of length 0, whose round ends make an isolated point visible.
             var isJoined = point.Time - before <= gap;
             path.Append(CultureInfo.InvariantCulture, $"{(isJoined ? 'L' : 'M')}{x},{PriceFloor - y}").Append(isJoined ? "" : "h0");
             before = point.Time;
@@ -56,7 +57,7 @@ public sealed class ChartDrawing
         return path.ToString();
     }
 
-    /// <summary>A bar for what was traded in each bucket, both sides together.</summary>
+    /// <summary>Returns a bar for each bucket's volume, both sides together.</summary>
     public string Bars()
     {
         var highest = Math.Max(points.Count == 0 ? 0 : points.Max(VolumeOf), 1);

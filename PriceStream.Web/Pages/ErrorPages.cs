@@ -1,24 +1,24 @@
 namespace PriceStream.Web.Pages;
 
-/// <summary>People get a page for an error, programs get problem details.</summary>
+/// <summary>Visitors get an error as a page, API clients get problem details.</summary>
 public static class ErrorPages
 {
-    private static readonly string[] ForPrograms = ["/api", "/health", "/demo"];
+    private static readonly string[] ApiPaths = ["/api", "/health", "/demo"];
 
     public static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseWhen(IsForPeople, pages =>
+        app.UseWhen(IsPage, pages =>
         {
             pages.UseExceptionHandler("/error/500");
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
-        app.UseWhen(context => !IsForPeople(context), api =>
+        app.UseWhen(context => !IsPage(context), api =>
         {
             api.UseExceptionHandler();
             api.UseStatusCodePages();
         });
     }
 
-    private static bool IsForPeople(HttpContext context) =>
-        !ForPrograms.Any(path => context.Request.Path.StartsWithSegments(path));
+    private static bool IsPage(HttpContext context) =>
+        !ApiPaths.Any(path => context.Request.Path.StartsWithSegments(path));
 }

@@ -20,7 +20,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     public void OnGet()
     {
         Query = new Parameters<ItemQuery>(HttpContext).Value;
-        var lastEventId = feed.LastEventId; // before the prices that it stands for
+        var lastEventId = feed.LastEventId; // read before the prices, so that no later event is missed
         WaitsForCatalogue = !catalogue.IsLoaded;
         Items = search.Find(Query);
         if (Items.Page > Items.TotalPages && Items.TotalPages > 0)

@@ -7,7 +7,7 @@ using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>One item: its prices, its facts, its history. Another period is the same page; htmx gets only the part that changes.</summary>
+/// <summary>One item: its prices, facts and history. To change the period, htmx requests only the chart.</summary>
 public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory histories) : PageModel
 {
     private const int MostReads = 4;
@@ -20,17 +20,17 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
     public bool IsFilling { get; private set; }
     public string? StreamUrl { get; private set; }
 
-    /// <summary>htmx asks for the chart, not for a page.</summary>
+    /// <summary>htmx requests only the chart.</summary>
     public bool IsPart => Request.Headers["HX-Request-Type"] == "partial";
 
     /// <summary>
-    /// When the history was read, Unix seconds; or the newest trade, where that is later because this server's clock is slow.
+    /// The Unix second at which the history was read, or the time of the newest trade if that is later because this server's clock is slow.
     /// </summary>
     public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
 
     /// <summary>
-    /// Points further apart than this have a hole between them. The older part of a period may have wider windows only: those are as
-    /// far apart as they are wide, with nothing missing between them.
+    /// Points further apart than this many seconds have a gap between them. The older part of a period may have only wider windows, whose
+    /// distance is their width, so nothing is missing between them.
     /// </summary>
     public long Gap => Math.Max(3L * History.Period.BucketSeconds, (History.Period.Resolution.Wider?.Seconds ?? 0) * 3L / 2);
 
@@ -96,7 +96,7 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
 
     private static long? VolumeOf(HistoryPoint point) => point.HighVolume is null ? null : point.HighVolume + (point.LowVolume ?? 0);
 
-    // The newest trade is sent by itself and taken out of the sum that it is part of: a later report of the same second replaces it.
+    // The newest trade is sent separately and left out of the sum, because a later report of the same second replaces it.
     private ChartSide SideOf(OpenSide? open, long? price, long? time)
     {
         if (open?.Price is { } average)
@@ -110,7 +110,7 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
         return isInSum ? new(sum - price, count - 1, Fixed: null, price, time) : new(sum, count, Fixed: null, price, time);
     }
 
-    // The browser goes on counting from the newest price, so that must be one that the history holds: no more, no less.
+    // The browser continues from the newest price, so that price must be exactly the newest one in the history.
     private async Task<bool> ReadAsync(int id, CancellationToken cancellationToken)
     {
         for (var reads = 1; ; reads++)

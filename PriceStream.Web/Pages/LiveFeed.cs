@@ -5,14 +5,14 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>What a page needs to be live: the newest prices, how the upstream is doing, and the stream that goes on from there.</summary>
+/// <summary>What a live page needs: the newest prices, the upstream's status, and the stream that continues from them.</summary>
 public sealed class LiveFeed(
     StreamHub hub, SseOptions sse, UpstreamMonitor monitor, LivePrices live, WindowSync windows, TimeProvider clock)
 {
-    // A stream's filter must name an item. No item has this id, so such a stream brings the upstream's status alone.
+    // A stream's filter must name an item. No item has this id, so such a stream sends only the upstream's status.
     private const string NoItem = "2147483647";
 
-    /// <summary>The event id that prices read after this call stand for at least.</summary>
+    /// <summary>The newest event id. Prices that are read after this call include at least this event.</summary>
     public string LastEventId => hub.LastEventId;
 
     public bool IsSimulated => monitor.IsSimulated;
@@ -21,7 +21,7 @@ public sealed class LiveFeed(
 
     public string? StorageProblem => monitor.StorageProblem;
 
-    /// <summary>How far the windows that were missed while the site was down have been fetched.</summary>
+    /// <summary>The progress of fetching the windows that were missed while the site was down.</summary>
     public WindowProgress Missed => windows.Progress;
 
     public int PollSeconds => monitor.PollSeconds;
@@ -35,8 +35,8 @@ public sealed class LiveFeed(
     public string StatusJson() => JsonSerializer.Serialize(monitor.ToJson(Status), PageJsonContext.Default.FeedJson);
 
     /// <summary>
-    /// The stream's URL, relative to the site's base, of these items' prices after an event id; for null of no item. Null while streams
-    /// are switched off.
+    /// Returns the stream's URL, relative to the site's base, for these items' prices after an event id, or for the status alone when the
+    /// items are null. Null while streams are switched off.
     /// </summary>
     public string? StreamUrl(IEnumerable<int>? itemIds, string after)
     {

@@ -17,7 +17,7 @@ public static class PagesSetup
         services.AddSingleton<PriceFragmentWriter>(PriceCells.WriteFragment);
     }
 
-    // Where there is no administrator, these pages have no address.
+    // Without an administrator, these pages have no route.
     private static void MapAdmin(RazorPagesOptions pages, AdminOptions admin)
     {
         if (admin.Enabled)

@@ -2,9 +2,9 @@ using PriceStream.Web.History;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>What a period's points say in a few numbers; null where they say nothing.</summary>
-/// <param name="High">The dearest bucket of the instant-buy side, gp.</param>
-/// <param name="Low">The cheapest bucket of the instant-sell side, gp.</param>
+/// <summary>A period's key figures; null where there is no data.</summary>
+/// <param name="High">The highest price of a bucket on the instant-buy side, gp.</param>
+/// <param name="Low">The lowest price of a bucket on the instant-sell side, gp.</param>
 /// <param name="Mean">The mean of what was paid on both sides, weighted by volume where volumes are known, gp.</param>
 /// <param name="First">The first price of the side that <paramref name="Change"/> compares.</param>
 /// <param name="Change">From the first to the last instant-buy price (instant-sell, where nobody bought), gp.</param>

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Prices;
 
-/// <summary>The stream's event after every poll: how the upstream is doing. Times are Unix seconds.</summary>
+/// <summary>The stream's event after every poll: the upstream's status. Times are Unix seconds.</summary>
 /// <param name="Ts">The server's time now.</param>
 /// <param name="PolledAt">When a poll last succeeded; null before the first one.</param>
 /// <param name="PollSeconds">The poll interval.</param>

@@ -17,7 +17,7 @@ public sealed class Freshness(UpstreamMonitor monitor, LivePrices live, TimeProv
         var (now, status, newest) = (clock.GetUtcNow(), monitor.Status, live.NewestTrade);
         var age = newest is { } trade ? Max(now - trade, TimeSpan.Zero) : (TimeSpan?)null;
         var state = age is null ? "waiting"
-            : age > StaleAfter || now - status.LastSuccess > StaleAfter ? "stale" // a trade in the future is no excuse
+            : age > StaleAfter || now - status.LastSuccess > StaleAfter ? "stale" // whatever the trade time, which may be in the future
             : status.FailingSince is not null ? "failing"
             : "fresh";
         return new(

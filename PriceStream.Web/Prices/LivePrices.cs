@@ -4,8 +4,8 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.Prices;
 
 /// <summary>
-/// The newest price of every item, in memory. Prices are immutable, so a reader always sees a whole one. <see cref="Apply"/> is the only
-/// way in, for the poll, the relay's reader and the load at the start.
+/// The newest price of every item, in memory. Prices are immutable, so a reader always sees a consistent one. Only <see cref="Apply"/>
+/// changes them, for polls, the relay's reader and the load at the start.
 /// </summary>
 public sealed class LivePrices(PriceStore store)
 {
@@ -25,8 +25,8 @@ public sealed class LivePrices(PriceStore store)
         prices.IsEmpty ? null : DateTimeOffset.FromUnixTimeSeconds(prices.Max(price => price.Value.Time));
 
     /// <summary>
-    /// Takes in a batch. On each side the newest trade time wins, so a batch that arrives late, as when an instance catches up with the
-    /// relay, never undoes a newer price.
+    /// Applies a batch. On each side the newest trade time wins, so a late batch, such as one from the relay's past, never overwrites a
+    /// newer price.
     /// </summary>
     public void Apply(IReadOnlyList<Price> batch)
     {
@@ -39,7 +39,7 @@ public sealed class LivePrices(PriceStore store)
         }
     }
 
-    /// <summary>The prices as rows, for a database that has lost them.</summary>
+    /// <summary>Returns the prices as rows, for a database that has lost them.</summary>
     public IEnumerable<LatestPriceRow> ToRows() => prices.Values.Select(price => new LatestPriceRow
     {
         ItemId = price.ItemId,

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Prices;
 
-/// <summary>When polls fall due: at whole multiples of the interval within a minute, or of the minutes since 1970.</summary>
+/// <summary>When polls are due: at whole multiples of the interval within a minute, or of the minutes since 1970.</summary>
 public static class PollCadence
 {
     /// <summary>The first due second after <paramref name="now"/>.</summary>

@@ -4,29 +4,31 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Prices;
 
 /// <summary>
-/// Decides who may poll. Of several instances, only the one that holds the lease polls and writes; on that one, polls run one at a
-/// time, and not while the upstream has asked for a pause or somebody steps it by hand.
+/// Decides whether this instance may poll. Of several instances, only the one that holds the lease polls and writes. There, polls run one
+/// at a time, and not while the upstream has asked for a pause or a tester steps the demo market.
 /// </summary>
-public sealed class PollGate(
-    UpstreamMonitor monitor, TimeProvider clock, PollsSuspended? suspended = null, StreamLease? lease = null) : IDisposable
+public sealed partial class PollGate(
+    UpstreamMonitor monitor, TimeProvider clock, ILogger<PollGate> logger, PollsSuspended? suspended = null, StreamLease? lease = null)
+    : IDisposable
 {
     private readonly SemaphoreSlim free = new(1, 1);
+    private bool? loggedHeld; // null before the first answer, and while Redis does not answer
 
-    /// <summary>Several instances may share the database, and a lease decides which one writes.</summary>
+    /// <summary>Whether several instances may share the database, so that a lease decides which one writes.</summary>
     public bool IsShared => lease is not null;
 
-    /// <summary>This instance is the one that polls and writes. As of the last time it asked for the lease.</summary>
+    /// <summary>Whether this instance polls and writes, as of its last request for the lease.</summary>
     public bool IsWriter => lease?.Held ?? true;
 
-    /// <summary>Enters for a scheduled poll. Null when none may run now; otherwise dispose the turn when the poll is done.</summary>
-    /// <exception cref="RelayException">The instances' shared Redis does not answer, so nobody knows who holds the lease.</exception>
+    /// <summary>Enters for a scheduled poll. Null when none may run now; otherwise the caller disposes the turn after the poll.</summary>
+    /// <exception cref="RelayException">The instances' shared Redis does not answer, so the holder of the lease is unknown.</exception>
     public async Task<PollTurn?> TryEnterAsync()
     {
         var blocked = suspended?.Invoke() == true || IsBackingOff();
         return blocked || !free.Wait(0) ? null : await HoldLeaseAsync();
     }
 
-    /// <summary>Enters for a poll that somebody asked for: waits for a running one, ignores pauses. Null without the lease.</summary>
+    /// <summary>Enters for a requested poll: waits for a running poll, and ignores pauses. Null without the lease.</summary>
     /// <exception cref="RelayException">As above.</exception>
     public async Task<PollTurn?> EnterAsync(CancellationToken cancellationToken)
     {
@@ -35,11 +37,30 @@ public sealed class PollGate(
     }
 
     /// <summary>
-    /// Takes or renews the lease. It outlives the next poll but not the one after, so a dead holder is replaced within two.
+    /// Takes or renews the lease. It lasts until after the next poll but not the one after that, so another instance replaces a dead holder
+    /// within two polls.
     /// </summary>
     /// <exception cref="RelayException">As above.</exception>
-    public async Task<bool> TryBecomeWriterAsync() =>
-        lease is null || await lease.TryHoldAsync(TimeSpan.FromSeconds(1.5 * monitor.PollSeconds));
+    public async Task<bool> TryBecomeWriterAsync()
+    {
+        if (lease is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var length = TimeSpan.FromSeconds(1.5 * monitor.PollSeconds);
+            var isHeld = await lease.TryHoldAsync(length);
+            LogChange(isHeld, clock.GetUtcNow() + length);
+            return isHeld;
+        }
+        catch (RelayException)
+        {
+            loggedHeld = null;
+            throw;
+        }
+    }
 
     public void Dispose() => free.Dispose();
 
@@ -69,4 +90,30 @@ public sealed class PollGate(
         turn.Dispose();
         return null;
     }
+
+    private void LogChange(bool isHeld, DateTimeOffset until)
+    {
+        if (isHeld == loggedHeld)
+        {
+            return;
+        }
+
+        loggedHeld = isHeld;
+        if (isHeld)
+        {
+            Polls(until);
+        }
+        else
+        {
+            Follows();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "This instance polls the upstream now (lease until {Until:u}, renewed with every poll)")]
+    private partial void Polls(DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Another instance polls the upstream. This one follows, and takes over when the other stops")]
+    private partial void Follows();
 }

@@ -9,7 +9,7 @@ public sealed record Price(int ItemId, long? High, long? HighTime, long? Low, lo
     /// <summary>The Unix second of the later of the two trades; 0 if there was none.</summary>
     public long Time => Math.Max(HighTime ?? 0, LowTime ?? 0);
 
-    /// <summary>What a flip of one keeps after the tax; null while a side is missing.</summary>
+    /// <summary>The profit of flipping one item, after tax; null while a side is missing.</summary>
     public long? Margin => GeTax.MarginOf(High, Low);
 
     /// <summary>

@@ -2,10 +2,10 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>A price that has changed: what it is now, and which of its sides are new.</summary>
+/// <summary>A changed price: its new value, and which of its sides are new.</summary>
 public readonly record struct PriceChange(Price Price, bool HighIsNew, bool LowIsNew)
 {
-    /// <summary>What a reported price changes about the known one; null when it brings nothing new.</summary>
+    /// <summary>Compares a reported price with the known one; null when nothing is new.</summary>
     public static PriceChange? Between(Price? known, Price reported)
     {
         var highIsNew = IsNew(known?.High, known?.HighTime, reported.High, reported.HighTime);

@@ -19,7 +19,7 @@ public static class PriceEndpoints
     /// <response code="200">The prices that are known.</response>
     internal static Ok<PricesAnswer> GetCurrent(Parameters<PricesQuery> query, LivePrices live, StreamHub hub)
     {
-        var lastEventId = hub.LastEventId; // before the prices that it stands for
+        var lastEventId = hub.LastEventId; // read before the prices, so that no later event is missed
         var prices = live.Of(query.Value.Items);
         return TypedResults.Ok(new PricesAnswer([.. prices.Select(PriceJson.Of)], new(prices.Count, lastEventId)));
     }

@@ -4,12 +4,12 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>How a price looks as a stream event.</summary>
+/// <summary>Formats a price as a stream event.</summary>
 public static class PriceEventFormat
 {
     private const string EventName = "price-update";
 
-    // One writer for all events of a poll: a new one for each would be most of what a poll allocates.
+    // One writer for all events of a poll, because one for each would be most of a poll's allocations.
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
 

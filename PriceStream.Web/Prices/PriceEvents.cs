@@ -4,14 +4,14 @@ using PriceStream.Web.Streaming.Relay;
 namespace PriceStream.Web.Prices;
 
 /// <summary>
-/// Publishes batches of prices and the upstream's status: on this instance alone or, with a relay, on all of them. With a relay this
-/// instance receives its own batch from there like all others.
+/// Publishes batches of prices and the upstream's status: on this instance alone or, with a relay, on all of them. With a relay, this
+/// instance also receives its own batches from the relay.
 /// </summary>
 public sealed class PriceEvents(
     StreamHub hub, StreamFormat<Price> format, UpstreamMonitor monitor, PriceReceiver receiver, StreamRelay<Price>? relay = null)
 {
-    /// <summary>Publishes what a successful poll has changed.</summary>
-    /// <exception cref="RelayException">The relay does not answer: nothing is published, and nothing is in memory either.</exception>
+    /// <summary>Publishes the changes of a successful poll.</summary>
+    /// <exception cref="RelayException">The relay does not answer. Nothing is published, and memory is unchanged.</exception>
     public async Task PublishAsync(IReadOnlyList<Price> changed, CancellationToken cancellationToken)
     {
         var status = monitor.Succeeded();
@@ -21,7 +21,7 @@ public sealed class PriceEvents(
             return;
         }
 
-        // When another instance has taken over the lease meanwhile, nothing is published: that one publishes its own poll.
+        // If another instance has taken over the lease meanwhile, nothing is published: that instance publishes its own poll.
         await relay.PublishAsync(changed, PriceRelayFormat.WriteStatus(status), cancellationToken);
     }
 
@@ -39,7 +39,7 @@ public sealed class PriceEvents(
         }
         catch (RelayException)
         {
-            // The other instances cannot be reached; this one's clients can.
+            // The other instances cannot be reached, but this one's clients can.
         }
 
         PublishHere([], status);
@@ -48,7 +48,7 @@ public sealed class PriceEvents(
     /// <summary>Publishes, to this instance's clients, that it can neither poll nor receive another instance's polls.</summary>
     public void PublishCutOff(string reason) => PublishHere([], monitor.Failed(reason, null));
 
-    // The state first, the id that stands for it second: a page rendered in between is ahead of its id, never behind it.
+    // The state before the id: a page rendered in between may have newer prices than its id, but never older ones.
     private void PublishHere(IReadOnlyList<Price> changed, UpstreamStatus status) =>
         hub.Publish(changed, format, receiver.Apply(changed, status));
 }

@@ -4,11 +4,13 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The one way in for polled prices: finds what has changed, stores it in one transaction, publishes it.</summary>
+/// <summary>The only entry for polled prices: finds the changes, stores them in one transaction, and publishes them.</summary>
 public sealed partial class PriceIngest(
     Catalogue catalogue, LivePrices live, PriceStore store, PriceEvents events, ILogger<PriceIngest> logger)
 {
-    /// <summary>Items that the catalogue does not know are left out and counted in the log.</summary>
+    private int loggedUnknown;
+
+    /// <summary>Ignores the prices of items that the catalogue does not have, and logs how many there are.</summary>
     /// <returns>How many prices changed.</returns>
     public async Task<int> AcceptAsync(IReadOnlyList<KeyValuePair<int, UpstreamPrice>> reported, CancellationToken cancellationToken)
     {
@@ -18,8 +20,8 @@ public sealed partial class PriceIngest(
             await store.SaveAsync(changes.Select(change => change.ToUpdate()), cancellationToken);
         }
 
-        var unknown = reported.Count(row => !catalogue.Contains(row.Key));
-        Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count, unknown);
+        Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count);
+        LogUnknown(reported.Count(row => !catalogue.Contains(row.Key)));
         await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
         return changes.Count;
     }
@@ -39,6 +41,20 @@ public sealed partial class PriceIngest(
         return changes;
     }
 
-    [LoggerMessage(Message = "{Changed} of {Reported} prices changed; {Unknown} are of items that the catalogue does not have")]
-    private partial void Accepted(LogLevel level, int changed, int reported, int unknown);
+    // The number stays the same for days, so it is logged when it changes and not with every poll.
+    private void LogUnknown(int unknown)
+    {
+        if (unknown != loggedUnknown)
+        {
+            loggedUnknown = unknown;
+            Unknown(unknown);
+        }
+    }
+
+    [LoggerMessage(Message = "{Changed} of {Reported} prices changed")]
+    private partial void Accepted(LogLevel level, int changed, int reported);
+
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Ignoring the prices of {Unknown} items that the catalogue does not have. Logged when the number changes")]
+    private partial void Unknown(int unknown);
 }

@@ -14,7 +14,7 @@ public sealed partial class PricePollJob(
     /// <summary>A scheduled poll; it does nothing when the gate is closed.</summary>
     public Task Invoke() => RunAsync(gate.TryEnterAsync);
 
-    /// <summary>Polls at once, even while the upstream has asked for a pause. Waits for a poll that is running.</summary>
+    /// <summary>Polls at once, even while the upstream has asked for a pause. Waits for a running poll first.</summary>
     public Task PollNowAsync() => RunAsync(() => gate.EnterAsync(CancellationToken));
 
     private async Task RunAsync(Func<Task<PollTurn?>> enter)
@@ -29,7 +29,7 @@ public sealed partial class PricePollJob(
         }
         catch (RelayException error)
         {
-            events.PublishCutOff(error.Message); // nobody knows who holds the lease
+            events.PublishCutOff(error.Message); // it is unknown which instance holds the lease
         }
     }
 
@@ -47,7 +47,7 @@ public sealed partial class PricePollJob(
         }
         catch (RelayException error)
         {
-            // Prices that were stored but not published are published by the next poll: it compares with what is in memory.
+            // The next poll publishes prices that were stored but not published, because it compares with memory.
             events.PublishCutOff(error.Message);
         }
         catch (UpstreamException error)

@@ -4,7 +4,7 @@ using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>How prices and the upstream's status travel between instances.</summary>
+/// <summary>Serialises prices and the upstream's status for other instances.</summary>
 public static class PriceRelayFormat
 {
     /// <param name="name">Instances with the same name share their prices.</param>
@@ -21,7 +21,7 @@ public static class PriceRelayFormat
     private static UpstreamStatus ReadStatus(ReadOnlyMemory<byte> json) =>
         JsonSerializer.Deserialize(json.Span, PriceJsonContext.Default.UpstreamStatus)!;
 
-    // Arrays of five numbers rather than objects: a tick of two thousand prices stays in Redis for a quarter of an hour.
+    // Arrays of five numbers instead of objects, because Redis keeps each batch of thousands of prices for a quarter of an hour.
     private static void WritePrices(IBufferWriter<byte> output, IReadOnlyList<Price> prices)
     {
         using var json = new Utf8JsonWriter(output);

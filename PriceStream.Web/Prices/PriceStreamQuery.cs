@@ -3,7 +3,7 @@ using PriceStream.Web.Streaming;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>What a client of the price stream asks for.</summary>
+/// <summary>The parameters of the price stream.</summary>
 public sealed record PriceStreamQuery : StreamQuery
 {
     /// <summary>The ids of the items, separated by commas. Without it, the stream has all items.</summary>

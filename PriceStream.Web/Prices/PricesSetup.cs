@@ -7,7 +7,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Registers the present of prices. The room that renders pages registers <see cref="PriceFragmentWriter"/>.</summary>
+/// <summary>Registers current prices. The room that renders pages registers <see cref="PriceFragmentWriter"/>.</summary>
 public static class PricesSetup
 {
     public static void AddPrices(this IServiceCollection services, SettingsReader settings)
@@ -36,7 +36,7 @@ public static class PricesSetup
         await live.LoadAsync(cancellationToken);
         if (live.NewestTrade is { } newest)
         {
-            // The time of the last poll is not stored; the newest trade that it brought is the honest lower bound.
+            // The time of the last poll is not stored. The newest trade is a safe lower bound.
             services.GetRequiredService<UpstreamMonitor>().Remember(newest);
         }
 

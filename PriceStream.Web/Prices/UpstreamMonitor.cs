@@ -3,10 +3,10 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>Keeps track of how the upstream is doing: the state that pages, the stream and the administrator see.</summary>
+/// <summary>Tracks the upstream's status, which pages, the stream and the administrator's page show.</summary>
 public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storage, TimeProvider clock)
 {
-    /// <summary>The upstream may ask for a pause with Retry-After; a longer one than this is cut.</summary>
+    /// <summary>The maximum pause. A longer Retry-After from the upstream is cut to this.</summary>
     public static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
     private const int FailuresKept = 10;
@@ -22,10 +22,10 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
 
     public UpstreamStatus Status => Volatile.Read(ref status);
 
-    /// <summary>Why new prices are not stored, here or on the instance that polls, in words; null while they are.</summary>
-    public string? StorageProblem => storage.Fault?.Reason ?? Status.Storage;
+    /// <summary>Why this instance or the polling one does not store new prices, human-readable; null while it does.</summary>
+    public string? StorageProblem => storage.Failure?.Reason ?? Status.Storage;
 
-    /// <summary>Why polls have failed since the start, newest first; the same reason several times in a row is one entry.</summary>
+    /// <summary>The failed polls since the start, newest first. Failures in a row for the same reason are one entry.</summary>
     public IReadOnlyList<UpstreamFailure> Failures
     {
         get
@@ -37,22 +37,22 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
         }
     }
 
-    /// <summary>Sets when prices last came, as known from an earlier run.</summary>
+    /// <summary>Sets when prices last arrived, as known from an earlier run.</summary>
     public void Remember(DateTimeOffset lastSuccess) => Volatile.Write(ref status, Status with { LastSuccess = lastSuccess });
 
     /// <summary>Sets the status that a poll has published, on this instance or on another.</summary>
     public void Follow(UpstreamStatus other) => Volatile.Write(ref status, other);
 
-    /// <summary>Returns the status after a poll that has succeeded. It holds when it is published: see <see cref="Follow"/>.</summary>
+    /// <summary>Returns the status after a successful poll. <see cref="Follow"/> sets it once it is published.</summary>
     public UpstreamStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Fault?.Reason);
+        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Failure?.Reason);
     }
 
-    /// <summary>Returns the status after a poll that has failed. It holds when it is published: see <see cref="Follow"/>.</summary>
-    /// <param name="reason">Why the poll failed, in words.</param>
-    /// <param name="retryAfter">How long the upstream asks to be left alone; null when it does not ask.</param>
+    /// <summary>Returns the status after a failed poll. <see cref="Follow"/> sets it once it is published.</summary>
+    /// <param name="reason">Why the poll failed, human-readable.</param>
+    /// <param name="retryAfter">The upstream's Retry-After; null when it sent none.</param>
     public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
     {
         var now = clock.GetUtcNow();
@@ -64,7 +64,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
             Reason = reason,
             NextTry = PollCadence.Next(now + backOff, PollSeconds),
             IsBackingOff = backOff > TimeSpan.Zero,
-            Storage = storage.Fault?.Reason,
+            Storage = storage.Failure?.Reason,
         };
     }
 

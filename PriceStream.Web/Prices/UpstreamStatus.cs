@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace PriceStream.Web.Prices;
 
-/// <summary>The state of the upstream. Immutable: read it once, and all its parts belong together.</summary>
+/// <summary>The state of the upstream. It is immutable, so all values that are read from one instance are consistent.</summary>
 /// <param name="LastSuccess">When it last returned prices; null when that is not known.</param>
-/// <param name="FailingSince">When the first of the polls that have failed in a row failed; null while polls succeed.</param>
+/// <param name="FailingSince">When the first of the current series of failed polls failed; null while polls succeed.</param>
 /// <param name="Reason">Why the last poll failed, human-readable; null while polls succeed.</param>
 /// <param name="NextTry">When the next poll is due.</param>
 /// <param name="IsBackingOff">The upstream has asked for a pause until <paramref name="NextTry"/>.</param>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace PriceStream.Web.Requests;
 
 /// <summary>
-/// Identifies a client for limits on streams, calls and attempts: an IPv4 address, or the /64 of an IPv6 address, because a household
+/// Identifies a client for limits on streams, calls and attempts: an IPv4 address, or the /64 of an IPv6 address, because one client
 /// usually has a whole /64.
 /// </summary>
 public readonly record struct ClientAddress(bool IsV6, ulong Bits)

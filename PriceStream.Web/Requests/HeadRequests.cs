@@ -4,8 +4,8 @@ namespace PriceStream.Web.Requests;
 public static class HeadRequests
 {
     /// <summary>
-    /// Lets the endpoints that answer GET answer HEAD too, with the same handler. The server drops the body; a handler whose body has no
-    /// end must stop after the headers.
+    /// Lets the endpoints that answer GET answer HEAD too, with the same handler. The server drops the body. A handler with an
+    /// endless body must stop after the headers.
     /// </summary>
     public static TBuilder WithHead<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
     {

@@ -9,7 +9,7 @@ public sealed class IdListType(int maxCount) : ParameterType
 
     public override string Allowed => $"must be up to {maxCount} positive integers separated by commas";
 
-    /// <summary>An empty list is an error: read as an absent one, it would ask for everything.</summary>
+    /// <summary>An empty list is an error, because as an absent one it would select everything.</summary>
     public override bool ReadsEmptyText => true;
 
     public override object? Read(string text)

@@ -6,10 +6,10 @@ namespace PriceStream.Web.Requests;
 /// <summary>Reads the text of a parameter. The binder and the OpenAPI document both use it, so they always agree.</summary>
 public abstract class ParameterType
 {
-    /// <summary>What a value must be, as an error says it: "must be true or false".</summary>
+    /// <summary>What a value must be, for error messages: "must be true or false".</summary>
     public abstract string Allowed { get; }
 
-    /// <summary>True when an empty text is a value (a wrong one, perhaps) rather than an absent parameter.</summary>
+    /// <summary>True when an empty text counts as a value, possibly an invalid one, and not as an absent parameter.</summary>
     public virtual bool ReadsEmptyText => false;
 
     /// <summary>Returns the value, or null when the text is not allowed.</summary>
@@ -47,7 +47,7 @@ public abstract class ParameterType
             : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");
     }
 
-    // A parameter without a limit would accept anything, so a record that lacks one does not start.
+    // A parameter without a limit would accept anything, so the site does not start with such a record.
     private static T Required<T>(PropertyInfo property) where T : Attribute =>
         property.GetCustomAttribute<T>()
             ?? throw new NotSupportedException($"{property.DeclaringType}.{property.Name} needs a {typeof(T).Name}.");

@@ -31,7 +31,7 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
     static ValueTask<Parameters<T>?> IBindableFromHttpContext<Parameters<T>>.BindAsync(HttpContext context, ParameterInfo parameter) =>
         new(new Parameters<T>(context));
 
-    /// <summary>Puts the check before the endpoint's handler, and what the OpenAPI document needs to know into its metadata.</summary>
+    /// <summary>Adds the check before the endpoint's handler, and the parameters to its metadata for the OpenAPI document.</summary>
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ParameterList(typeof(T), All));

@@ -1,10 +1,10 @@
 namespace PriceStream.Web.Settings;
 
-/// <summary>The configuration of this process, fit for the log and the administrator's page: it holds no secret.</summary>
+/// <summary>The configuration of this process for the log and the administrator's page, without secrets.</summary>
 /// <param name="Unknown">Keys that nothing reads, each with the setting that was probably meant.</param>
 public sealed partial record EffectiveSettings(IReadOnlyList<EffectiveSetting> All, IReadOnlyList<string> Unknown)
 {
-    /// <summary>Logs a line for each setting that somebody set, one line for all defaults, and a warning for each unknown key.</summary>
+    /// <summary>Logs a line for each configured setting, one line for all defaults, and a warning for each unknown key.</summary>
     public void Log(ILogger logger)
     {
         foreach (var setting in All.Where(setting => !setting.IsDefault))

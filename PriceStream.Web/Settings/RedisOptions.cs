@@ -21,7 +21,8 @@ public sealed record RedisOptions : ICheckedOptions
     }
 
     /// <summary>
-    /// How to reach the server; null when there is none. The site starts without an answer from it, and keeps connecting in the background.
+    /// Returns the connection's configuration; null without a server. The site starts even if the server is down, and keeps connecting in
+    /// the background.
     /// </summary>
     public ConfigurationOptions? ToConfiguration()
     {

@@ -10,7 +10,7 @@ internal sealed class Setting(string section, PropertyInfo property)
 
     public string Key { get; } = $"{section}:{property.Name}";
 
-    // Attributes are read when they are needed: most settings keep their default, and nothing is checked.
+    // Attributes are read only when needed, because most settings keep their defaults, which are not checked.
     public bool IsSecret => property.IsDefined(typeof(SecretAttribute), inherit: false);
 
     /// <summary>Completes the sentence "allowed: …".</summary>

@@ -88,7 +88,7 @@ internal static class SettingFormats
     private static int? ParseNumber(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    // TimeSpan would read "30" as thirty days, which nobody means.
+    // TimeSpan would parse "30" as thirty days.
     private static TimeSpan? ParseDuration(string text) =>
         text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 

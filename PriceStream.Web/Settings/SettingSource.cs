@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace PriceStream.Web.Settings;
 
-/// <summary>Where a value comes from, as the log and the administrator's page name it.</summary>
+/// <summary>The source of a value, as the log and the administrator's page show it.</summary>
 internal static class SettingSource
 {
     public const string Default = "default";

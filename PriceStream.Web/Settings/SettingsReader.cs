@@ -2,7 +2,7 @@ namespace PriceStream.Web.Settings;
 
 /// <summary>
 /// Binds options records to the configuration and collects every error, so that one message at the start lists all of them. An empty
-/// value counts as absent. Any setting may stand in a file of its own, whose path is the setting's name with <c>_FILE</c>.
+/// value counts as absent. Any setting may be in a file of its own, whose path is in the setting's name plus <c>_FILE</c>.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
@@ -12,7 +12,7 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Errors => errors;
 
-    /// <summary>Every setting that has been bound so far, and every key that none of them has.</summary>
+    /// <summary>Every setting that has been bound so far, and every configured key that is none of them.</summary>
     public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, read.Keys));
 
     /// <summary>

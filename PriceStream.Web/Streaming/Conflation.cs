@@ -3,15 +3,15 @@ using System.Buffers;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// Writes what a slow client missed, reduced to the newest message of each of its topics. Every loop has one and uses it for one client
-/// after the other.
+/// Writes what a slow client missed, reduced to the newest message of each of its topics. Every loop has one and uses it for one client at
+/// a time.
 /// </summary>
 internal sealed class Conflation
 {
     private readonly List<(long Number, StreamBatch Batch, int Index)> newest = [];
     private readonly HashSet<int> seen = [];
 
-    /// <summary>Writes the newest messages in the order of the log, with HTML first one frame of their fragments.</summary>
+    /// <summary>Writes the newest messages in the order of the log; with HTML, a frame of their fragments comes first.</summary>
     /// <param name="missed">Oldest first.</param>
     /// <param name="after">The number of the last message that the client has.</param>
     /// <returns>How many messages were written, and how many older ones were left out.</returns>

@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// Time for heartbeats, lifetimes and stalls. It is not the time of day: a clock that is set back would stop all heartbeats, and one
-/// that is set forward would end all streams at once.
+/// Time for heartbeats, lifetimes and stalls. The time of day does not fit: a clock set back would stop all heartbeats, and one set forward
+/// would end all streams at once.
 /// </summary>
 internal static class MonotonicClock
 {

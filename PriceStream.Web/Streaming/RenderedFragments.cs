@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>The HTML fragments of a batch, each rendered when the first page asks for it: most items of a batch are on no page.</summary>
+/// <summary>The HTML fragments of a batch, each rendered once a page needs it: most items of a batch are on no page.</summary>
 internal sealed class RenderedFragments(int count, Func<int, byte[]> render)
 {
     private byte[]?[]? lines;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>The frames of a batch, serialised once for all clients, in one array: one copy serves a client that gets them all.</summary>
+/// <summary>The frames of a batch, serialised once for all clients into one array, so that a client of all topics needs one copy.</summary>
 internal readonly struct RenderedFrames
 {
     [ThreadStatic]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// The log of one epoch: its recent batches, oldest first, without a gap. One thread at a time appends; any thread may read. The lock is
-/// held only while a reader copies references out.
+/// The log of one epoch: its recent batches, oldest first, without a gap. One thread at a time appends; any thread may read. The lock
+/// is held only while a reader copies references.
 /// </summary>
 public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 {
@@ -25,7 +25,7 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 
     public string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{epoch}-{number}");
 
-    /// <summary>The number in an id that this epoch has used; null for another epoch, the future or nonsense.</summary>
+    /// <summary>Parses the number of an id of this epoch; null for an id of another epoch, from the future, or malformed.</summary>
     public long? NumberOf(string id)
     {
         var dash = id.IndexOf('-');
@@ -54,7 +54,7 @@ public sealed class ReplayBuffer(string epoch, long last, SseOptions options)
 
     /// <summary>
     /// Adds to <paramref name="into"/> the batches with messages after <paramref name="after"/> and up to <paramref name="upTo"/> (the
-    /// end of a batch), oldest first. False when the message that follows <paramref name="after"/> has been dropped: then the reader
+    /// end of a batch), oldest first. False when the message that follows <paramref name="after"/> has been dropped, so that the reader
     /// needs the current state.
     /// </summary>
     public bool TryRead(long after, long upTo, List<StreamBatch> into)

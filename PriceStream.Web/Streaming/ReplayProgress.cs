@@ -1,12 +1,12 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>How a <see cref="ReplayReader"/> got on in the log.</summary>
+/// <summary>The result of a read by <see cref="ReplayReader"/>.</summary>
 internal enum ReplayProgress
 {
-    /// <summary>It read everything that is new, if there was anything.</summary>
+    /// <summary>It read everything new, if there was anything.</summary>
     Continued,
 
-    /// <summary>So much was published since the last read that the log has dropped the first of it.</summary>
+    /// <summary>The log has already dropped some of the messages that were published since the last read.</summary>
     Overtaken,
 
     /// <summary>Another log has replaced this one.</summary>

@@ -32,7 +32,7 @@ internal sealed class ReplayReader
 
     public ReplayProgress Read()
     {
-        var newest = hub.Notice; // before the log, because a notice must not come before the messages that were published with it
+        var newest = hub.Notice; // read before the log, so that a notice never overtakes the messages that were published with it
         var log = hub.Log;
         HasNewNotice = newest != Notice;
         Notice = newest;

@@ -3,7 +3,7 @@ using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>How the Server-Sent Events stream behaves.</summary>
+/// <summary>The settings of the Server-Sent Events stream.</summary>
 [SettingsSection("Sse")]
 public sealed record SseOptions : ICheckedOptions
 {

@@ -4,7 +4,7 @@ namespace PriceStream.Web.Streaming;
 
 /// <summary>
 /// The messages of one publication, at most one per topic, serialised once for all clients. They are numbered in the order of their
-/// topics, so that the messages of one client, looked up by topic, come out in the order of the log without sorting.
+/// topics, so that a lookup by a client's ascending topics finds its messages in the order of the log, without sorting.
 /// </summary>
 public sealed class StreamBatch
 {
@@ -36,7 +36,7 @@ public sealed class StreamBatch
 
     public int Count => frames.Count;
 
-    /// <summary>The topics of the messages, ascending: that at an index belongs to the message <see cref="First"/> + index.</summary>
+    /// <summary>The topics of the messages, ascending. The topic at an index belongs to message <see cref="First"/> + index.</summary>
     public ReadOnlySpan<int> Topics => topics;
 
     /// <param name="messages">At most one per topic, in any order.</param>
@@ -62,8 +62,8 @@ public sealed class StreamBatch
     public int IndexAfter(long after) => (int)Math.Clamp(after + 1 - First, 0, Count);
 
     /// <summary>
-    /// Writes what a client that has read up to <paramref name="after"/> lacks: with HTML first one unnamed frame of fragments, then the
-    /// messages in order. The fragments come before the ids, so that a client that is cut in between gets them twice rather than never.
+    /// Writes the messages after <paramref name="after"/>: with HTML first an unnamed frame of fragments, then the messages in order. The
+    /// fragments come before the ids, so that a client that is cut off in between gets them twice rather than never.
     /// </summary>
     /// <param name="asked">The client's topics, ascending, or null for all.</param>
     /// <returns>How many messages were written.</returns>

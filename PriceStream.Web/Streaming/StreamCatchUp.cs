@@ -1,12 +1,12 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// Brings subscriptions to the loop's position: it sends <c>connected</c> to a new client, and to a client that came back, that was slow
-/// or whose epoch has gone, what it missed, as soon as it can be written to.
+/// Brings subscriptions to the loop's position. It sends <c>connected</c> to a new client. A client that has returned, was slow, or is in
+/// another epoch gets what it missed as soon as it can be written to.
 /// </summary>
 internal sealed class StreamCatchUp
 {
-    // A returning client's past must neither keep all others waiting nor be in memory as a whole.
+    // A returning client's backlog must neither delay the others nor be in memory as a whole.
     private const int ReplayPiece = 64 << 10;
 
     private readonly ReplayReader reader;
@@ -27,10 +27,10 @@ internal sealed class StreamCatchUp
 
     public bool IsDone => waiting.Count == 0;
 
-    /// <summary>The subscription may be written to, and may lack something.</summary>
+    /// <summary>Handles a subscription that can be written to and may be behind.</summary>
     public void Enqueue(StreamSubscription subscription) => waiting.Enqueue(subscription);
 
-    /// <summary>The epoch has changed: the clients' ids mean nothing any more.</summary>
+    /// <summary>Handles a change of the epoch, which invalidates the clients' ids.</summary>
     public void ResyncAll(List<StreamSubscription> subscriptions)
     {
         foreach (var subscription in subscriptions)
@@ -43,7 +43,7 @@ internal sealed class StreamCatchUp
         }
     }
 
-    /// <summary>The log has dropped messages before the loop read them.</summary>
+    /// <summary>Handles messages that the log dropped before the loop read them.</summary>
     public void FallBehindAll(List<StreamSubscription> subscriptions)
     {
         foreach (var subscription in subscriptions)
@@ -62,7 +62,7 @@ internal sealed class StreamCatchUp
         var cursor = subscription.LastEventId is { } id ? reader.Log.NumberOf(id) : reader.Position;
         var canReplay = cursor is { } number && number <= reader.Position && reader.Log.Holds(number);
         writer.Open(subscription);
-        // When the process dies, all clients lose their streams at the same moment, and must not come back at the same moment.
+        // A random delay: when the process dies, all clients lose their streams at once and must not all return at once.
         var jitter = Random.Shared.NextDouble() / 4;
         StreamFrames.WriteRetry(writer, options.ReconnectBaseDelay + (options.ReconnectMaxDelay - options.ReconnectBaseDelay) * jitter);
         StreamFrames.WriteConnected(
@@ -79,7 +79,7 @@ internal sealed class StreamCatchUp
         }
     }
 
-    /// <summary>Sends what was written. A subscription that is still behind goes on later.</summary>
+    /// <summary>Sends what was written. A subscription that is still behind continues later.</summary>
     public void Send(StreamSubscription subscription)
     {
         if (!subscription.IsBehind)

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What a loop did in one round, summed up before it goes to the metrics: those are shared with the other loops.</summary>
+/// <summary>Sums up one round of a loop before it updates the metrics, which all loops share.</summary>
 internal struct StreamCounts
 {
     public long Delivered;

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Writes what is new to the subscriptions that it concerns, a slice at a time, in one write each.</summary>
+/// <summary>Writes new messages to the affected subscriptions, a slice at a time, with one write each.</summary>
 internal sealed class StreamDelivery
 {
     private readonly ReplayReader reader;
@@ -23,7 +23,7 @@ internal sealed class StreamDelivery
 
     public bool HasRecipients => recipients.Count > 0;
 
-    /// <summary>Finds the subscriptions that the batches and the notice of the <see cref="ReplayReader"/> concern.</summary>
+    /// <summary>Finds the subscriptions that the batches and the notice of the <see cref="ReplayReader"/> affect.</summary>
     public void FindRecipients()
     {
         round++;
@@ -83,7 +83,7 @@ internal sealed class StreamDelivery
     {
         if (subscription.IsBehind)
         {
-            return; // what is new lies ahead of its cursor
+            return; // it catches up before it gets new messages
         }
 
         if (subscription.IsFlushing)

@@ -6,12 +6,12 @@ internal enum StreamEnd
     /// <summary>The client has gone, or has been sent its goodbye: nothing more is written.</summary>
     Gone,
 
-    /// <summary>The stream has reached its longest life.</summary>
+    /// <summary>The stream has reached its maximum age.</summary>
     Timeout,
 
     /// <summary>The process stops.</summary>
     Shutdown,
 
-    /// <summary>The administrator disconnects everyone, for a while or so that they move to another instance.</summary>
+    /// <summary>The administrator drains this instance.</summary>
     Drain,
 }

@@ -25,7 +25,7 @@ internal static class StreamFrames
         output.Write("\n"u8);
     }
 
-    /// <param name="id">Null when the client has to resync first: a client that is cut before that must not come back with an id.</param>
+    /// <param name="id">Null when a resync follows: a client that is cut off before that must not return with an id.</param>
     public static void WriteConnected(IBufferWriter<byte> output, string? id, ConnectedJson connected)
     {
         WriteId(output, id);
@@ -49,7 +49,7 @@ internal static class StreamFrames
         EndMessage(output);
     }
 
-    /// <summary>The whole answer to a client that is not admitted.</summary>
+    /// <summary>Writes the whole response to a client that is not admitted.</summary>
     public static void WriteCapacity(IBufferWriter<byte> output, TimeSpan retry)
     {
         WriteRetry(output, retry);

@@ -19,7 +19,7 @@ internal sealed class StreamGoodbye
         endByShutdown = subscription => End(subscription, StreamEnd.Shutdown);
     }
 
-    /// <summary>This loop has not ended its subscriptions yet for the last drain or for the shutdown.</summary>
+    /// <summary>Whether this loop still has to end its subscriptions for the last drain or the shutdown.</summary>
     public bool IsDue => hub.Drains != drains || (hub.Stopping && !stopped);
 
     public void EndAllIfDue()
@@ -69,7 +69,7 @@ internal sealed class StreamGoodbye
         }
     }
 
-    /// <summary>Says goodbye to a subscription that is ending and may be written to, and lets go of it once that is sent.</summary>
+    /// <summary>Sends the goodbye to an ending subscription that can be written to, and then removes it.</summary>
     public void Finish(StreamSubscription subscription)
     {
         if (subscription.Ending is { } reason and not StreamEnd.Gone)
@@ -95,7 +95,7 @@ internal sealed class StreamGoodbye
         }
     }
 
-    // These clients do not read, and the process does not wait for them.
+    // These clients do not read, so the process does not wait for them.
     private void AbortFlushing()
     {
         foreach (var subscription in subscriptions.All)

@@ -5,7 +5,7 @@ using PriceStream.Web.Streaming.Admission;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Runs one response from admission to its end: the client leaves, its life is over, a drain, or shutdown.</summary>
+/// <summary>Runs one response from admission to its end: the client leaves, the maximum age, a drain, or shutdown.</summary>
 public sealed class StreamHost<T>(
     StreamHub hub, StreamSnapshot<T> source, StreamAdmission admission, StreamRefusal refusal, StreamMetrics metrics, SseOptions options)
 {
@@ -39,8 +39,8 @@ public sealed class StreamHost<T>(
 
     private async Task WriteUntilEndedAsync(HttpContext context, StreamSubscription subscription)
     {
-        // How long the server waits for a slow reader depends on how much is buffered; StreamLifetimes has one limit for all, and replaces
-        // the server's while the stream lasts. The rest of the response is under the server's rule again.
+        // The server's own limit for slow readers depends on the amount of buffered data. While the stream lasts, the one limit of
+        // StreamLifetimes replaces it; for the rest of the response, the server's limit applies again.
         var rate = context.Features.Get<IHttpMinResponseDataRateFeature>();
         var serverRate = rate?.MinDataRate;
         rate?.MinDataRate = null;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// One publisher, many readers: a bounded log of batches into which every client is a cursor. Publishing appends to the log and wakes the
-/// loops that write; it does no work for a client and never waits for one.
+/// One publisher, many readers: a bounded log of batches, in which every client is a cursor. Publishing appends to the log and wakes the
+/// loops that write. It does no work per client and never waits for one.
 /// </summary>
 public sealed class StreamHub
 {
@@ -39,12 +39,12 @@ public sealed class StreamHub
         loops = [.. Enumerable.Range(0, loopCount).Select(_ => new StreamLoop(this, options, clock, metrics, logger, inline))];
     }
 
-    /// <summary>The recent past. Another log is another epoch.</summary>
+    /// <summary>The recent messages. Another log is another epoch.</summary>
     public ReplayBuffer Log => Volatile.Read(ref log);
 
     public string Epoch => Log.Epoch;
 
-    /// <summary>The id of the newest message, <c>EPOCH-NUMBER</c>. Read it before the state that it stands for.</summary>
+    /// <summary>The id of the newest message, <c>EPOCH-NUMBER</c>. Read it before the state, so that no event is missed.</summary>
     public string LastEventId => Log is var current ? current.IdOf(current.Last) : "";
 
     /// <summary>The number of the newest message; 0 before the first.</summary>
@@ -53,13 +53,13 @@ public sealed class StreamHub
     /// <summary>The newest notice; null before the first.</summary>
     public StreamNotice? Notice => Volatile.Read(ref notice);
 
-    /// <summary>The process stops: streams end, and none is admitted.</summary>
+    /// <summary>Whether the process is stopping: streams end, and none is admitted.</summary>
     public bool Stopping => Volatile.Read(ref stopping);
 
-    /// <summary>Streams end, and none is admitted until <see cref="Undrain"/>.</summary>
+    /// <summary>Whether the instance is draining: streams end, and none is admitted until <see cref="Undrain"/>.</summary>
     public bool Draining => Volatile.Read(ref draining);
 
-    /// <summary>How many drains there were: a loop that sees another number has streams to end.</summary>
+    /// <summary>The number of drains. A loop that sees a new number has streams to end.</summary>
     internal int Drains => Volatile.Read(ref drains);
 
     public static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -78,7 +78,7 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>The same for messages that Redis has numbered, at the time of the instance that published them.</summary>
+    /// <summary>Publishes messages that Redis has numbered, with the publishing instance's time.</summary>
     internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at)
     {
         lock (publishing)
@@ -90,7 +90,7 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>Replaces the log, and the epoch with it: connected clients resync.</summary>
+    /// <summary>Replaces the log and its epoch, so that connected clients resync.</summary>
     internal void Adopt(ReplayBuffer other, StreamNotice? newest)
     {
         lock (publishing)
@@ -102,14 +102,14 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>Starts to write to a subscription, until it has <see cref="StreamSubscription.Ended"/>.</summary>
+    /// <summary>Starts to write to a subscription, until <see cref="StreamSubscription.Ended"/> completes.</summary>
     public void Add(StreamSubscription subscription)
     {
         var loop = loops[(uint)Interlocked.Increment(ref next) % (uint)loops.Length];
         subscription.Attach(loop);
     }
 
-    /// <summary>Looks after heartbeats, lifetimes and stalled clients; called every second.</summary>
+    /// <summary>Handles heartbeats, lifetimes and stalled clients; called every second.</summary>
     public void Sweep()
     {
         foreach (var loop in loops)
@@ -118,7 +118,7 @@ public sealed class StreamHub
         }
     }
 
-    /// <summary>Ends all streams, because the process stops.</summary>
+    /// <summary>Ends all streams, because the process is stopping.</summary>
     public void Stop()
     {
         Volatile.Write(ref stopping, true);

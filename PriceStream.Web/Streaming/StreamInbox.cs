@@ -17,7 +17,7 @@ internal sealed class StreamInbox
         }
     }
 
-    /// <summary>What the last <see cref="Take"/> took, in the order of arrival. Only the loop reads it.</summary>
+    /// <summary>The signals of the last <see cref="Take"/>, in order of arrival. Only the loop reads it.</summary>
     public List<(StreamSubscription Subscription, StreamSignal Signal)> Taken { get; private set; } = [];
 
     public void Add(StreamSubscription subscription, StreamSignal signal)

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>Heartbeats, the end of streams that have reached their longest life, and the end of clients that read nothing.</summary>
+/// <summary>Sends heartbeats, ends streams at their maximum age, and disconnects clients that read nothing.</summary>
 internal sealed class StreamLifetimes
 {
-    /// <summary>A client that takes nothing for so long is cut off.</summary>
+    /// <summary>A client that reads nothing for this long is disconnected.</summary>
     public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 
     private readonly SubscriptionIndex subscriptions;

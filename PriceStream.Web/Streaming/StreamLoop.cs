@@ -2,13 +2,13 @@ namespace PriceStream.Web.Streaming;
 
 /// <summary>
 /// Writes to its share of the clients, one after the other, on one thread at a time. A round runs when something has happened; no client
-/// has a task, a timer or a queue of its own. A client that has not taken its last write is skipped, and catches up once it has.
+/// has a task, a timer or a queue of its own. A client that has not read its last write is skipped, and catches up once it has.
 /// </summary>
 internal sealed class StreamLoop : IThreadPoolWorkItem
 {
     /// <summary>
-    /// After so many clients the loop queues up behind the sends that it has caused. The buffers are then few and still in the
-    /// processor's cache when they are sent, and a page request waits for a hundred sends, not for ten thousand.
+    /// After this many clients, the loop yields to the sends that it has caused. The buffers are then few and still in the processor's
+    /// cache when they are sent, and a page request waits for at most this many sends.
     /// </summary>
     public const int Slice = 64;
 
@@ -52,7 +52,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
         Wake();
     }
 
-    /// <summary>The next round looks after heartbeats, lifetimes and stalled clients.</summary>
+    /// <summary>Makes the next round handle heartbeats, lifetimes and stalled clients.</summary>
     public void Sweep()
     {
         Volatile.Write(ref isSweepDue, true);
@@ -72,7 +72,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
         }
         else
         {
-            // The loop is its own work item: a delegate would be an allocation for every slice.
+            // The loop is its own work item, because a delegate would be an allocation for every slice.
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
     public void Execute()
     {
         RunRound();
-        Interlocked.Exchange(ref running, 0); // before the check for work: anything that comes after the check wakes the loop itself
+        Interlocked.Exchange(ref running, 0); // before the check for work: anything that arrives later wakes the loop again
         if (HasWork())
         {
             Wake();
@@ -91,7 +91,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
     private bool HasWork() =>
         !delivery.IsDone || !catchUp.IsDone || !inbox.IsEmpty || Volatile.Read(ref isSweepDue) || reader.HasNews || goodbye.IsDue;
 
-    // A round delivers one slice. The first of a delivery begins it, and the last one does everything else.
+    // A round delivers one slice. The first round of a delivery starts it, and the last one does everything else.
     private void RunRound()
     {
         if (delivery.IsDone)
@@ -108,7 +108,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
         writer.ReportCounts();
     }
 
-    // Flushed first: a client that may be written to again must not be taken for a slow one.
+    // Completed writes first, so that a client that can be written to again does not count as slow.
     private void BeginDelivery()
     {
         inbox.Take();
@@ -126,7 +126,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
         delivery.FindRecipients();
     }
 
-    // Added after the delivery: the id that a new client brings is then not newer than what the loop has read of the log.
+    // New clients after the delivery, so that no client's id is newer than the loop's position in the log.
     private void EndDelivery()
     {
         if (delivery.HasRecipients && reader.Batches.Count > 0)
@@ -160,7 +160,7 @@ internal sealed class StreamLoop : IThreadPoolWorkItem
     {
         if (!subscription.IsOpen)
         {
-            return; // it left before it arrived here
+            return; // it left before the loop added it
         }
 
         subscriptions.Add(subscription);

@@ -5,8 +5,8 @@ using PriceStream.Web.Streaming.Admission;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// The figures of the stream since the process started. They are plain counters that the meter observes, so that every one is exported
-/// from the first scrape on, with 0, and that the administrator's page reads the same numbers.
+/// The figures of the stream since the process started. They are plain counters that the meter observes, so that each is exported as 0 from
+/// the first scrape, and the administrator's page reads the same numbers.
 /// </summary>
 public sealed class StreamMetrics
 {
@@ -68,7 +68,7 @@ public sealed class StreamMetrics
     /// <summary>Streams cut off since the start because the client read nothing.</summary>
     public long Cut => Interlocked.Read(ref cut);
 
-    /// <summary>For tests: exported nowhere.</summary>
+    /// <summary>For tests only.</summary>
     internal static StreamMetrics None { get; } = new(new Meter("none"), null);
 
     internal void CountConnect() => Interlocked.Increment(ref connects);
@@ -78,7 +78,7 @@ public sealed class StreamMetrics
 
     internal void CountPublished(int updates) => Interlocked.Add(ref published, updates);
 
-    /// <summary>Records one value of the histogram; the time is that since the publication.</summary>
+    /// <summary>Records in the histogram how long ago the batch was published.</summary>
     internal void RecordDelivery(TimeSpan time) => delivery.Record(time.TotalSeconds);
 
     internal void Add(in StreamCounts counts)

@@ -3,7 +3,7 @@ using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What a client of a stream asks for. The room that owns the messages adds the parameter that names its topics.</summary>
+/// <summary>The parameters of a stream. The room that owns the messages adds the parameter that names its topics.</summary>
 public abstract record StreamQuery
 {
     public const int MaxTopics = 200;
@@ -23,6 +23,6 @@ public abstract record StreamQuery
     [FromHeader("Last-Event-ID"), MaxLength(MaxIdLength)]
     public string LastEventId { get; init; } = "";
 
-    /// <summary>The id after which the stream continues; null for a stream that begins now.</summary>
+    /// <summary>The id after which the stream continues; null for a new stream.</summary>
     public string? Position => LastEventId.Length > 0 ? LastEventId : After.Length > 0 ? After : null;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>The response that streams until the client leaves. To HEAD it sends the headers only, so that it counts as no stream.</summary>
+/// <summary>The response that streams until the client leaves. For HEAD it sends only the headers and does not count as a stream.</summary>
 public sealed class StreamResult<T>(StreamHost<T> host, StreamQuery query) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)

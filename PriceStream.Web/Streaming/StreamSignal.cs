@@ -1,11 +1,11 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What other threads report to a <see cref="StreamLoop"/> about a subscription.</summary>
+/// <summary>A report by another thread to a <see cref="StreamLoop"/> about a subscription.</summary>
 internal enum StreamSignal
 {
     Added,
 
-    /// <summary>The client has taken what was written: more may be written.</summary>
+    /// <summary>The client has read the last write, so more can be written.</summary>
     Flushed,
 
     /// <summary>The client has closed the connection.</summary>

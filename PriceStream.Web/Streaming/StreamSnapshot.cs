@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace PriceStream.Web.Streaming;
 
-/// <summary>What a stream carries: the format of its messages, and the current state for a client that has to resync.</summary>
+/// <summary>The format of a stream's messages, and the current state for a client that has to resync.</summary>
 /// <param name="Current">Returns the newest message of each of these topics that has one, or of all topics for null.</param>
 public sealed record StreamSnapshot<T>(StreamFormat<T> Format, Func<IReadOnlyCollection<int>?, IReadOnlyList<T>> Current)
 {
     /// <summary>Writes <c>resync</c> and the current state.</summary>
     /// <param name="id">
-    /// The id that the state stands for. It goes with the last frame: a client that is cut off earlier has no id and gets everything again.
+    /// The newest event id in the state. Only the last frame has it, so a client that is cut off earlier gets everything again.
     /// </param>
     public void WriteResync(IBufferWriter<byte> output, int[]? topics, bool html, string id, ResyncJson resync)
     {

@@ -33,18 +33,18 @@ public sealed class StreamSubscription(
     /// <summary>For <see cref="SubscriptionIndex"/>: its index in the list of all subscriptions.</summary>
     internal int ListIndex { get; private set; }
 
-    /// <summary>It has everything up to <see cref="Cursor"/> only, not up to its loop's position.</summary>
+    /// <summary>Whether it is behind: it has everything up to <see cref="Cursor"/> only, not up to its loop's position.</summary>
     internal bool IsBehind { get; private set; }
 
     internal long Cursor { get; private set; }
 
-    /// <summary>It is behind because it reads slowly, not because it came back: it gets only the newest message of each topic.</summary>
+    /// <summary>Whether it is behind because it reads slowly, so that it gets only the newest message of each topic.</summary>
     internal bool IsSlow { get; private set; }
 
-    /// <summary>The epoch has changed, and its cursor with it means nothing.</summary>
+    /// <summary>Whether the epoch has changed, so that its cursor is invalid.</summary>
     internal bool HasLostEpoch { get; private set; }
 
-    /// <summary>The client has not taken the last write yet: nothing may be written.</summary>
+    /// <summary>Whether the client has not read the last write yet, so that nothing may be written.</summary>
     internal bool IsFlushing { get; private set; }
 
     /// <summary>When its next heartbeat is due, by <see cref="MonotonicClock"/>.</summary>
@@ -78,7 +78,7 @@ public sealed class StreamSubscription(
 
     internal void MoveTo(int listIndex) => ListIndex = listIndex;
 
-    /// <summary>False when it has joined this round already: one that several topics concern is found once for each.</summary>
+    /// <summary>Joins this round. False when it has already joined, because several of its topics have messages.</summary>
     internal bool TryJoin(long newRound)
     {
         var joins = round != newRound;
@@ -90,24 +90,24 @@ public sealed class StreamSubscription(
 
     internal void ScheduleHeartbeat(TimeSpan time) => NextHeartbeat = time;
 
-    /// <summary>The client has everything up to a number, in a log whose newest message has another.</summary>
+    /// <summary>Sets the cursor to the last message that the client has, which may be behind the newest.</summary>
     internal void AdvanceTo(long number, long newest)
     {
         Cursor = number;
         IsBehind = number < newest;
     }
 
-    /// <summary>The client reads too slowly to be sent what follows a number.</summary>
+    /// <summary>Marks the client as too slow for the messages after a number.</summary>
     internal void FallBehind(long at)
     {
         IsBehind = IsSlow = true;
         Cursor = at;
     }
 
-    /// <summary>The client needs a resync.</summary>
+    /// <summary>Marks the client as needing a resync.</summary>
     internal void LoseEpoch() => IsBehind = HasLostEpoch = true;
 
-    /// <summary>Everything up to the loop's position has been written.</summary>
+    /// <summary>Marks everything up to the loop's position as written.</summary>
     internal void CaughtUp() => IsBehind = IsSlow = HasLostEpoch = false;
 
     internal void MarkNotified(StreamNotice notice) => LastNotice = notice;
@@ -122,7 +122,7 @@ public sealed class StreamSubscription(
 
     internal bool HasStalled(TimeSpan now, TimeSpan limit) => IsFlushing && now - flushingSince >= limit;
 
-    /// <summary>Aborts the connection of a client that does not read. The stall counts from now on again, so that it is cut once.</summary>
+    /// <summary>Aborts the connection of a client that does not read, and restarts the stall's timer so that this happens once.</summary>
     internal void Cut(TimeSpan now)
     {
         flushingSince = now;

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming;
 
-/// <summary>The one timer of all streams; ends them when the process stops.</summary>
+/// <summary>The single timer of all streams. Ends them when the process stops.</summary>
 public sealed class StreamTimer(StreamHub hub, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Streaming;
 /// <summary>Registers the hub. The room that owns the messages registers what is streamed, as a <see cref="StreamSnapshot{T}"/>.</summary>
 public static class StreamingSetup
 {
-    // The kernel would buffer megabytes for a client that does not read. Accepted connections inherit this from the listening socket.
+    // Without this limit, the kernel would buffer megabytes for a client that does not read. Accepted connections inherit it.
     private const int SendBuffer = 64 << 10;
 
     public static void AddStreaming(this IServiceCollection services, SettingsReader settings)

@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// Runs a step for one subscription. An exception ends that subscription, because its output is in an unknown state, and reaches no other.
-/// The steps are delegates that their classes create once: one for each call would be an allocation for each client and round.
+/// Runs a step for one subscription. An exception ends only that subscription, because its output is in an unknown state. The steps are
+/// delegates that their classes create once, because one for each call would be an allocation for each client and round.
 /// </summary>
 internal sealed partial class SubscriptionGuard(SubscriptionIndex subscriptions, ILogger logger)
 {
@@ -22,6 +22,6 @@ internal sealed partial class SubscriptionGuard(SubscriptionIndex subscriptions,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Writing to a stream failed; its connection is aborted")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Writing to a stream failed, so its connection is aborted")]
     private partial void LogFailure(Exception exception);
 }

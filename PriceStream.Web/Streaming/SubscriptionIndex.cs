@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Streaming;
 
 /// <summary>
-/// The subscriptions of a loop: all, by topic, and those to everything. Every subscription knows its index in each list, so one that
-/// leaves is replaced by the last of the list, and ten thousand that leave at once need no search.
+/// The subscriptions of a loop: all, by topic, and those to everything. Every subscription knows its index in each list, so the last
+/// of a list replaces one that leaves, and ten thousand that leave at once need no search.
 /// </summary>
 internal sealed class SubscriptionIndex
 {
@@ -43,7 +43,7 @@ internal sealed class SubscriptionIndex
         subscription.EnterTopics(slots);
     }
 
-    /// <summary>From here on the subscription gets no messages.</summary>
+    /// <summary>Stops messages to the subscription, which stays in <see cref="All"/>.</summary>
     public void Unsubscribe(StreamSubscription subscription)
     {
         var slots = subscription.TopicSlots;
@@ -64,7 +64,7 @@ internal sealed class SubscriptionIndex
         subscription.LeaveTopics();
     }
 
-    /// <summary>Forgets the subscription. The same twice is the same once.</summary>
+    /// <summary>Removes the subscription. A second call does nothing.</summary>
     public void Remove(StreamSubscription subscription)
     {
         Unsubscribe(subscription);
@@ -84,7 +84,7 @@ internal sealed class SubscriptionIndex
             moved.TopicSlots[Array.BinarySearch(moved.Topics!, topics[index])] = slots[index];
             if (list.Count == 0)
             {
-                byTopic.Remove(topics[index]); // clients may ask for ids that no item ever has
+                byTopic.Remove(topics[index]); // clients may subscribe to ids that no item has
             }
         }
     }

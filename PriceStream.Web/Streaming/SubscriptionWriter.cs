@@ -26,7 +26,7 @@ internal sealed partial class SubscriptionWriter(StreamMetrics metrics, TimeProv
     public void WriteNew(StreamBatch batch, long after) =>
         counts.Delivered += batch.Write(this, after, subscription.Topics, subscription.Html);
 
-    /// <summary>Writes the messages of a batch that a client which came back lacks.</summary>
+    /// <summary>Writes the messages of a batch that a returning client missed.</summary>
     public void WriteReplay(StreamBatch batch, long after)
     {
         var written = batch.Write(this, after, subscription.Topics, subscription.Html);
@@ -42,7 +42,7 @@ internal sealed partial class SubscriptionWriter(StreamMetrics metrics, TimeProv
         counts.Conflated += conflated;
     }
 
-    /// <param name="id">The id that the current state stands for.</param>
+    /// <param name="id">The newest event id in the current state.</param>
     public void WriteResync(string id, ResyncJson resync)
     {
         subscription.Resync(this, subscription.Topics, subscription.Html, id, resync);
@@ -61,7 +61,7 @@ internal sealed partial class SubscriptionWriter(StreamMetrics metrics, TimeProv
         subscription.MarkNotified(notice);
     }
 
-    /// <summary>Sends what was written since <see cref="Open"/>. A client that does not take it at once is flushing.</summary>
+    /// <summary>Sends what was written since <see cref="Open"/>. Until the client has read it, the subscription is flushing.</summary>
     public void Flush()
     {
         if (Written == 0)
@@ -100,7 +100,7 @@ internal sealed partial class SubscriptionWriter(StreamMetrics metrics, TimeProv
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => output.GetSpan(sizeHint);
 
-    // Rare: the client has not taken the write before.
+    // Rare: the client has not read the previous write.
     private async Task AwaitAsync(StreamSubscription flushing, ValueTask<FlushResult> flush)
     {
         try
@@ -115,6 +115,6 @@ internal sealed partial class SubscriptionWriter(StreamMetrics metrics, TimeProv
         flushing.Post(StreamSignal.Flushed);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Sending a stream failed")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Sending to a stream failed")]
     private partial void LogFailure(Exception exception);
 }

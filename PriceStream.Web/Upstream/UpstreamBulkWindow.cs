@@ -1,5 +1,5 @@
 namespace PriceStream.Web.Upstream;
 
-/// <summary>What all items traded in one window, by item id.</summary>
+/// <summary>The trades of all items in one window, by item id.</summary>
 /// <param name="Timestamp">The Unix second at which the window starts.</param>
 public sealed record UpstreamBulkWindow(long Timestamp, UpstreamAnswer<KeyValuePair<int, UpstreamWindow>> Answer);

@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// What a row of the upstream may hold. Each check returns what is wrong, to follow the name of the row, as in "has no timestamp";
-/// null when nothing is.
+/// Validates the rows of the upstream. Each check returns the error as a phrase that follows the name of the row, such as "has no
+/// timestamp", or null.
 /// </summary>
 internal static class UpstreamChecks
 {

@@ -19,12 +19,12 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
     }
 
     /// <summary>
-    /// What every item traded in one window, <c>/5m</c> or <c>/1h</c>. Items that did not trade have no row; there may be no row at all.
+    /// The trades of every item in one window, <c>/5m</c> or <c>/1h</c>. Items that did not trade have no row; there may be none at all.
     /// </summary>
     /// <param name="width">5m or 1h.</param>
     /// <param name="seconds">The same in seconds.</param>
     /// <param name="timestamp">
-    /// The Unix second at which the window starts; null for the newest that the upstream has, which may still be the one before the last.
+    /// The Unix second at which the window starts; null for the newest that the upstream has, which may still be the previous one.
     /// </param>
     public async Task<UpstreamBulkWindow> GetWindowAsync(string width, int seconds, long? timestamp, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
         return answer;
     }
 
-    // The later clock counts: a site whose own clock is slow must not refuse the newest prices.
+    // The later of the two clocks, because a site whose own clock is slow must not refuse the newest prices.
     private DateTimeOffset Latest(DateTimeOffset? date)
     {
         var now = clock.GetUtcNow();
@@ -103,7 +103,7 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
     {
         UpstreamTooLargeException tooLarge => tooLarge.Message,
         TimeoutRejectedException timeout => $"did not answer within {timeout.Timeout.TotalSeconds:0} s",
-        BrokenCircuitException => "failed several times in a row and is given a short pause",
+        BrokenCircuitException => "failed several times in a row, so requests are paused for a moment",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "refuses the connection",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "failed the TLS handshake",

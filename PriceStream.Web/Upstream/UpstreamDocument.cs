@@ -24,7 +24,7 @@ internal static class UpstreamDocument
         {
             var reader = new Utf8JsonReader(json);
             read(ref reader);
-            // The rest is read too, because an answer that is cut off anywhere cannot be trusted.
+            // The rest is read too, because a response that is cut off anywhere cannot be trusted.
             while (reader.Read())
             {
             }
@@ -68,9 +68,9 @@ internal static class UpstreamDocument
         return timestamp;
     }
 
-    /// <summary>Reads the value at which the reader stands.</summary>
+    /// <summary>Reads the value at the reader's position.</summary>
     /// <param name="error">
-    /// What is wrong with the row, such as "is null"; null when nothing is. The reader stands at its end anyway.
+    /// The error in the row, such as "is null", or null. In both cases the reader is at the end of the row.
     /// </param>
     public static T? ReadRow<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, out string? error)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PriceStream.Web.Upstream;
 
-/// <summary>Reads the answer of each route row by row, so that a bad row costs only that row.</summary>
+/// <summary>Reads the response of each route row by row, so that a bad row costs only that row.</summary>
 internal static class UpstreamReader
 {
     private const int LongestKeyShown = 20;
@@ -60,7 +60,7 @@ internal static class UpstreamReader
             : new(start, rows.ToAnswer());
     }
 
-    /// <summary><c>/timeseries</c>. A window that is still open is left out.</summary>
+    /// <summary><c>/timeseries</c>. An open window is skipped.</summary>
     /// <param name="seconds">The width of the windows.</param>
     /// <param name="now">The later of the upstream's clock and our own.</param>
     public static UpstreamAnswer<UpstreamWindow> ReadSeries(ReadOnlySpan<byte> json, int seconds, DateTimeOffset now)

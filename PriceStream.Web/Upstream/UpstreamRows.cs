@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Upstream;
 
-/// <summary>Collects the rows of one answer while it is read.</summary>
+/// <summary>Collects the rows of a response while it is read.</summary>
 internal sealed class UpstreamRows<T>
 {
     private readonly List<T> usable = [];
@@ -9,7 +9,7 @@ internal sealed class UpstreamRows<T>
 
     public void Add(T row) => usable.Add(row);
 
-    /// <param name="reason">Which row it was, and what is wrong with it.</param>
+    /// <param name="reason">The row, and what is wrong with it.</param>
     public void Refuse(string reason)
     {
         refused++;

@@ -23,7 +23,7 @@ public static class UpstreamSetup
             http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent(options));
             http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         });
-        // Each path has its own pipeline and circuit, so that a route that fails does not stop the polls.
+        // Each path has its own pipeline and circuit, so that one failing route does not stop the polls.
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
@@ -63,7 +63,7 @@ public static class UpstreamSetup
         UseJitter = true,
         Delay = TimeSpan.FromSeconds(1),
         ShouldRetryAfterHeader = true,
-        // A longer Retry-After ends the poll, and the next poll waits for it.
+        // A longer Retry-After ends this poll, and later polls wait for it.
         ShouldHandle = attempt => ValueTask.FromResult(
             HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
             && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),

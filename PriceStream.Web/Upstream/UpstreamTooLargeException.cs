@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Upstream;
 
-/// <summary>An answer is longer than the client reads.</summary>
+/// <summary>A response is longer than the client's limit.</summary>
 public sealed class UpstreamTooLargeException(int limit, Exception inner) : Exception($"sent more than {limit >> 20} MiB", inner);

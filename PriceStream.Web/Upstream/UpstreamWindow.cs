@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// What one item traded in a window: gp a piece, averaged by volume, and pieces. A price is null exactly when its volume is 0.
+/// The trades of one item in a window: the average price per piece in gp, weighted by volume, and the pieces traded. A price is null
+/// exactly when its volume is 0.
 /// A row of <c>/5m</c> and <c>/1h</c>, or a point of <c>/timeseries</c>. Only a point has a timestamp: the Unix second at which the
 /// window starts.
 /// </summary>

@@ -9,14 +9,14 @@ namespace PriceStream.Tests.Data.Backup;
 public sealed class BackupTests
 {
     [Fact]
-    public async Task A_backup_is_whole_and_reported()
+    public async Task A_backup_is_complete_and_reported()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
 
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(report.Good, report.Fault);
+        Assert.True(report.Good, report.Error);
         Assert.Equal(report, backup.Last);
         Assert.Equal(new FileInfo(report.File!).Length, report.Bytes);
         Assert.Equal([report.File], backup.All.Select(one => one.File));
@@ -26,7 +26,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task It_is_due_once_a_night_and_after_a_night_that_was_missed()
+    public async Task A_backup_is_due_once_a_night_and_after_a_missed_night()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Backup:Hour", "3"));
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -44,7 +44,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Only_the_newest_are_kept_and_what_a_killed_one_left_is_cleared()
+    public async Task Only_the_newest_backups_are_kept_and_unfinished_ones_are_deleted()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Backup:Keep", "2"));
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
@@ -67,7 +67,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Without_room_it_is_refused_with_both_figures_and_the_last_good_one_stays()
+    public async Task Without_space_a_backup_fails_with_both_sizes_and_the_last_good_one_stays()
     {
         using var disk = SmallDisk.Mount(2);
         await using var app = await AppFactory.StartAsync(null, ("Backup:Folder", disk.Folder));
@@ -78,7 +78,7 @@ public sealed class BackupTests
         app.Clock.Advance(TimeSpan.FromDays(1));
         var report = await backup.RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Fault);
+        Assert.Matches($"^not enough space in {disk.Folder}: [0-9.]+ MB needed, 0.0 MB free$", report.Error);
         Assert.Equal([good.File], backup.All.Select(one => one.File));
         Assert.Contains(
             app.Log.All.Where(line => line.StartsWith("Error", StringComparison.Ordinal)),
@@ -86,7 +86,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Polls_are_stored_while_it_is_made()
+    public async Task Polls_are_stored_while_a_backup_runs()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(write => write.Prepare("""

@@ -6,9 +6,9 @@ namespace PriceStream.Tests.Data.Backup;
 public sealed class RestoreTests
 {
     [Fact]
-    public async Task A_backup_of_the_running_site_is_put_back_when_it_is_stopped_and_what_was_there_is_kept()
+    public async Task A_backup_of_the_running_site_is_restored_once_it_has_stopped_and_the_previous_database_is_kept()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.Equal(0, code);
@@ -35,9 +35,9 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task What_cannot_be_restored_is_refused_with_its_reason_and_nothing_is_touched()
+    public async Task A_file_that_cannot_be_restored_is_refused_with_a_reason_and_nothing_changes()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         await site.StopAsync();
         var before = await File.ReadAllBytesAsync(site.Database, TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Data.Sqlite;
 public sealed class DatabaseSetupTests
 {
     [Fact]
-    public async Task The_file_is_written_ahead_so_that_readers_and_a_writer_do_not_wait_for_each_other()
+    public async Task The_file_has_a_write_ahead_log_so_that_readers_and_the_writer_do_not_block_each_other()
     {
         await using var app = await AppFactory.StartAsync();
         await using var db = await app.OpenDatabaseAsync();

@@ -6,20 +6,20 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Data.Sqlite;
 
-/// <summary>Another version of the program on a database of an earlier or later one.</summary>
+/// <summary>The program on the database of an older or a newer version.</summary>
 public sealed class UpgradeTests
 {
     private const string Before = "20261124131659_Initial";
 
-    // With PRICESTREAM_LONG=1 as many as there are after 26 hours of all items.
+    // With PRICESTREAM_LONG=1, the ticks of all items in 26 hours.
     private static readonly int Ticks = Environment.GetEnvironmentVariable("PRICESTREAM_LONG") == "1" ? 2_500_000 : 600_000;
 
     [Fact]
-    public async Task An_earlier_database_is_backed_up_and_upgraded_and_meanwhile_the_site_says_so()
+    public async Task An_older_database_is_backed_up_and_upgraded_while_the_site_shows_a_notice()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
-        site["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FaultySite.FreePort()}";
+        site["ASPNETCORE_URLS"] = $"http://127.0.0.1:{BreakableSite.FreePort()}";
 
         var start = TimeProvider.System.GetTimestamp();
         site.Launch();
@@ -41,13 +41,13 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task Killed_in_the_middle_of_an_upgrade_it_upgrades_at_the_next_start()
+    public async Task A_site_killed_during_an_upgrade_upgrades_at_the_next_start()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         await MakeEarlierAsync(site);
         site.Launch();
         await Eventually.TrueAsync(
-            () => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has begun");
+            () => Directory.Exists(site.Backups) && Directory.GetFiles(site.Backups, "*.part").Length > 0, "the backup has started");
         await site.KillAsync();
 
         await site.StartAsync();
@@ -57,9 +57,9 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task An_earlier_program_refuses_a_later_database_and_says_what_to_do()
+    public async Task An_older_program_refuses_a_newer_database_and_says_what_to_do()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         site.Read<long>("INSERT INTO __EFMigrationsHistory VALUES ('20991231235959_FarAhead', '10.0.0'); SELECT 0");
 
@@ -73,10 +73,10 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task Without_room_for_its_backup_nothing_is_upgraded_until_there_is()
+    public async Task Without_space_for_the_backup_the_upgrade_waits()
     {
         using var disk = SmallDisk.Mount(24);
-        await using var site = await FaultySite.CreateAsync(disk.Folder);
+        await using var site = await BreakableSite.CreateAsync(disk.Folder);
         await MakeEarlierAsync(site, 400_000);
 
         disk.Fill(but: 1 << 20);
@@ -90,7 +90,7 @@ public sealed class UpgradeTests
         Assert.InRange(site.Read<long>("SELECT count(*) FROM ticks"), 400_000, long.MaxValue);
     }
 
-    private static async Task<(string Page, HttpStatusCode Live, HttpStatusCode Ready)> WatchUpgradeAsync(FaultySite site)
+    private static async Task<(string Page, HttpStatusCode Live, HttpStatusCode Ready)> WatchUpgradeAsync(BreakableSite site)
     {
         using var http = new HttpClient { BaseAddress = new(site.Address) };
         var page = "";
@@ -106,13 +106,13 @@ public sealed class UpgradeTests
             {
                 return false;
             }
-        }, "the upgrade is told: " + site.Log);
+        }, "the site shows the notice: " + site.Log);
         using var live = await http.GetAsync(new Uri("health/live", UriKind.Relative));
         using var ready = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
         return (page, live.StatusCode, ready.StatusCode);
     }
 
-    private static async Task MakeEarlierAsync(FaultySite site, int? ticks = null)
+    private static async Task MakeEarlierAsync(BreakableSite site, int? ticks = null)
     {
         var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options;
         await using var db = new PriceStreamDb(options);

@@ -6,13 +6,13 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>The past of an item: fetched when somebody first looks at it, once, and politely.</summary>
+/// <summary>The past of an item is fetched once, when somebody first views it, and without burdening the upstream.</summary>
 public sealed class ItemBackfillTests
 {
     private const long Now = FakeUpstream.Start + 60;
 
     [Fact]
-    public async Task A_first_view_fills_every_period_with_four_requests_and_a_second_makes_none()
+    public async Task The_first_view_of_an_item_fetches_its_series_once_and_fills_every_period()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         ArrangeYear(app, 4151);
@@ -30,14 +30,14 @@ public sealed class ItemBackfillTests
             Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Key));
         }
 
-        Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing has been traded in the bucket that is open
+        Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing was traded in the open bucket
         Assert.Equal(365, (await app.HistoryAsync(4151, "1y")).Count);
         await app.RunAsync<ItemBackfillJob>();
         Assert.Equal(4, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task What_was_fetched_is_not_fetched_again_after_a_restart()
+    public async Task A_fetched_series_is_not_fetched_again_after_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
         await using (var app = await AppFactory.StartAsync(folder))
@@ -56,7 +56,7 @@ public sealed class ItemBackfillTests
     }
 
     [Fact]
-    public async Task Many_items_at_once_are_fetched_one_at_a_time_each_once()
+    public async Task Many_items_viewed_at_once_are_fetched_one_at_a_time_and_each_once()
     {
         await using var app = await AppFactory.StartAsync();
         app.Upstream.Mapping =
@@ -76,12 +76,12 @@ public sealed class ItemBackfillTests
     }
 
     [Fact]
-    public async Task A_fetch_that_failed_goes_on_with_the_series_that_is_missing()
+    public async Task A_failed_backfill_continues_with_the_missing_series()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         ArrangeYear(app, 2);
         var calls = 0;
-        app.Upstream.Faults["timeseries"] = context =>
+        app.Upstream.Overrides["timeseries"] = context =>
         {
             var series = app.Upstream.Series[(2, context.Request.Query["timestep"].ToString())].DeepClone();
             var answer = ++calls == 3
@@ -104,10 +104,10 @@ public sealed class ItemBackfillTests
     }
 
     [Fact]
-    public async Task An_item_that_the_source_does_not_know_is_not_asked_for_again_and_again()
+    public async Task An_item_unknown_to_the_upstream_is_requested_only_once()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["timeseries"] = FakeUpstream.Text("{}", status: 400);
+        app.Upstream.Overrides["timeseries"] = FakeUpstream.Text("{}", status: 400);
         await app.HistoryAsync(2, "24h");
         await app.RunAsync<ItemBackfillJob>();
         app.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -118,14 +118,14 @@ public sealed class ItemBackfillTests
     }
 
     [Fact]
-    public async Task Points_off_the_grid_or_in_the_future_are_refused_and_an_open_window_is_left_out()
+    public async Task Points_off_the_grid_or_in_the_future_are_refused_and_an_open_window_is_skipped()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Series[(2, "24h")] =
         [
             FakeUpstream.Window(100, 1, 90, 1, Now / 86_400 * 86_400 - 86_400),
             FakeUpstream.Window(101, 1, 90, 1, Now / 86_400 * 86_400 - 86_400 - 1),
-            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open: no fault
+            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open, which is not an error
             FakeUpstream.Window(103, 1, 90, 1, Now / 86_400 * 86_400 + 86_400),
             FakeUpstream.Window(null, 1, 90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
         ];

@@ -8,7 +8,7 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>What is made here of what came, and what goes.</summary>
+/// <summary>Rolling windows up, and pruning them.</summary>
 public sealed class RollUpTests
 {
     private const long Day = (FakeUpstream.Start / 86_400 + 1) * 86_400; // the start of the first whole day
@@ -16,7 +16,7 @@ public sealed class RollUpTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Days_and_six_hours_are_made_of_hours_once_they_have_closed()
+    public async Task Hours_roll_up_into_closed_six_hour_and_daily_windows()
     {
         await using var app = await StartAsync();
         await HourAsync(app, 0, 100, 3);
@@ -36,7 +36,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task An_hour_that_comes_late_is_taken_into_the_windows_that_hold_it()
+    public async Task A_late_hour_is_added_to_the_windows_that_contain_it()
     {
         await using var app = await StartAsync();
         await HourAsync(app, 0, 100, 1);
@@ -50,7 +50,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task An_hour_that_the_source_has_not_given_is_made_of_its_five_minutes_and_goes_on_into_the_day()
+    public async Task An_hour_missing_upstream_is_rolled_up_from_five_minute_windows_and_then_into_the_day()
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();
@@ -58,7 +58,7 @@ public sealed class RollUpTests
         await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
-        Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the source's own may still come
+        Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the upstream's own hour may still arrive
 
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
         await app.RunAsync<RollUpJob>();
@@ -69,7 +69,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task What_the_source_gives_takes_the_place_of_what_was_made_here_and_never_the_other_way_round()
+    public async Task A_window_from_the_upstream_replaces_a_rolled_up_one_and_never_the_other_way_round()
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();
@@ -85,7 +85,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task Any_job_may_run_twice()
+    public async Task Any_job_may_run_twice_without_harm()
     {
         await using var app = await StartAsync();
         await HourAsync(app, 0, 100, 1);
@@ -102,13 +102,13 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public void No_series_is_pruned_sooner_than_the_longest_period_that_reads_it_needs()
+    public void Every_resolution_is_kept_for_longer_than_any_period_reads_it()
     {
         foreach (var period in ChartPeriod.All)
         {
             foreach (var resolution in (Resolution?[])[period.Resolution, period.Resolution.Wider])
             {
-                // One bucket and one window more than the period: what has just closed is pruned against what is not stored yet.
+                // One bucket and one window more than the period, because the newest closed windows may not be stored yet.
                 var kept = resolution is null ? null : Retention.Of(resolution);
                 Assert.True(
                     kept is null || period.Length is { } length && kept.Value.TotalSeconds >= length + period.BucketSeconds + 3600,
@@ -120,7 +120,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task Pruning_deletes_what_is_older_than_its_series_is_kept_and_nothing_else()
+    public async Task Pruning_deletes_exactly_the_windows_past_their_retention()
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();

@@ -5,13 +5,13 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
 
-/// <summary>The bulk windows: each is stored once, under its own time, whatever became of the site or the source meanwhile.</summary>
+/// <summary>Each bulk window is stored once, at its own time, whatever happens to the site or the upstream meanwhile.</summary>
 public sealed class WindowSyncTests
 {
     private const long Start = FakeUpstream.Start; // a whole hour
 
     [Fact]
-    public async Task A_window_that_has_just_closed_is_in_the_history_with_its_volumes()
+    public async Task A_window_that_has_just_closed_appears_in_the_history_with_its_volumes()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 30, 190, 10) };
@@ -24,7 +24,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task A_source_that_still_gives_the_window_before_is_asked_again()
+    public async Task An_upstream_that_still_returns_the_previous_window_is_asked_again()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Windows[("5m", Start - 300)] = new() { ["2"] = FakeUpstream.Window(180, 1, null, 0) };
@@ -42,7 +42,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task Windows_missed_while_the_site_was_down_are_fetched_newest_first_and_each_once()
+    public async Task Windows_missed_while_the_site_was_down_are_fetched_once_each_newest_first()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 3 * 86_400 + 5));
@@ -66,7 +66,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task A_restart_in_the_middle_goes_on_where_it_was()
+    public async Task A_catch_up_continues_after_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
         await using (var app = await AppFactory.StartAsync(folder))
@@ -93,10 +93,10 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task A_source_that_fails_is_left_alone_for_a_while_and_then_asked_again()
+    public async Task After_a_failure_the_site_backs_off_and_then_retries()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["5m"] = FakeUpstream.Text("", status: 404);
+        app.Upstream.Overrides["5m"] = FakeUpstream.Text("", status: 404);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
         await app.RunAsync<WindowSyncJob>();
         await app.RunAsync<WindowSyncJob>();
@@ -104,7 +104,7 @@ public sealed class WindowSyncTests
         const string Logged = "Could not fetch a window of 5m: the price source answered 404";
         Assert.Single(app.Log.All, line => line.Contains(Logged, StringComparison.Ordinal));
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
         app.Clock.Advance(TimeSpan.FromSeconds(31));
         await app.RunAsync<WindowSyncJob>();
@@ -119,10 +119,10 @@ public sealed class WindowSyncTests
     [InlineData("""{"data":[],"timestamp":1747814400}""", "sent JSON of another shape")]
     [InlineData("""{"timestamp":1747814400}""", "sent JSON of another shape")]
     [InlineData("""{"data":{"2":{"avgHighP""", "sent JSON that is cut off or malformed")]
-    public async Task A_window_that_cannot_be_is_refused_whole(string body, string reason)
+    public async Task An_impossible_window_is_refused_as_a_whole(string body, string reason)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["5m"] = FakeUpstream.Text(body);
+        app.Upstream.Overrides["5m"] = FakeUpstream.Text(body);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
 
         await app.RunAsync<WindowSyncJob>();
@@ -134,7 +134,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task Odd_rows_of_a_window_are_stored_as_they_are_or_refused_one_by_one()
+    public async Task Unusual_rows_of_a_window_are_stored_and_invalid_ones_refused_one_by_one()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Windows[("5m", Start)] = new()
@@ -158,7 +158,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_years_ahead_erases_nothing_and_fetches_nothing_absurd()
+    public async Task A_clock_years_ahead_deletes_nothing_and_fetches_nothing_absurd()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
@@ -184,7 +184,7 @@ public sealed class WindowSyncTests
         return await db.Windows.CountAsync(stop) + await db.Ticks.CountAsync(stop);
     }
 
-    // The last so many windows before that time, item 2 trading in each.
+    // The last windows before that time; item 2 trades in each.
     private static void Arrange(AppFactory app, string width, int seconds, long end, int count)
     {
         for (var index = 1; index <= count; index++)

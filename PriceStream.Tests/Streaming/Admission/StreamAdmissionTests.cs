@@ -12,7 +12,7 @@ namespace PriceStream.Tests.Streaming.Admission;
 public sealed class StreamAdmissionTests
 {
     [Fact]
-    public async Task The_limit_holds_when_many_clients_connect_at_once_and_an_ended_stream_makes_room()
+    public async Task The_limit_holds_when_many_clients_connect_at_once_and_an_ended_stream_frees_a_place()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClients", "5"));
 
@@ -41,7 +41,7 @@ public sealed class StreamAdmissionTests
     }
 
     [Fact]
-    public async Task An_address_has_a_share_of_the_streams_and_an_ended_stream_makes_room()
+    public async Task An_address_gets_only_its_share_of_the_streams()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "20"));
         var admission = app.Services.GetRequiredService<StreamAdmission>();
@@ -59,7 +59,7 @@ public sealed class StreamAdmissionTests
     }
 
     [Fact]
-    public async Task A_client_that_reconnects_in_a_loop_has_to_wait_although_there_is_room()
+    public async Task A_client_that_reconnects_in_a_loop_has_to_wait_even_when_there_is_room()
     {
         await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "2"));
         for (var attempt = 0; attempt < 4; attempt++)
@@ -88,11 +88,11 @@ public sealed class StreamAdmissionTests
     [InlineData("2001:db8:1:2:aaaa::1", "2001:db8:1:2:bbbb::2", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::1", "127.0.0.1", false)]
-    public void The_IPv6_addresses_of_a_household_count_as_one(string one, string other, bool same) =>
+    public void Addresses_in_the_same_IPv6_network_count_as_one(string one, string other, bool same) =>
         Assert.Equal(same, ClientAddress.Of(IPAddress.Parse(one)) == ClientAddress.Of(IPAddress.Parse(other)));
 
     [Fact]
-    public async Task A_thousand_clients_that_connect_and_leave_at_once_leave_nothing_behind()
+    public async Task Many_clients_that_connect_and_reset_at_once_leave_nothing_behind()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Sse:MaxClientsPerAddress", "1000"));
         var admission = app.Services.GetRequiredService<StreamAdmission>();

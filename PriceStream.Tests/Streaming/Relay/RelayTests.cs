@@ -12,7 +12,7 @@ public sealed class RelayTests : IAsyncLifetime
     public ValueTask DisposeAsync() => sites.DisposeAsync();
 
     [Fact]
-    public async Task Ids_order_and_epoch_are_the_same_on_every_instance_and_only_one_polls()
+    public async Task Every_instance_has_the_same_ids_order_and_epoch_and_only_one_polls()
     {
         var (one, other) = await sites.StartTwoAsync();
         await using var here = await SseReader.ConnectAsync(one.Http);
@@ -50,7 +50,7 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_restarted_instance_has_its_epoch_and_its_past_from_Redis()
+    public async Task A_restarted_instance_gets_its_epoch_and_replay_buffer_from_Redis()
     {
         var (one, other) = await sites.StartTwoAsync();
         var id = RelayedSites.Hub(one).LastEventId;
@@ -69,7 +69,7 @@ public sealed class RelayTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_Redis_is_away_clients_stay_connected_and_informed_and_when_it_is_back_nothing_is_lost(bool dataLost)
+    public async Task While_Redis_is_away_clients_stay_connected_and_informed_and_nothing_is_lost_when_it_returns(bool dataLost)
     {
         var (one, other) = await sites.StartTwoAsync();
         await sites.PollAsync(one, 2);
@@ -105,7 +105,7 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_client_gets_a_resync_when_Redis_has_used_numbers_twice()
+    public async Task Every_client_gets_a_resync_when_Redis_has_reused_numbers()
     {
         var (one, other) = await sites.StartTwoAsync();
         await using var there = await SseReader.ConnectAsync(other.Http);
@@ -138,6 +138,25 @@ public sealed class RelayTests : IAsyncLifetime
         await sites.PollAsync(other, 4151);
 
         Assert.Equal(4151, (int)(await there.NextAsync("price-update")).Json["item_id"]!);
+    }
+
+    [Fact]
+    public async Task Each_instance_logs_once_when_it_starts_to_poll_or_to_follow()
+    {
+        const string Polls = "This instance polls the upstream now (lease until ";
+        const string Follows = "Another instance polls the upstream. This one follows";
+        var (one, other) = await sites.StartTwoAsync();
+        await other.PollAsync();
+        await sites.PollAsync(one, 4151);
+        await other.PollAsync();
+        Assert.Single(one.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+        Assert.Single(other.Log.All, line => line.Contains(Follows, StringComparison.Ordinal));
+        Assert.DoesNotContain(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+
+        await sites.StopAsync(one);
+        await sites.PollAsync(other, 4151);
+
+        Assert.Single(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
     }
 
     private static async Task<string> PricesAsync(AppFactory app) => (await app.GetJsonAsync("api/v1/prices/current")).ToJsonString();

@@ -2,22 +2,22 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary><c>--backup</c>: backs up the database, also of a running site, and prints the result.</summary>
+/// <summary><c>--backup</c>: backs up the database of a running or stopped site and prints the result.</summary>
 public static class BackupCommand
 {
     public const string Name = "--backup";
 
-    /// <returns>The exit code: 0 when the backup is made, else 2.</returns>
+    /// <returns>The exit code: 0 when the backup was made, otherwise 2.</returns>
     public static async Task<int> RunAsync(IServiceProvider services)
     {
         var database = services.GetRequiredService<DatabaseFile>();
         if (database.Bytes == 0)
         {
-            return await FailAsync($"there is no database {database.Path}");
+            return await FailAsync($"There is no database {database.Path}");
         }
 
         var report = await services.GetRequiredService<DatabaseBackup>().RunAsync(CancellationToken.None);
-        if (report.Fault is { } reason)
+        if (report.Error is { } reason)
         {
             return await FailAsync($"Backup failed: {reason}");
         }

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>Makes a whole, checked copy of the database while the site runs. Its calls block.</summary>
+/// <summary>Makes a complete, checked copy of the database while the site runs. Its calls block.</summary>
 internal static class BackupCopy
 {
     /// <exception cref="IOException">There is not enough space, or the copy is damaged.</exception>
@@ -20,12 +20,12 @@ internal static class BackupCopy
             throw new IOException($"the copy is damaged: {found}");
         }
 
-        SqliteFile.Flush(copy); // SQLite leaves it to the system when a vacuumed file reaches the disk
+        SqliteFile.Flush(copy); // SQLite does not flush a vacuumed file to the disk
     }
 
     private static void RequireSpace(string folder, long bytes)
     {
-        var needed = bytes + (bytes >> 5); // and a little more, for what is stored meanwhile
+        var needed = bytes + (bytes >> 5); // plus a little for data that is stored meanwhile
         if (DatabaseFile.FreeIn(folder) is { } free && free < needed)
         {
             throw new IOException($"not enough space in {folder}: {needed / 1e6:0.0} MB needed, {free / 1e6:0.0} MB free");

@@ -1,12 +1,12 @@
 namespace PriceStream.Web.Data.Backup;
 
 /// <summary>The result of an attempt to back up the database.</summary>
-/// <param name="File">The backup; null when there is none, because of <paramref name="Fault"/>.</param>
-/// <param name="At">When it began.</param>
+/// <param name="File">The backup; null when it failed with <paramref name="Error"/>.</param>
+/// <param name="At">When it was started.</param>
 /// <param name="Duration">Copy and check together.</param>
-/// <param name="Fault">Why there is none, human-readable.</param>
-public sealed record BackupReport(string? File, DateTimeOffset At, long Bytes, TimeSpan Duration, string? Fault)
+/// <param name="Error">Why it failed, human-readable; null when it succeeded.</param>
+public sealed record BackupReport(string? File, DateTimeOffset At, long Bytes, TimeSpan Duration, string? Error)
 {
-    /// <summary>The backup is whole, and SQLite's integrity check found nothing wrong in it.</summary>
-    public bool Good => Fault is null;
+    /// <summary>The backup is complete and passed SQLite's integrity check.</summary>
+    public bool Good => Error is null;
 }

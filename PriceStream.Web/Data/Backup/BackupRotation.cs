@@ -3,10 +3,10 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>The files of the backups: how they are named, and which of them are kept.</summary>
+/// <summary>Names the backup files and decides which of them are kept.</summary>
 public sealed partial class BackupRotation(DatabaseFile database, BackupOptions options, ILogger<BackupRotation> logger)
 {
-    /// <summary>The end of the name of a backup that is still being made.</summary>
+    /// <summary>The suffix of a backup that is still being made.</summary>
     public const string Unfinished = ".part";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
@@ -25,7 +25,7 @@ public sealed partial class BackupRotation(DatabaseFile database, BackupOptions 
            select new BackupFile(file, at.Value),
     ];
 
-    /// <summary>The file whose lock the maker of a backup holds.</summary>
+    /// <summary>The lock file that a process holds while it makes a backup.</summary>
     public string LockFile => Path.Combine(Folder, $".{Stem}.lock");
 
     private string Stem => Path.GetFileNameWithoutExtension(database.Path);
@@ -39,7 +39,7 @@ public sealed partial class BackupRotation(DatabaseFile database, BackupOptions 
         return Path.Combine(Folder, $"{Stem}-{time}{suffix}.db");
     }
 
-    /// <summary>Deletes what a killed process left unfinished. Only for the holder of the lock.</summary>
+    /// <summary>Deletes the unfinished backups of killed processes. Only for the holder of the lock.</summary>
     public void DeleteUnfinished()
     {
         foreach (var left in Directory.EnumerateFiles(Folder, $"{Stem}-*{Unfinished}*"))
@@ -48,7 +48,7 @@ public sealed partial class BackupRotation(DatabaseFile database, BackupOptions 
         }
     }
 
-    /// <summary>Deletes all but the newest. Call when a backup has just been made: then at least one stays.</summary>
+    /// <summary>Deletes all but the newest backups. Call after a backup, so that at least one stays.</summary>
     public void DeleteOld()
     {
         foreach (var (file, _) in All.Skip(options.Keep))

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>Backs up the database, whole and checked, while the site runs.</summary>
+/// <summary>Makes complete, checked backups of the database while the site runs.</summary>
 public sealed partial class DatabaseBackup(
     DatabaseFile database, BackupRotation rotation, BackupOptions options, TimeProvider clock, ILogger<DatabaseBackup> logger)
 {
@@ -26,7 +26,7 @@ public sealed partial class DatabaseBackup(
     private bool IsRetryTooSoon =>
         Last is { Good: false } failed && clock.GetUtcNow() - failed.At is var since && since >= TimeSpan.Zero && since < RetryAfter;
 
-    /// <summary>Whether the hour has come, or has passed while the site was down. A failed backup is retried an hour later.</summary>
+    /// <summary>Whether the hour has passed since the last backup. A failed backup is retried an hour later.</summary>
     public bool IsDue()
     {
         if (!options.Enabled || IsRetryTooSoon)
@@ -44,7 +44,7 @@ public sealed partial class DatabaseBackup(
     /// <summary>Makes a backup now. Errors are reported and logged, not thrown.</summary>
     public Task<BackupReport> RunAsync(CancellationToken cancellationToken) => RunAsync("", cancellationToken);
 
-    /// <summary>The same.</summary>
+    /// <summary>Makes a backup now with an occasion in its name. Errors are reported and logged, not thrown.</summary>
     /// <param name="occasion">Part of the backup's name.</param>
     public async Task<BackupReport> RunAsync(string occasion, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ public sealed partial class DatabaseBackup(
         return file;
     }
 
-    // One backup at a time, whichever process makes it. The system releases the lock when a process ends, however it ends.
+    // One backup at a time across all processes. The system releases the lock when its process ends for any reason.
     private FileStream TakeTurn()
     {
         try

@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary>Replaces the database by a backup while no site has it open. At every moment one of the two is in place, whole.</summary>
+/// <summary>Replaces the database with a backup while no site has it open. One of the two is always in place and complete.</summary>
 public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock)
 {
     /// <returns>Where the previous database is kept; null where there was none.</returns>
@@ -44,7 +44,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         }
     }
 
-    // By SQLite, because the file may have a log beside it.
+    // SQLite makes the copy, because the file may have a write-ahead log.
     private static void Copy(string file, string copy)
     {
         File.Delete(copy);
@@ -79,7 +79,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         DatabaseUpgrade.RefuseNewer(file, SqliteFile.Migrations(connection), [.. db.Database.GetMigrations()], backup);
     }
 
-    // So that the file kept aside is whole without its log. A damaged file is kept as it is, with its log beside it.
+    // Moves the log into the file, so that the kept file is complete without it. A damaged file is kept as it is, beside its log.
     private void TryEmptyLog()
     {
         try
@@ -89,7 +89,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         }
         catch (SqliteException)
         {
-            // Its log is kept beside it.
+            // The file is damaged; its log is kept beside it.
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
         }
 
         TryEmptyLog();
-        // The rest of the log is moved first: beside another file, SQLite would take it for that file's log.
+        // The log is moved first: SQLite would apply it to another file with that name.
         var aside = database.NameAside("before-restore", clock.GetUtcNow());
         foreach (var part in (string[])["-wal", "-shm"])
         {

@@ -3,7 +3,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Backup;
 
-/// <summary><c>--restore FILE</c>: replaces the database of a stopped site by a backup and prints the result.</summary>
+/// <summary><c>--restore FILE</c>: replaces the database of a stopped site with a backup and prints the result.</summary>
 public static class RestoreCommand
 {
     public const string Name = "--restore";

@@ -5,8 +5,7 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Holds the database file: a lock that other processes see, and an open connection, through which a file stays readable after it was
-/// deleted.
+/// Holds a lock on the database file that other processes see, and an open connection, through which a deleted file stays readable.
 /// </summary>
 public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, TimeProvider clock) : IDisposable
 {
@@ -18,7 +17,7 @@ public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, 
     /// <summary>Whether the file was deleted or replaced since it was opened.</summary>
     public bool HasMoved => Connection is not null && SqliteFile.HasMoved(Connection);
 
-    /// <summary>Opens the file at the start, once no other process opens or repairs it. Creates or upgrades it where that is due.</summary>
+    /// <summary>Opens the file at the start, once no other process opens or repairs it. Creates or upgrades it if necessary.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
     public async Task OpenAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, 
         return await FileLocks.WaitForTurnAsync(file, clock, cancellationToken);
     }
 
-    /// <summary>Opens the file in this process's turn, created or upgraded where that is due.</summary>
+    /// <summary>Opens the file in this process's turn, and creates or upgrades it if necessary.</summary>
     public async Task OpenInTurnAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
         Close();
@@ -43,14 +42,14 @@ public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, 
         Connection = SqliteFile.OpenReadable(file.Path, cancellationToken);
     }
 
-    /// <summary>Closes the file and opens it again as it is.</summary>
+    /// <summary>Closes the file and opens it again without an upgrade.</summary>
     public void Reopen(CancellationToken cancellationToken)
     {
         Close();
         Connection = SqliteFile.OpenReadable(file.Path, cancellationToken);
     }
 
-    /// <summary>Closes every connection to the file: one that was opened read-only stays so.</summary>
+    /// <summary>Closes every connection to the file, because one that was opened read-only stays read-only.</summary>
     public void Close()
     {
         Connection?.Dispose();

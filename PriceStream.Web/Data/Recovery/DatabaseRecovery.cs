@@ -7,18 +7,18 @@ public sealed class DatabaseRecovery(
     DatabaseHandle handle, DatabaseRepair repair, DatabaseWriter writer, StandbyDatabase standby, StorageState state,
     NewestPrices newest)
 {
-    /// <summary>Tries once. What stands in the way is thrown.</summary>
+    /// <summary>Tries to recover once, and throws if that fails.</summary>
     /// <returns>What was done, human-readable, and how many buffered rows were written.</returns>
-    public async Task<(string Done, long Rows)> RunAsync(StorageFault fault, CancellationToken cancellationToken)
+    public async Task<(string Done, long Rows)> RunAsync(StorageFailure failure, CancellationToken cancellationToken)
     {
         standby.Keep(newest());
-        var done = await BringBackAsync(fault.Kind, cancellationToken);
+        var done = await BringBackAsync(failure.Kind, cancellationToken);
         return (done, await MoveIntoFileAsync(cancellationToken));
     }
 
-    private async Task<string> BringBackAsync(StorageFaultKind kind, CancellationToken cancellationToken)
+    private async Task<string> BringBackAsync(StorageFailureKind kind, CancellationToken cancellationToken)
     {
-        if (kind == StorageFaultKind.Unwritable)
+        if (kind == StorageFailureKind.Unwritable)
         {
             handle.Reopen(cancellationToken);
             return "the file is writable again";
@@ -27,15 +27,15 @@ public sealed class DatabaseRecovery(
         await using var turn = await handle.TakeTurnAsync(cancellationToken);
         var done = kind switch
         {
-            StorageFaultKind.Damaged => repair.FromDamage(cancellationToken),
-            StorageFaultKind.Moved => repair.FromMove(cancellationToken),
+            StorageFailureKind.Damaged => repair.FromDamage(cancellationToken),
+            StorageFailureKind.Moved => repair.FromMove(cancellationToken),
             _ => "the file is readable again",
         };
         await handle.OpenInTurnAsync(null, cancellationToken);
         return done;
     }
 
-    // Until here writers went to memory, and waited for nothing.
+    // Until now, writers used the database in memory and did not wait.
     private async Task<long> MoveIntoFileAsync(CancellationToken cancellationToken)
     {
         var rows = 0L;

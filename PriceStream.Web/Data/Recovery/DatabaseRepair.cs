@@ -4,7 +4,7 @@ using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>Replaces a file that is damaged or gone by a sound one. The damaged file is kept under another name.</summary>
+/// <summary>Replaces a damaged or missing file with a sound one. The damaged file is kept under another name.</summary>
 public sealed partial class DatabaseRepair(
     DatabaseFile file, DatabaseHandle handle, DatabaseBackup backup, StorageState state, TimeProvider clock, ILogger<DatabaseRepair> logger)
 {
@@ -12,7 +12,7 @@ public sealed partial class DatabaseRepair(
 
     private string Unfinished => file.Path + ".restoring";
 
-    /// <summary>Replaces the damaged file by the newest sound backup; without one, the next open creates a new file.</summary>
+    /// <summary>Replaces the damaged file with the newest sound backup; without one, the next open creates a new file.</summary>
     /// <returns>What was done, human-readable.</returns>
     public string FromDamage(CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public sealed partial class DatabaseRepair(
         return $"the damaged file is kept as {SetAside("damaged")}, {FromBackup(cancellationToken)}";
     }
 
-    /// <summary>The file is gone, or another one has its name: that one is used if it is a database of this site.</summary>
+    /// <summary>Handles a file that is gone, or whose name another file has. That file is used if it is a PriceStream database.</summary>
     /// <returns>What was done, human-readable.</returns>
     /// <exception cref="DatabaseRefusedException">The file that has the name now is another program's.</exception>
     public string FromMove(CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public sealed partial class DatabaseRepair(
 
         var isCopied = handle.Connection is { } open && TryCopyOpen(open, cancellationToken);
         handle.Close();
-        SetAside("gone"); // what is left of its log must never be taken for the new file's
+        SetAside("gone"); // SQLite must not apply the rest of its log to the new file
         if (!isCopied)
         {
             return FromBackup(cancellationToken);
@@ -87,7 +87,7 @@ public sealed partial class DatabaseRepair(
         }
     }
 
-    // Without its log, which may belong to the file that is gone.
+    // Ignores the log, which may belong to the missing file.
     private bool IsOurs()
     {
         try
@@ -133,7 +133,7 @@ public sealed partial class DatabaseRepair(
         return "there is no sound backup, a new file replaced it";
     }
 
-    // A deleted file lives on while it is open.
+    // A deleted file stays readable while it is open.
     private bool TryCopyOpen(SqliteConnection open, CancellationToken cancellationToken)
     {
         try

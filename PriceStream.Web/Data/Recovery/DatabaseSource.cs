@@ -11,6 +11,6 @@ public sealed class DatabaseSource(DbContextOptions<PriceStreamDb> options, Stan
 
     public PriceStreamDb CreateDbContext() => state.CanRead ? file.CreateDbContext() : standby.CreateDbContext();
 
-    /// <summary>The file, whatever its state.</summary>
+    /// <summary>Creates a context on the file, whatever its state.</summary>
     public PriceStreamDb CreateFileContext() => file.CreateDbContext();
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Opens the file at the start, watches over it, and brings it back when it fails: what was buffered in memory is written when the disk
-/// takes it again; a file that is gone or damaged is replaced, and a damaged one never thrown away.
+/// Opens the file at the start, monitors it, and recovers it when it fails. Buffered rows are written once the disk accepts writes again.
+/// A missing or damaged file is replaced, and a damaged one is never deleted.
 /// </summary>
 public sealed partial class DatabaseSupervisor(
     DatabaseHandle handle, DatabaseRecovery recovery, UncleanShutdown unclean, StandbyDatabase standby, StorageState state,
@@ -12,7 +12,7 @@ public sealed partial class DatabaseSupervisor(
 {
     private string? loggedObstacle;
 
-    /// <summary>Whatever is wrong with the file, the site starts. Only another program's database is refused.</summary>
+    /// <summary>Starts with the file or, whatever is wrong with it, without it. Only another program's database is refused.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
     /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
     public async Task StartAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed partial class DatabaseSupervisor(
         try
         {
             await handle.OpenAsync(meanwhile, cancellationToken);
-            // No page works without the catalogue and the newest prices: damage in them is found here.
+            // Reads the catalogue and the newest prices, which every page needs, so it also finds damage in them.
             standby.Fill();
         }
         catch (Exception exception) when (IsAboutTheDisk(exception) || state.Report(exception))
@@ -30,21 +30,21 @@ public sealed partial class DatabaseSupervisor(
         }
     }
 
-    /// <summary>Looks whether the file is still there; if it has failed, tries to bring it back.</summary>
-    /// <returns>True when it was brought back just now.</returns>
+    /// <summary>Checks that the file is still there. If it has failed, tries to recover it.</summary>
+    /// <returns>True when it was recovered just now.</returns>
     public async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
-        if (state.Fault is null && handle.HasMoved)
+        if (state.Failure is null && handle.HasMoved)
         {
             state.ReportMoved();
         }
 
-        if (state.Fault is null)
+        if (state.Failure is null)
         {
             await unclean.CheckOnceAsync(cancellationToken);
         }
 
-        return state.Fault is { } fault && await TryRecoverAsync(fault, cancellationToken);
+        return state.Failure is { } failure && await TryRecoverAsync(failure, cancellationToken);
     }
 
     private static bool IsAboutTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
@@ -53,10 +53,10 @@ public sealed partial class DatabaseSupervisor(
     {
         if (IsAboutTheDisk(exception))
         {
-            state.Report(StorageFaultKind.Unreadable, exception.Message);
+            state.Report(StorageFailureKind.Unreadable, exception.Message);
         }
 
-        if (state.Fault is { Kind: StorageFaultKind.Damaged } damage)
+        if (state.Failure is { Kind: StorageFailureKind.Damaged } damage)
         {
             await TryRecoverAsync(damage, cancellationToken);
         }
@@ -64,13 +64,13 @@ public sealed partial class DatabaseSupervisor(
         FillFromWhatCanBeRead();
     }
 
-    private async Task<bool> TryRecoverAsync(StorageFault fault, CancellationToken cancellationToken)
+    private async Task<bool> TryRecoverAsync(StorageFailure failure, CancellationToken cancellationToken)
     {
         try
         {
-            var (done, rows) = await recovery.RunAsync(fault, cancellationToken);
+            var (done, rows) = await recovery.RunAsync(failure, cancellationToken);
             loggedObstacle = null;
-            Recovered(done, rows, fault.Since, fault.Reason);
+            Recovered(done, rows, failure.Since, failure.Reason);
             return true;
         }
         catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
@@ -87,7 +87,7 @@ public sealed partial class DatabaseSupervisor(
 
     private void FillFromWhatCanBeRead()
     {
-        if (state.Fault is not { Kind: not StorageFaultKind.Damaged } fault)
+        if (state.Failure is not { Kind: not StorageFailureKind.Damaged } failure)
         {
             return;
         }
@@ -98,7 +98,7 @@ public sealed partial class DatabaseSupervisor(
         }
         catch (SqliteException)
         {
-            state.Report(StorageFaultKind.Unreadable, fault.Reason);
+            state.Report(StorageFailureKind.Unreadable, failure.Reason);
             standby.TryFillWithoutLog();
         }
     }

@@ -6,19 +6,19 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// A database in memory for the time in which the file cannot be used. It always has the catalogue; while the file cannot be written,
-/// writes are buffered here, and are copied into the file when that is possible again.
+/// A database in memory that stands in while the file cannot be used. It always has the catalogue. While the file cannot be written,
+/// it buffers writes, which are later copied into the file.
 /// </summary>
 public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDatabase> logger) : IDisposable
 {
-    /// <summary>How much it may hold, in pages of 4 KiB: about half a day of prices. Then it forgets the past.</summary>
+    /// <summary>Its maximum size, in pages of 4 KiB: about half a day of prices. When full, it keeps only the newest prices.</summary>
     private const int MaxPages = 8192;
 
-    // For SQLite, the connections of one process to this name are one database, with the same locks as a file.
+    // All connections of this process to this name share one database, with the same locks as a file.
     private readonly string name = $"file:/standby-{Guid.NewGuid():N}?vfs=memdb";
     private readonly Lock preparing = new();
     private PooledDbContextFactory<PriceStreamDb>? contexts;
-    private SqliteConnection? anchor; // the database lives as long as this is open
+    private SqliteConnection? anchor; // keeps the database in memory alive
 
     /// <summary>For reads, and for writers that have their turn.</summary>
     public PriceStreamDb CreateDbContext() => Prepare().CreateDbContext();
@@ -27,8 +27,8 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
     public void Fill() => FillFrom(file.Path);
 
     /// <summary>
-    /// The same from the file as it was at the last checkpoint, if that can be read: a disk that takes no writes cannot hold SQLite's index
-    /// of the log either. If not, the catalogue comes from the upstream.
+    /// Does the same from the file without its log, as of the last checkpoint, because a disk without writes cannot hold SQLite's index of
+    /// the log either. If that fails too, the catalogue comes from the upstream.
     /// </summary>
     public void TryFillWithoutLog()
     {
@@ -38,11 +38,11 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
         }
         catch (SqliteException)
         {
-            // Nothing of the file can be read.
+            // The file cannot be read at all.
         }
     }
 
-    /// <summary>Takes over the newest prices that the site has in memory. Newer ones that a poll has stored here stay.</summary>
+    /// <summary>Stores the newest prices that the site has in memory, unless a poll has stored newer ones.</summary>
     public void Keep(IEnumerable<LatestPriceRow> prices)
     {
         Prepare();
@@ -57,7 +57,7 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
         transaction.Commit();
     }
 
-    /// <summary>Copies everything into the file, all or nothing, and forgets it, but for the catalogue. Only in a writer's turn.</summary>
+    /// <summary>Moves everything into the file, all or nothing, and keeps only the catalogue. Only in a writer's turn.</summary>
     /// <returns>How many prices and windows were copied.</returns>
     public long MoveIntoFile()
     {
@@ -68,7 +68,7 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
         return rows;
     }
 
-    /// <summary>Makes room when it is full. Only in a writer's turn.</summary>
+    /// <summary>Drops old rows when it is full. Only in a writer's turn.</summary>
     public void Empty()
     {
         SqliteFile.Execute(anchor!, StandbyStatements.Forget);
@@ -86,7 +86,7 @@ public sealed partial class StandbyDatabase(DatabaseFile file, ILogger<StandbyDa
     private SqliteConnection Attach(string path)
     {
         Prepare();
-        // Also for reads: a database that is attached to a read-only connection is read-only.
+        // Opened for writing even to read, because a database attached to a read-only connection is read-only.
         var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         try
         {

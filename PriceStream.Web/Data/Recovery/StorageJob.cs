@@ -2,7 +2,7 @@ using Coravel.Invocable;
 
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>Watches over the database file, every few seconds. When it is back, the rooms reload what they keep in memory.</summary>
+/// <summary>Monitors the database file. When it is back, the rooms reload the rows that they keep in memory.</summary>
 public sealed class StorageJob(DatabaseSupervisor supervisor, IEnumerable<MemoryReload> reloads) : IInvocable, ICancellableInvocable
 {
     public CancellationToken CancellationToken { get; set; }

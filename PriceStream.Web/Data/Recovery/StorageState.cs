@@ -3,32 +3,32 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Whether the database file works. Code that finds it broken reports that here, and until it works again writes go to the database in
+/// Whether the database file works. Code that finds it broken reports that here. Until it works again, writes go to the database in
 /// memory.
 /// </summary>
 public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, ILogger<StorageState> logger)
 {
     private readonly Lock changing = new();
-    private StorageFault? fault;
+    private StorageFailure? failure;
     private int generation;
 
     /// <summary>Null while the file works.</summary>
-    public StorageFault? Fault => Volatile.Read(ref fault);
+    public StorageFailure? Failure => Volatile.Read(ref failure);
 
     /// <summary>Whether the file can be read.</summary>
-    public bool CanRead => Fault is null or { Kind: StorageFaultKind.Unwritable };
+    public bool CanRead => Failure is null or { Kind: StorageFailureKind.Unwritable };
 
     /// <summary>Whether the file takes writes.</summary>
-    public bool CanWrite => Fault is null;
+    public bool CanWrite => Failure is null;
 
-    /// <summary>How often another file has replaced the database: what was read from the one before may be missing in it.</summary>
+    /// <summary>How often the file was replaced. The new file may lack rows that were read from the old one.</summary>
     public int Generation => Volatile.Read(ref generation);
 
     /// <summary>Reports an exception that came from using the file.</summary>
-    /// <returns>Whether the file is to blame: then the same call succeeds on the database in memory.</returns>
+    /// <returns>Whether the file caused it, so that the same call can succeed on the database in memory.</returns>
     public bool Report(Exception exception)
     {
-        var found = SqliteFaults.Of(exception, file);
+        var found = SqliteFailures.Of(exception, file);
         if (found is var (kind, reason))
         {
             Report(kind, reason);
@@ -40,24 +40,24 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
     /// <summary>Reports that the file was deleted or replaced.</summary>
     public void ReportMoved()
     {
-        var (kind, reason) = SqliteFaults.OfMoved(file);
+        var (kind, reason) = SqliteFailures.OfMoved(file);
         Report(kind, reason);
     }
 
-    /// <summary>Reports a fault. An earlier one stays, unless the new one is worse.</summary>
+    /// <summary>Reports that the file has failed. A new reason replaces an earlier one only if it is more serious.</summary>
     /// <param name="reason">Human-readable.</param>
-    public void Report(StorageFaultKind kind, string reason)
+    public void Report(StorageFailureKind kind, string reason)
     {
         bool isLogged;
         lock (changing)
         {
-            if (fault is not null && fault.Kind >= kind)
+            if (failure is not null && failure.Kind >= kind)
             {
                 return;
             }
 
-            isLogged = fault?.Reason == reason;
-            Volatile.Write(ref fault, new(kind, reason, fault?.Since ?? clock.GetUtcNow()));
+            isLogged = failure?.Reason == reason;
+            Volatile.Write(ref failure, new(kind, reason, failure?.Since ?? clock.GetUtcNow()));
         }
 
         if (!isLogged)
@@ -74,7 +74,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
     {
         lock (changing)
         {
-            Volatile.Write(ref fault, null);
+            Volatile.Write(ref failure, null);
         }
     }
 

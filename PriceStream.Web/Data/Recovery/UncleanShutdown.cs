@@ -3,15 +3,17 @@ using PriceStream.Web.Data.Sqlite;
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Checks the file once after the last run was killed or lost its power. SQLite keeps a file sound then, unless the disk lied. The site
-/// runs meanwhile.
+/// Checks the file once after the last run was killed or lost power. SQLite keeps the file sound unless the disk reported writes that it
+/// had not made. The site runs meanwhile.
 /// </summary>
 public sealed partial class UncleanShutdown(DatabaseFile file, StorageState state, TimeProvider clock, ILogger<UncleanShutdown> logger)
 {
     private bool isCheckDue;
 
-    /// <summary>Call before the file is opened: a log left beside it means that the last run did not close it.</summary>
-    public void Detect() => isCheckDue = file.WalBytes > 0;
+    /// <summary>
+    /// Call before this process opens the file: a log beside a file that no process has open means that the last run did not close it.
+    /// </summary>
+    public void Detect() => isCheckDue = file.WalBytes > 0 && !IsOpenElsewhere();
 
     /// <summary>Reads the whole file, if that is due, and reports damage to the <see cref="StorageState"/>.</summary>
     public async Task CheckOnceAsync(CancellationToken cancellationToken)
@@ -25,12 +27,25 @@ public sealed partial class UncleanShutdown(DatabaseFile file, StorageState stat
         var start = clock.GetTimestamp();
         if (await FindDamageAsync(cancellationToken) is { } found)
         {
-            state.Report(StorageFaultKind.Damaged, $"the database file {file.Path} is damaged: {found}");
+            state.Report(StorageFailureKind.Damaged, $"the database file {file.Path} is damaged: {found}");
             return;
         }
 
         var seconds = clock.GetElapsedTime(start).TotalSeconds;
         Sound(seconds);
+    }
+
+    private bool IsOpenElsewhere()
+    {
+        try
+        {
+            using var alone = FileLocks.TryTakeAlone(file);
+            return alone is null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // the disk takes no lock file: assume the worse, and check
+        }
     }
 
     // SQLite's calls block, so they run on a thread of their own.

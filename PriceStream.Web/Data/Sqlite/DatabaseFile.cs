@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// The SQLite file as the disk has it. Only names and sizes are read here: to open and close the file in any other way than through SQLite
-/// would release SQLite's locks.
+/// The SQLite file on disk. This class reads only names and sizes: opening and closing the file other than through SQLite would release
+/// SQLite's locks.
 /// </summary>
 public sealed class DatabaseFile(string connectionString)
 {
@@ -22,7 +22,7 @@ public sealed class DatabaseFile(string connectionString)
     /// <summary>Of the write-ahead log.</summary>
     public long WalBytes => SizeOf(Path + "-wal");
 
-    /// <summary>Free on its disk, for this user; null where the system does not say.</summary>
+    /// <summary>The free bytes on its disk, for this user; null where the system does not report them.</summary>
     public long? FreeBytes => FreeIn(Folder);
 
     /// <summary>A URI that SQLite opens without looking at the write-ahead log: the file as it was at the last checkpoint.</summary>

@@ -6,12 +6,12 @@ using PriceStream.Web.Data.Recovery;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// Creates the file, or applies the migrations that it lacks, after a backup. A file that is newer than this program is refused.
+/// Creates the file, or backs it up and applies the missing migrations. A file that is newer than this program is refused.
 /// </summary>
 public sealed partial class DatabaseUpgrade(
     DatabaseFile file, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
 {
-    /// <summary>Part of the name of the backups that are made here.</summary>
+    /// <summary>The part of the backups' names that says why they were made.</summary>
     public const string Occasion = "before-upgrade";
 
     /// <summary>This program's version, human-readable.</summary>
@@ -68,8 +68,8 @@ public sealed partial class DatabaseUpgrade(
         }
     }
 
-    // In this mode readers go on while somebody writes, and a commit need not wait for the disk. EF Core sets it only on a file that it
-    // creates itself. The file keeps it.
+    // In this mode readers and a writer do not block each other, and a commit need not wait for the disk. EF Core sets it only on a file
+    // that it creates. The mode is stored in the file.
     private void SetJournalMode(CancellationToken cancellationToken)
     {
         using var connection = SqliteFile.Open(file.Path, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
@@ -99,7 +99,7 @@ public sealed partial class DatabaseUpgrade(
         var start = clock.GetTimestamp();
         var megabytes = file.Bytes >> 20;
         Upgrading(file.Path, megabytes, from, pending[^1]);
-        if (await backup.RunAsync(Occasion, cancellationToken) is { Fault: { } reason })
+        if (await backup.RunAsync(Occasion, cancellationToken) is { Error: { } reason })
         {
             throw new IOException($"the database was not upgraded because its backup failed: {reason}");
         }

@@ -6,16 +6,15 @@ using SQLitePCL;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// Runs every write. SQLite has one writer at a time, and one that finds the file locked sleeps 150 ms before it looks again. So the
-/// writers of this process queue here: first come, first served, and a background job that ends its turn after each small batch never
-/// holds up a poll. A write that the file does not take goes to the database in memory.
+/// Runs every write. SQLite allows one writer at a time, and a writer that finds the file locked sleeps 150 ms before it retries. So the
+/// writers of this process queue here, first come, first served. A background job ends its turn after each small batch and so never holds
+/// up a poll. A write that fails because of the file goes to the database in memory.
 /// </summary>
 public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase standby, StorageState state) : IDisposable
 {
-    // A commit is in the log when it returns, and survives the process. Only a power failure may lose the newest commits, and it never
-    // damages the file (https://www.sqlite.org/pragma.html#pragma_synchronous). A job of its own moves the log into the file, outside any
-    // write, because a commit that had to do it would take as long as a hundred others. Without that job it happens at 100,000 pages,
-    // 400 MB.
+    // A commit is in the log when it returns, and survives a crash of the process. Only a power failure may lose the newest commits, and it
+    // never damages the file (https://www.sqlite.org/pragma.html#pragma_synchronous). A separate job moves the log into the file, outside
+    // any write, because a commit that did so would take as long as a hundred others. Without that job it happens at 100,000 pages, 400 MB.
     private const string Pragmas = "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 100000";
 
     private readonly SemaphoreSlim free = new(1, 1);
@@ -37,7 +36,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
         return Task.CompletedTask;
     }, cancellationToken);
 
-    /// <summary>Waits for the turn and runs work during which nobody else writes.</summary>
+    /// <summary>Waits for the turn and runs work during which no other writer in this process runs.</summary>
     public async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
@@ -51,7 +50,7 @@ public sealed class DatabaseWriter(DatabaseSource databases, StandbyDatabase sta
         }
     }
 
-    /// <summary>Moves the log into the file, as far as no reader still needs it. Writers and readers go on meanwhile.</summary>
+    /// <summary>Moves the log into the file, except for parts that a reader still needs. Does not block writers or readers.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.CreateFileContext();

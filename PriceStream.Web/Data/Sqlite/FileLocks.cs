@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>Locks between processes, as files beside the database. The system releases them when a process ends, however it ends.</summary>
+/// <summary>Locks between processes, as files beside the database. The system releases a lock when its process ends or dies.</summary>
 internal static class FileLocks
 {
     /// <summary>Waits for the turn to start, migrate or repair: one instance at a time, so that each sees the last one's result.</summary>

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace PriceStream.Web.Data.Sqlite;
 
-/// <summary>Calls to SQLite itself, beside EF Core. They block.</summary>
+/// <summary>Direct calls to SQLite, without EF Core. They block.</summary>
 internal static class SqliteFile
 {
     private const int HasMovedControl = 20; // SQLITE_FCNTL_HAS_MOVED
@@ -26,7 +26,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Opens a file for reads and writes and reads a table of it, so that a file that cannot be read throws here.</summary>
+    /// <summary>Opens a file for reads and writes, and reads a table, so that an unreadable file throws here.</summary>
     public static SqliteConnection OpenReadable(string file, CancellationToken cancellationToken)
     {
         var connection = Open(file, SqliteOpenMode.ReadWrite);
@@ -63,7 +63,7 @@ internal static class SqliteFile
     /// <summary>Whether the database has no table.</summary>
     public static bool IsEmpty(SqliteConnection connection) => (long)Execute(connection, "SELECT count(*) FROM sqlite_master")! == 0;
 
-    /// <summary>Whether the database is one of PriceStream's, of whichever version.</summary>
+    /// <summary>Whether the database is PriceStream's, of any version.</summary>
     public static bool IsOurs(SqliteConnection connection) => (long)Execute(
         connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('__EFMigrationsHistory', 'latest_prices')")! == 2;
 
@@ -77,7 +77,7 @@ internal static class SqliteFile
         FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s
         """, cancellationToken)!;
 
-    /// <summary>Copies the database to a new file in one read transaction, which no writer and no reader waits for.</summary>
+    /// <summary>Copies the database to a new file in one read transaction, which blocks no writer and no reader.</summary>
     public static void VacuumInto(SqliteConnection connection, string file, CancellationToken cancellationToken) =>
         Execute(connection, "VACUUM main INTO $file", cancellationToken, ("$file", file));
 
@@ -88,7 +88,7 @@ internal static class SqliteFile
     public static bool HasMoved(SqliteConnection connection) =>
         sqlite3_file_control(connection.Handle!, nint.Zero, HasMovedControl, out var moved) == raw.SQLITE_OK && moved != 0;
 
-    /// <summary>The first thing that SQLite finds wrong in a file; null when it is sound.</summary>
+    /// <summary>Returns the first error that SQLite finds in a file; null when it is sound.</summary>
     /// <param name="thorough">Also compares indices with their tables.</param>
     public static string? FindDamage(string file, bool thorough, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Waits until the file's data are on the disk. Only for files that SQLite does not have open.</summary>
+    /// <summary>Flushes a file to the disk. Only for files that SQLite does not have open.</summary>
     public static void Flush(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);

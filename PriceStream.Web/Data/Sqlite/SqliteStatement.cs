@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// A prepared statement of whole numbers, for the hot reads and writes: SQLite's own calls on EF Core's connection. A DbCommand binds by
-/// name and makes a reader for each run, and its reader looks at each column several times: it takes twice as long to read a row.
+/// A prepared statement of whole numbers for the hot reads and writes, with SQLite's own calls on EF Core's connection. A DbCommand takes
+/// twice as long per row: it binds by name, creates a reader for each run, and inspects each column several times.
 /// </summary>
 public sealed class SqliteStatement : IDisposable
 {

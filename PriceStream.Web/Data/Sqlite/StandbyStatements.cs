@@ -22,7 +22,7 @@ internal static class StandbyStatements
     /// <summary>Stores a newest price unless a newer one is there.</summary>
     public const string Keep = $"INSERT INTO latest_prices VALUES ($item, $high, $highTime, $low, $lowTime) {NewerStays}";
 
-    /// <summary>Copies everything into the file by the rules by which prices and windows are stored: the stronger stays.</summary>
+    /// <summary>Copies everything into the file by the same rules as other writes: of two rows, the stronger stays.</summary>
     public const string Merge = $"""
         BEGIN IMMEDIATE;
         INSERT OR REPLACE INTO main.items SELECT * FROM standby.items;

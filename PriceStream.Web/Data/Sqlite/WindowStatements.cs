@@ -11,8 +11,8 @@ internal static class WindowStatements
             high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up
         """;
 
-    // What was rolled up here yields to everything from the upstream. The upstream's series of one item only fills what its bulk windows
-    // lack, so that a window has the same numbers whichever arrived first.
+    // A window from the upstream replaces a rolled-up one. A window of an item's series never replaces a bulk window, so that the result is
+    // the same whichever arrives first.
     private const string OnlyOverRolledUp = " WHERE rolled_up";
 
     private const string DeleteTicks = "DELETE FROM ticks WHERE item_id = $item AND time < $before";

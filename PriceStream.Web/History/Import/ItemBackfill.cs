@@ -5,10 +5,10 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History.Import;
 
-/// <summary>Which items' past has been fetched from the upstream, and which items wait for it. Each is fetched once.</summary>
+/// <summary>The queue of items whose past is still to be fetched, and the set of those already fetched. Each is fetched once.</summary>
 public sealed class ItemBackfill(ImportStore imports, StorageState storage, TimeProvider clock)
 {
-    /// <summary>How many items may wait. An item that finds the queue full is wanted again at its next view.</summary>
+    /// <summary>The maximum length of the queue. An item that does not fit is queued at its next view.</summary>
     private const int MaxWaiting = 500;
 
     private static readonly TimeSpan ShortestBackOff = TimeSpan.FromSeconds(30);
@@ -23,12 +23,12 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
     private bool IsBackingOff =>
         BackOff.IsActive(clock.GetUtcNow(), DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref backOffUntil)), LongestBackOff);
 
-    /// <summary>Asks for an item's past. Asking again changes nothing.</summary>
+    /// <summary>Queues an item, unless it is already queued or fetched.</summary>
     public void Want(int itemId)
     {
         if (Interlocked.Exchange(ref generation, storage.Generation) != storage.Generation)
         {
-            done.Clear(); // another file has replaced the database; series that it already has are not fetched again
+            done.Clear(); // the database was replaced; series that the new file has are not fetched again
         }
 
         if (!done.ContainsKey(itemId) && wanted.Count < MaxWaiting && wanted.TryAdd(itemId, 0))
@@ -39,7 +39,10 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
 
     public bool IsWanted(int itemId) => wanted.ContainsKey(itemId);
 
-    /// <summary>The next item; null when none waits or during a back-off. Then call <see cref="Done"/> or <see cref="Failed"/>.</summary>
+    /// <summary>
+    /// Returns the next item, for which the caller then calls <see cref="Done"/> or <see cref="Failed"/>. Null when the queue is empty, and
+    /// during a back-off.
+    /// </summary>
     public int? Next() => !IsBackingOff && waiting.TryDequeue(out var itemId) ? itemId : null;
 
     public void Done(int itemId)
@@ -48,7 +51,7 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
         wanted.TryRemove(itemId, out _);
     }
 
-    /// <summary>The item waits again, behind the others, and all wait for the back-off.</summary>
+    /// <summary>Queues the item again at the end, and starts a back-off for all items.</summary>
     public void Failed(int itemId, TimeSpan? retryAfter)
     {
         var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, ShortestBackOff.Ticks, LongestBackOff.Ticks));
@@ -56,7 +59,7 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
         waiting.Enqueue(itemId);
     }
 
-    /// <summary>Loads what an earlier run fetched.</summary>
+    /// <summary>Loads the items that an earlier run fetched.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         foreach (var itemId in await imports.ItemsWithSeriesAsync(Resolution.Windows.Count, cancellationToken))
@@ -65,7 +68,7 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
         }
     }
 
-    /// <summary>Fetches every item's past again when it is viewed: something is missing in all of them.</summary>
+    /// <summary>Makes every item's past be fetched again at its next view, because a part is missing in all of them.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         await imports.ForgetSeriesAsync(cancellationToken);

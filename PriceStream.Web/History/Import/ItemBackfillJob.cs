@@ -5,8 +5,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Fetches the past of one item that somebody views, each of its series once, each time it runs. It runs once a second: never more than
-/// one item a second, as the upstream asks of clients that loop over items.
+/// Fetches the past of one queued item per run, each of its series once. It runs once a second, because the upstream asks clients that loop
+/// over items to request at most one a second.
 /// </summary>
 public sealed partial class ItemBackfillJob(
     UpstreamClient upstream, ItemBackfill backfill, WindowWriter windows, ImportStore imports, TimeProvider clock,
@@ -29,7 +29,7 @@ public sealed partial class ItemBackfillJob(
         }
         catch (UpstreamException exception) when (exception.IsRefusal)
         {
-            backfill.Done(itemId); // the upstream will refuse it again; after a restart it is tried once more
+            backfill.Done(itemId); // the upstream would refuse it again; a restart retries it
             Failed(itemId, exception.Message);
         }
         catch (UpstreamException exception)

@@ -5,8 +5,8 @@ using PriceStream.Web.Items;
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Deletes rows that are older than <see cref="Retention"/> allows, a few items a turn. Ages are counted from the newest window or trade
-/// that the upstream has sent, never from this server's clock alone: a wrong clock must not erase history.
+/// Deletes rows that are older than <see cref="Retention"/> allows, a few items per write. Ages are counted from the newest window or trade
+/// that the upstream has sent, never from this server's clock alone, because a wrong clock must not erase history.
 /// </summary>
 public sealed partial class PruneJob(
     PriceStore prices, WindowStore windows, ImportStore imports, Catalogue catalogue, TimeProvider clock, ILogger<PruneJob> logger)

@@ -15,7 +15,7 @@ public sealed partial class RollUpJob(
     // The upstream's own hour arrives a little after it has closed.
     private static readonly TimeSpan WaitForHours = TimeSpan.FromMinutes(15);
 
-    /// <summary>A day of all items at once would be a hundred thousand rows, and a garbage collection that pages wait for.</summary>
+    /// <summary>Limits the rows in memory: a day of all items is a hundred thousand, whose collection would pause pages.</summary>
     private const int ItemsAtOnce = 100;
 
     public CancellationToken CancellationToken { get; set; }
@@ -87,7 +87,7 @@ public sealed partial class RollUpJob(
         }
     }
 
-    /// <summary>The width of the widest window that has this one in it now, in seconds; 0 for none.</summary>
+    /// <summary>The width, in seconds, of the widest window that now includes this one; 0 for none.</summary>
     private static int WidestWith(FetchedWindowRow window, HashSet<long> hours, long now)
     {
         if (window.Step == Resolution.FiveMinutes.Seconds)

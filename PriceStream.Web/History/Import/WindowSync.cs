@@ -5,11 +5,11 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Which bulk windows are stored, which were missed, and when the upstream may be asked for the next. The database is its memory.
+/// Tracks which bulk windows are stored, which were missed, and when the next may be requested. Its state is in the database.
 /// </summary>
 public sealed class WindowSync(ImportStore imports, StorageState storage, TimeProvider clock)
 {
-    // How far back windows are fetched by their timestamps. The upstream keeps more, but asks clients not to loop over long times.
+    // How far back windows are fetched one by one. The upstream has more, but asks clients not to loop over long periods.
     private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
         [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
 
@@ -17,7 +17,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
-    // After so long without a call another instance may have stored windows.
+    // After this long without a call, another instance may have stored windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<Resolution, Newest> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new Newest());
@@ -32,8 +32,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     public WindowProgress Progress => Volatile.Read(ref progress);
 
     /// <summary>
-    /// The window to fetch now: one that has just closed (without a time, since the upstream knows best which is its newest), or the newest
-    /// missed one; null when there is nothing to fetch, or during a back-off.
+    /// Returns the window to fetch now: one that has just closed (without a time, so that the upstream returns its newest), or the newest
+    /// missed one. Null when there is nothing to fetch, and during a back-off.
     /// </summary>
     public async Task<(Resolution Resolution, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
@@ -75,8 +75,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     }
 
     /// <summary>
-    /// Call when the upstream's newest window is stored. If that is still the one before the last, or nothing is in it yet, the upstream is
-    /// asked again a little later.
+    /// Call when the upstream's newest window is stored. If that is still the previous window, or it is empty, it is requested again a
+    /// little later.
     /// </summary>
     /// <returns>Whether the gap before it is too long to be filled window by window.</returns>
     public bool Arrived(Resolution resolution, long time, bool hasItems)
@@ -104,7 +104,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         backOffUntil = clock.GetUtcNow() + backOff;
     }
 
-    // Another file has replaced the database: windows that were stored in the old file are missing in the new one.
+    // The database was replaced: windows that were stored in the old file are missing in the new one.
     private void Forget()
     {
         generation = storage.Generation;

@@ -4,8 +4,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Fetches bulk windows, one request each time it runs: windows that have just closed, then missed ones, newest first. It runs once a
-/// second, which is therefore the pace of requests to the upstream.
+/// Fetches bulk windows, one request per run: windows that have just closed, then missed ones, newest first. It runs once a second, which
+/// limits the rate of requests to the upstream.
 /// </summary>
 public sealed partial class WindowSyncJob(
     UpstreamClient upstream, WindowSync sync, WindowWriter windows, ItemBackfill backfill, HistoryMetrics metrics,
@@ -55,7 +55,7 @@ public sealed partial class WindowSyncJob(
 
         if (sync.Arrived(resolution, window.Timestamp, hasItems))
         {
-            // Only the upstream's own long series can fill that gap, item by item, as after a first start.
+            // Only the upstream's series can fill a gap this long, item by item, as after a first start.
             await backfill.ForgetAsync(CancellationToken);
         }
     }

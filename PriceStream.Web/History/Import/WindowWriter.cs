@@ -7,7 +7,7 @@ namespace PriceStream.Web.History.Import;
 /// <summary>Stores windows from the upstream or from a roll-up, and invalidates the cached histories that they change.</summary>
 public sealed class WindowWriter(WindowStore windows, ImportStore imports, Catalogue catalogue, HistoryCache cache)
 {
-    /// <summary>How many rows are written in one turn, so that a poll that arrives meanwhile waits for a few milliseconds only.</summary>
+    /// <summary>The rows written in one turn: few enough that a poll which arrives meanwhile waits only a few milliseconds.</summary>
     public const int Batch = 500;
 
     /// <summary>Stores a bulk window. Items that the catalogue does not have are left out.</summary>
@@ -19,7 +19,7 @@ public sealed class WindowWriter(WindowStore windows, ImportStore imports, Catal
             .Select(row => (row.Key, ToRow(row.Value, window.Timestamp, resolution)))
             .ToList();
         await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
-        // Last, so that a window that was cut off in the middle is fetched again.
+        // Last, so that a window whose write was interrupted is fetched again.
         await imports.MarkWindowAsync(resolution.Seconds, window.Timestamp, rows.Count, cancellationToken);
         return rows.Count;
     }

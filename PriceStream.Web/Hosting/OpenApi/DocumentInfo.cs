@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace PriceStream.Web.Hosting.OpenApi;
 
-/// <summary>Names the API and its version, and says what holds for all of it.</summary>
+/// <summary>Adds the API's name, version and general rules.</summary>
 internal sealed class DocumentInfo : IOpenApiDocumentTransformer
 {
     private const string Description = """

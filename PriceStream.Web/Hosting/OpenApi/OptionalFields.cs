@@ -5,7 +5,7 @@ namespace PriceStream.Web.Hosting.OpenApi;
 
 /// <summary>
 /// Describes the fields that are either an object or null. The framework writes them as a choice and leaves the description at one of the
-/// alternatives, where readers and generators of clients do not look for it.
+/// alternatives, where readers and client generators do not look for it.
 /// </summary>
 internal sealed class OptionalFields : IOpenApiDocumentTransformer
 {

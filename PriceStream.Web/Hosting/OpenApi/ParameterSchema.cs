@@ -5,7 +5,7 @@ using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Hosting.OpenApi;
 
-/// <summary>Writes what a parameter may be as a JSON schema.</summary>
+/// <summary>Describes a parameter's values as a JSON schema.</summary>
 internal static class ParameterSchema
 {
     public static OpenApiSchema Of(Parameter parameter)

@@ -37,7 +37,7 @@ internal sealed class RequestParameters : IOpenApiOperationTransformer
         };
     }
 
-    // An enum's schema has the enum's own comment; the generator of comments keeps the property's beside it.
+    // An enum's schema has the enum's own comment; the comment generator keeps the property's comment beside it.
     private static string? CommentOf(OpenApiSchema property) =>
         property.Metadata is { } kept && kept.TryGetValue("x-ref-description", out var comment) ? (string)comment : property.Description;
 

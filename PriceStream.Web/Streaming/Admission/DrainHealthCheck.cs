@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PriceStream.Web.Streaming.Admission;
 
-/// <summary>Unhealthy while draining or stopping, so that a proxy sends new visitors to another instance.</summary>
+/// <summary>Unhealthy while draining or stopping, so that a proxy sends new visitors to other instances.</summary>
 public sealed class DrainHealthCheck(StreamHub hub) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

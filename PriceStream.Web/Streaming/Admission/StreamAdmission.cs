@@ -4,7 +4,7 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Streaming.Admission;
 
 /// <summary>
-/// Admits streams up to the limits, in total and per address. The check and the entry are one atomic step, so the limits hold however many
+/// Admits streams up to the limits, in total and per address. Check and admission are one atomic step, so the limits hold however many
 /// clients connect at once.
 /// </summary>
 public sealed class StreamAdmission(SseOptions options)

@@ -6,7 +6,7 @@ namespace PriceStream.Web.Streaming.Admission;
 
 /// <summary>
 /// Limits how often an address may try to open a stream: twice its share of streams at once, and its share again every ten seconds. That
-/// stops a page that reconnects in a loop, and no reader. The stream has no other rate limit.
+/// stops a page that reconnects in a loop, but no real reader. The stream has no other rate limit.
 /// </summary>
 internal sealed class StreamAttempts(SseOptions options, StreamRefusal refusal) : IRateLimiterPolicy<ClientAddress>
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PriceStream.Web.Streaming.Admission;
 
 /// <summary>
-/// Answers a stream request that is not admitted with a 503 that is an event stream. htmx retries that after the delay it names, which is
-/// random, so that refused clients do not come back together; any other answer it does not retry at all.
+/// Refuses a stream request with a 503 that is an event stream. htmx retries that after the delay in the stream, which is random so that
+/// refused clients do not all return together. htmx does not retry any other error.
 /// </summary>
 public sealed class StreamRefusal(SseOptions options, StreamMetrics metrics)
 {

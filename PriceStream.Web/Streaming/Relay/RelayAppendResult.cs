@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>The answer to an append, as the script in <see cref="RelayStream"/> returns it.</summary>
+/// <summary>The result of an append, as the script in <see cref="RelayStream"/> returns it.</summary>
 internal enum RelayAppendResult
 {
     /// <summary>Redis has lost its data: join again first.</summary>

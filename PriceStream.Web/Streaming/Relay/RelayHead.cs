@@ -1,5 +1,5 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>How far a log has come.</summary>
+/// <summary>The end of a log.</summary>
 /// <param name="Last">The number of the newest message; 0 before the first.</param>
 internal readonly record struct RelayHead(string Epoch, long Last);

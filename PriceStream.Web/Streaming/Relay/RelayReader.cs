@@ -11,7 +11,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
     private RedisValue position = Beginning;
     private bool lost;
 
-    /// <summary>Joins the other instances and takes in every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
+    /// <summary>Joins the other instances and applies every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
@@ -36,7 +36,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
     }
 
-    /// <summary>The same, but logs a failure instead of throwing it: the next call makes up for it.</summary>
+    /// <summary>Does the same, but logs an error instead of throwing it, because the next call retries.</summary>
     public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -51,7 +51,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // An entry or the store cannot be read. The next entry then leaves a gap, which is filled from the store.
+            // An entry or the store cannot be read. The next entry then leaves a gap, which the store fills.
             LogFailure(exception);
         }
 
@@ -87,7 +87,8 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         if (!lost)
         {
             lost = true;
-            LogLostOnce(exception);
+            LogLostOnce(exception.Message);
+            LogLostDetails(exception);
         }
     }
 
@@ -100,15 +101,19 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable: this instance cannot hold the lease or publish")]
-    private partial void LogLostOnce(Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Redis is unavailable, so this instance neither polls nor gets prices from the others: {Reason}")]
+    private partial void LogLostOnce(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is unavailable")]
+    private partial void LogLostDetails(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again, so prices arrive again")]
     private partial void LogBackOnce();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reading the stream of the other instances failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Could not read the other instances' stream. The next attempt follows in a second")]
     private partial void LogFailure(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Adopted the stream of epoch {Epoch} up to {Last} from Redis")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Joined the other instances' stream: epoch {Epoch}, up to message {Last}")]
     private partial void LogAdopted(string epoch, long last);
 }

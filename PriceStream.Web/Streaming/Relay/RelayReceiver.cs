@@ -1,10 +1,10 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>Takes entries of the Redis Stream into this instance's memory and its log.</summary>
+/// <summary>Applies entries of the Redis Stream to this instance's memory and log.</summary>
 internal sealed class RelayReceiver<T>(
     StreamHub hub, StreamFormat<T> format, RelayFormat<T> relay, SseOptions options, TimeProvider clock)
 {
-    /// <summary>How far this instance's log has come.</summary>
+    /// <summary>The end of this instance's log.</summary>
     public RelayHead Head
     {
         get
@@ -14,8 +14,8 @@ internal sealed class RelayReceiver<T>(
         }
     }
 
-    /// <summary>Replaces this instance's log by that of the other instances.</summary>
-    /// <param name="entries">What Redis still has of it, oldest first.</param>
+    /// <summary>Replaces this instance's log with that of the other instances.</summary>
+    /// <param name="entries">The entries that Redis still has, oldest first.</param>
     public async Task AdoptAsync(RelayHead head, List<RelayEntry> entries, CancellationToken cancellationToken)
     {
         await relay.ReloadAsync(cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class RelayReceiver<T>(
         hub.Adopt(log, notice);
     }
 
-    /// <summary>Takes in the next entry. Entries that the log already has are skipped, and a gap is filled from the store.</summary>
+    /// <summary>Applies the next entry. Skips entries that the log already has, and fills a gap from the store.</summary>
     public async Task ReceiveAsync(RelayEntry entry, CancellationToken cancellationToken)
     {
         var messages = relay.Read(entry.Messages);
@@ -48,7 +48,7 @@ internal sealed class RelayReceiver<T>(
             await relay.ReloadAsync(cancellationToken); // Redis has dropped the entries in between
         }
 
-        // The state first, then the id that stands for it: a page rendered in between is ahead of its id, never behind it.
+        // The state before the id: a page rendered in between may have newer state than its id, but never older.
         var notice = relay.Apply(messages, entry.State);
         hub.Publish(messages, format, notice, entry.First, entry.At);
     }

@@ -16,7 +16,7 @@ internal sealed class RelayRedis : IDisposable
         connection = ConnectionMultiplexer.Connect(own);
         Batches = $"pricestream:{{{name}}}:ticks";
         Head = $"pricestream:{{{name}}}:head";
-        Lease = $"pricestream:{{{name}}}:poller"; // the name that older versions use: instances of two versions may share a Redis
+        Lease = $"pricestream:{{{name}}}:poller"; // unchanged since older versions, because instances of two versions may share a Redis
         News = RedisChannel.Literal($"pricestream:{{{name}}}:news");
     }
 
@@ -50,7 +50,7 @@ internal sealed class RelayRedis : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    // Redis can fail in several ways; callers know one.
+    // Redis fails with several exceptions; callers handle only this one.
     private static async Task<TResult> CallAsync<TResult>(Func<Task<TResult>> call)
     {
         try

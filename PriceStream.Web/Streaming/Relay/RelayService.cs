@@ -5,7 +5,7 @@ namespace PriceStream.Web.Streaming.Relay;
 /// <summary>Keeps this instance up to date with the others while it runs, and releases the lease when it stops.</summary>
 internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, StreamLease lease, TimeProvider clock) : BackgroundService
 {
-    // Redis announces new batches, but an announcement may get lost.
+    // Redis announces new batches, but an announcement may be lost.
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
@@ -22,7 +22,7 @@ internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, S
         }
         catch (RelayException)
         {
-            // The lease lapses on its own.
+            // The lease expires without this.
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, S
         }
         catch (RelayException)
         {
-            // The next read tries again.
+            // The next read retries.
         }
     }
 }

@@ -10,9 +10,9 @@ internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProv
 {
     public const int Page = 100;
 
-    // An instance reports its epoch and newest number, and gets those that count. The first instance to find Redis empty sets them. After
-    // Redis has lost data, the instance with the highest number does. If Redis has meanwhile used those numbers for other messages, ids
-    // are ambiguous: a new epoch begins.
+    // An instance reports its epoch and newest number, and gets the valid ones. The first instance that finds Redis empty sets them. After
+    // Redis has lost data, the instance with the highest number sets them. If Redis has meanwhile reused those numbers for other messages,
+    // ids would be ambiguous, so a new epoch starts.
     private const string JoinScript = """
         local head = redis.call('HMGET', KEYS[1], 'epoch', 'last')
         if not head[1] then
@@ -29,7 +29,7 @@ internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProv
         return redis.call('HMGET', KEYS[1], 'epoch', 'last')
         """;
 
-    // Checks the lease in the same step: an instance that was suspended and has lost the lease unnoticed must not append.
+    // Checks the lease in the same step, because an instance that was suspended and lost the lease must not append.
     private const string AppendScript = """
         if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
         local epoch = redis.call('HGET', KEYS[1], 'epoch')
@@ -42,7 +42,7 @@ internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProv
         return 1
         """;
 
-    /// <summary>Reports this instance's log and returns the one that counts; that is another when the epochs differ.</summary>
+    /// <summary>Reports this instance's log and returns the valid one, which is another log when the epochs differ.</summary>
     public async Task<RelayHead> JoinAsync(RelayHead own)
     {
         var result = await redis.EvaluateAsync(JoinScript, [redis.Head, redis.Batches], [own.Epoch, own.Last, StreamHub.NewEpoch()]);

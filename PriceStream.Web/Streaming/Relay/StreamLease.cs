@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>At most one of the instances holds the lease and may publish, until it releases the lease or lets it lapse.</summary>
+/// <summary>At most one of the instances holds the lease and may publish, until it releases the lease or lets it expire.</summary>
 public sealed class StreamLease
 {
     private const string HoldScript = """

@@ -35,6 +35,6 @@ public sealed class StreamRelay<T>
         return result == RelayAppendResult.Appended;
     }
 
-    /// <summary>Takes in what the other instances have published. False when that failed; it is tried again every second.</summary>
+    /// <summary>Applies what the other instances have published. False when that failed; it is retried every second.</summary>
     public Task<bool> CatchUpAsync(CancellationToken cancellationToken) => reader.TryReadAsync(cancellationToken);
 }

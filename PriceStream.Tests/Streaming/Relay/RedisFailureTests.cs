@@ -6,15 +6,15 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Streaming.Relay;
 
 /// <summary>Redis is down, stalls or is full: pages and histories answer at once, the page reports it, and the site recovers.</summary>
-public sealed class RedisFaultTests
+public sealed class RedisFailureTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task Without_Redis_the_site_starts_answers_and_reports_why_there_are_no_prices()
+    public async Task Without_Redis_the_site_starts_serves_and_reports_why_it_has_no_prices()
     {
-        await using var site = await FaultySite.CreateAsync();
-        site["ConnectionStrings__Redis"] = $"127.0.0.1:{FaultySite.FreePort()}";
+        await using var site = await BreakableSite.CreateAsync();
+        site["ConnectionStrings__Redis"] = $"127.0.0.1:{BreakableSite.FreePort()}";
 
         await site.StartAsync();
 
@@ -23,11 +23,11 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
-    public async Task While_Redis_stalls_pages_and_histories_answer_and_prices_resume_after_it()
+    public async Task While_Redis_stalls_pages_and_histories_keep_working_and_prices_resume_afterwards()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = StallingProxy.To(redis.Address);
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         site["ConnectionStrings__Redis"] = proxy.Address;
         await site.StartAsync();
         await site.HasPricesAsync();
@@ -42,10 +42,10 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
-    public async Task While_Redis_is_full_pages_and_histories_answer_and_prices_resume_after_it()
+    public async Task While_Redis_is_full_pages_and_histories_keep_working_and_prices_resume_afterwards()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         site["ConnectionStrings__Redis"] = redis.Address;
         await site.StartAsync();
         await site.HasPricesAsync();
@@ -58,10 +58,10 @@ public sealed class RedisFaultTests
         await site.GoesOnAsync();
     }
 
-    private static Task ReportsRedisAsync(FaultySite site) =>
+    private static Task ReportsRedisAsync(BreakableSite site) =>
         Eventually.TrueAsync(async () => (await site.PageAsync()).Contains("Redis", StringComparison.Ordinal), "the page mentions Redis");
 
-    private static async Task AnswersAsync(FaultySite site, bool itemsKnown)
+    private static async Task AnswersAsync(BreakableSite site, bool itemsKnown)
     {
         string[] paths = ["", "api/v1/items", "health/live"];
         string[] ofItem = ["items/2/item-2", "api/v1/prices/history/2", "api/v1/prices/history/2?cache=skip"];

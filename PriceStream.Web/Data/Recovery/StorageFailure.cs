@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>Why the database file cannot be used, human-readable, and since when.</summary>
-public sealed record StorageFault(StorageFaultKind Kind, string Reason, DateTimeOffset Since);
+public sealed record StorageFailure(StorageFailureKind Kind, string Reason, DateTimeOffset Since);

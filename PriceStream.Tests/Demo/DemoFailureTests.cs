@@ -6,8 +6,8 @@ using PriceStream.Web.Demo;
 
 namespace PriceStream.Tests.Demo;
 
-/// <summary>Faults that a tester switches on in the demo market.</summary>
-public sealed class DemoFaultTests
+/// <summary>The failures that a tester can switch on in the demo market.</summary>
+public sealed class DemoFailureTests
 {
     [Theory]
     [InlineData("500", "the price source answered 500")]
@@ -20,14 +20,14 @@ public sealed class DemoFaultTests
     [InlineData("garbage", "the price source sent JSON that is cut off or malformed")]
     [InlineData("html", "the price source answered text/html instead of JSON")]
     [InlineData("empty", "the price source sent an empty answer")]
-    public async Task A_fault_fails_the_poll_keeps_the_prices_and_ends_when_it_is_switched_off(string kind, string reason)
+    public async Task Every_kind_of_failure_fails_the_poll_keeps_the_prices_and_ends_when_switched_off(string kind, string reason)
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"manual":true}""");
         var prices = await PricesAsync(app);
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2147483647");
 
-        // Three polls are enough to open the client's circuit, which must not outlive the fault.
+        // Three polls are enough to open the client's circuit, which must not outlast the failure.
         for (var poll = 0; poll < 3; poll++)
         {
             var failed = await DoAsync(app, $$"""{"fault":"{{kind}}","path":"latest","step":60}""");
@@ -47,7 +47,7 @@ public sealed class DemoFaultTests
     }
 
     [Fact]
-    public async Task A_fault_with_a_count_is_over_after_so_many_questions_and_one_with_a_path_meets_no_other()
+    public async Task A_failure_with_a_count_ends_after_that_many_requests_and_one_with_a_path_affects_no_other()
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"manual":true,"fault":"404","count":2}""");
@@ -62,7 +62,7 @@ public sealed class DemoFaultTests
     }
 
     [Fact]
-    public async Task A_slow_source_is_waited_for()
+    public async Task The_site_waits_for_a_slow_upstream()
     {
         await using var app = await StartAsync();
         var clock = app.Clock.GetUtcNow();
@@ -74,12 +74,13 @@ public sealed class DemoFaultTests
     }
 
     [Fact]
-    public async Task What_hangs_goes_on_when_the_fault_is_switched_off()
+    public async Task A_hanging_request_continues_when_the_failure_is_switched_off()
     {
         await using var app = await StartAsync();
         await DoAsync(app, """{"fault":"hang","path":"latest","count":1}""");
         var hanging = SendAsync(app, """{"step":1}""");
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<DemoControl>().State.Fault is null, "the poll has asked");
+        var demo = app.Services.GetRequiredService<DemoControl>();
+        await Eventually.TrueAsync(() => demo.State.Failure is null, "the poll has sent its request");
 
         await DoAsync(app, """{"fault":"off"}""");
 

@@ -5,17 +5,17 @@ using System.Text.RegularExpressions;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// The built site as a process that can be killed and started again, on a folder that the test breaks, with an upstream whose prices rise
-/// with each poll.
+/// The built site as a process that the test can kill and start again, on a folder that the test can break, with an upstream whose
+/// prices rise with each poll.
 /// </summary>
-internal sealed partial class FaultySite : IAsyncDisposable
+internal sealed partial class BreakableSite : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings = [];
     private readonly RisingPrices prices;
     private readonly bool ownsFolder;
     private LoggedProcess? process;
 
-    private FaultySite(FakeUpstream upstream, RisingPrices prices, string? folder)
+    private BreakableSite(FakeUpstream upstream, RisingPrices prices, string? folder)
     {
         Upstream = upstream;
         this.prices = prices;
@@ -36,13 +36,13 @@ internal sealed partial class FaultySite : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
     public int ProcessId => process!.Id;
 
-    /// <summary>Where it listens, if the test has set that.</summary>
+    /// <summary>The address that the test has set for it to listen on.</summary>
     public string Address => settings["ASPNETCORE_URLS"];
 
     /// <summary>How often the site has polled: the price of item 2 is 1,000 more than that.</summary>
     public long Polls => prices.Polls;
 
-    /// <summary>What to put before the site's own command, such as one that changes the user.</summary>
+    /// <summary>A command that runs the site's own command, such as one that changes the user.</summary>
     public string[] Wrapper { get; set; } = [];
 
     /// <summary>Its output since it was started.</summary>
@@ -53,12 +53,12 @@ internal sealed partial class FaultySite : IAsyncDisposable
         set => settings[key] = value;
     }
 
-    /// <summary>Not started yet.</summary>
-    public static async Task<FaultySite> CreateAsync(string? folder = null, int items = 300) =>
+    /// <summary>Creates a site without starting it.</summary>
+    public static async Task<BreakableSite> CreateAsync(string? folder = null, int items = 300) =>
         new(await FakeUpstream.StartAsync(), new(items), folder);
 
-    /// <summary>Started, with its first prices.</summary>
-    public static async Task<FaultySite> StartAsync(string? folder = null, int items = 300)
+    /// <summary>Starts a site and waits for its first prices.</summary>
+    public static async Task<BreakableSite> StartAsync(string? folder = null, int items = 300)
     {
         var site = await CreateAsync(folder, items);
         await site.StartAsync();
@@ -85,7 +85,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
         Http = new() { BaseAddress = new(Listening().Match(Log).Groups[1].Value), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Another command on the same database, such as <c>--backup</c>.</summary>
+    /// <summary>Runs a command on the same database, such as <c>--backup</c>.</summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
         string[] command = [SiteProcess.Dll, "--contentRoot", Repository.WebFolder, .. arguments];
@@ -94,7 +94,7 @@ internal sealed partial class FaultySite : IAsyncDisposable
 
     public Task KillAsync() => process!.KillAsync();
 
-    /// <summary>Stops it as the restart of a service does.</summary>
+    /// <summary>Stops it with SIGTERM, as a service manager does.</summary>
     public async Task StopAsync()
     {
         await SiteProcess.RunAsync("kill", ["-TERM", process!.Id.ToString()]);

@@ -4,14 +4,13 @@ using System.Net.Http.Headers;
 namespace PriceStream.Web.Demo;
 
 /// <summary>
-/// A way in which the demo market misbehaves, and how long it goes on: until <see cref="End"/> or, with a count, for so many
-/// questions.
+/// A way in which the demo market misbehaves. It lasts until <see cref="End"/> or, with a count, for that many requests.
 /// </summary>
 /// <param name="Kind">One of <see cref="Kinds"/>.</param>
-/// <param name="Path">Only questions for this path; null for all.</param>
-/// <param name="Count">How many questions are left, each attempt of the client one; null for all.</param>
-/// <param name="Milliseconds">How long it takes to answer, or not to; null for at once.</param>
-public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milliseconds)
+/// <param name="Path">The only path that it affects; null for all.</param>
+/// <param name="Count">How many more requests it affects, retries included; null for no limit.</param>
+/// <param name="Milliseconds">How long the response takes; null for no delay.</param>
+public sealed record DemoFailure(string Kind, string? Path, int? Count, int? Milliseconds)
 {
     public const string Off = "off";
 
@@ -20,15 +19,14 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
 
     public static readonly IReadOnlyList<string> Paths = ["mapping", "latest", "5m", "1h", "timeseries"];
 
-    // The rest that a source asks for which is asked too often.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The fault is over: who hangs in it is answered now.</summary>
+    /// <summary>Ends the failure and releases the requests that hang in it.</summary>
     public void End() => ended.TrySetResult();
 
-    /// <summary>What becomes of the true answer.</summary>
+    /// <summary>Returns the response with the failure applied.</summary>
     public async Task<HttpResponseMessage> SpoilAsync(HttpResponseMessage answer, TimeProvider clock, CancellationToken cancellationToken)
     {
         await WaitAsync(clock, cancellationToken);
@@ -37,7 +35,7 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
             case "hang" or "slow":
                 break;
             case "reset":
-                throw new HttpRequestException(HttpRequestError.ResponseEnded, "The demo market has reset the connection.");
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, "The demo market reset the connection.");
             case "truncate":
                 var whole = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
                 answer.Content = Content(whole.AsMemory(0, whole.Length / 2));
@@ -62,7 +60,7 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
     private async Task WaitAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         var wait = Kind == "hang" ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Milliseconds ?? 0);
-        // The wait running out is no error, so nothing is thrown.
+        // A timeout is expected here, so it does not throw.
         await ended.Task.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -70,10 +68,10 @@ public sealed record DemoFault(string Kind, string? Path, int? Count, int? Milli
     private static void Refuse(HttpResponseMessage answer, HttpStatusCode status)
     {
         answer.StatusCode = status;
-        answer.Content = Content("""{"error":"a fault that somebody has asked for"}"""u8.ToArray());
+        answer.Content = Content("""{"error":"a failure that a tester switched on"}"""u8.ToArray());
         if (status == HttpStatusCode.TooManyRequests)
         {
-            answer.Headers.RetryAfter = new(Rest);
+            answer.Headers.RetryAfter = new(RetryAfter);
         }
     }
 

@@ -6,7 +6,7 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.House;
 
 /// <summary>Keeps files, methods, lines and constructors small in all C# of the repository.</summary>
-public sealed class LimitsOfShapeTests
+public sealed class CodeSizeTests
 {
     private const int FileLines = 200;
     private const int MethodLines = 40;
@@ -44,7 +44,7 @@ public sealed class LimitsOfShapeTests
             select $"{file.Path}:{FirstLine(member) + 1} {NameOf(member)} is {lines} lines long");
 
     [Fact]
-    public void No_program_without_a_method_is_longer_than_a_method_may_be() =>
+    public void Top_level_statements_are_no_longer_than_a_method_may_be() =>
         AssertNone(
             from file in Files
             let statements = file.Root.ChildNodes().OfType<GlobalStatementSyntax>().ToList()
@@ -54,7 +54,7 @@ public sealed class LimitsOfShapeTests
             select $"{file.Path}: {lines} lines of statements");
 
     [Fact]
-    public void The_program_of_the_site_fits_a_screen()
+    public void The_sites_Program_fits_on_a_screen()
     {
         var lines = LinesOf(Files.Single(file => file.Path == "PriceStream.Web/Program.cs").Root).Length;
         Assert.True(lines <= SiteProgramLines, $"{lines} lines");

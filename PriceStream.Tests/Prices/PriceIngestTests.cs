@@ -8,12 +8,12 @@ using PriceStream.Web.Streaming;
 namespace PriceStream.Tests.Prices;
 
 /// <summary>The one door for prices.</summary>
-public sealed class IngestTests
+public sealed class PriceIngestTests
 {
     private const long Start = FakeUpstream.Start;
 
     [Fact]
-    public async Task Ticks_lie_at_their_trade_times_and_a_side_that_did_not_trade_has_none()
+    public async Task A_tick_is_stored_at_its_trade_time_and_only_for_the_side_that_traded()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Set(2, 194, Start + 55, 190, Start - 20); // high only
@@ -32,7 +32,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task Another_price_at_the_same_second_takes_its_place()
+    public async Task A_later_report_of_the_same_second_replaces_the_price()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Set(2, 201, Start - 10, 190, Start - 20);
@@ -43,7 +43,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task The_same_answer_twice_stores_and_tells_nothing()
+    public async Task The_same_prices_twice_store_and_publish_nothing()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var id = app.Services.GetRequiredService<StreamHub>().LastEventId;
@@ -54,7 +54,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task Started_again_it_has_its_last_prices_and_sends_none_of_them_anew()
+    public async Task A_restarted_site_has_its_last_prices_and_does_not_publish_them_again()
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
         try
@@ -81,7 +81,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task A_batch_that_cannot_be_stored_is_not_stored_in_part_and_comes_with_the_next_poll()
+    public async Task A_batch_that_cannot_be_stored_is_dropped_whole_and_retried_by_the_next_poll()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await ExecuteAsync(
@@ -102,7 +102,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task Four_thousand_items_and_the_highest_price_there_is_go_through()
+    public async Task Thousands_of_items_and_the_highest_possible_price_are_accepted()
     {
         await using var app = await AppFactory.StartAsync();
         app.Upstream.Mapping = [.. Enumerable.Range(1, 4000).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}" })];
@@ -123,7 +123,7 @@ public sealed class IngestTests
     [Theory]
     [InlineData("items=", "items")]
     [InlineData("items=2,x", "items")]
-    public async Task Current_prices_refuse_a_bad_filter_by_name(string query, string name)
+    public async Task The_error_for_an_invalid_item_filter_names_the_parameter(string query, string name)
     {
         await using var app = await AppFactory.StartAsync();
         var path = new Uri("api/v1/prices/current?" + query, UriKind.Relative);
@@ -135,7 +135,7 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task Current_prices_are_those_asked_for_with_the_id_that_the_stream_goes_on_from()
+    public async Task Current_prices_are_filtered_and_carry_the_event_id_to_stream_from()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var prices = await app.GetJsonAsync("api/v1/prices/current?items=4151,1511");

@@ -6,11 +6,11 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
-/// <summary>The files in <c>deploy/</c>, each with the real server that it is for, in front of the real site.</summary>
-public sealed class RecipeTests
+/// <summary>The files in <c>deploy/</c>, each in its real server in front of the real site.</summary>
+public sealed class ReverseProxyTests
 {
     [Fact]
-    public async Task Behind_nginx_pages_and_the_stream_come_at_once_over_HTTP_2()
+    public async Task Behind_nginx_pages_and_streams_arrive_unbuffered_over_HTTP_2()
     {
         await using var site = await StartSiteAsync();
         await using var proxy = await ProxyServer.StartNginxAsync(proxy => Nginx(proxy, site));
@@ -25,7 +25,7 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public async Task Behind_Caddy_too_and_an_instance_that_is_away_is_not_noticed()
+    public async Task Behind_Caddy_pages_and_streams_arrive_unbuffered_although_one_instance_is_down()
     {
         await using var site = await StartSiteAsync();
         await using var proxy = await ProxyServer.StartCaddyAsync(
@@ -35,7 +35,7 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public async Task Heartbeats_keep_a_stream_open_past_the_silence_that_nginx_bears()
+    public async Task Heartbeats_keep_a_stream_open_past_the_read_timeout_of_nginx()
     {
         await using var site = await StartSiteAsync(("Sse__HeartbeatInterval", "00:00:01"));
         await using var proxy = await ProxyServer.StartNginxAsync(
@@ -49,7 +49,7 @@ public sealed class RecipeTests
         }
     }
 
-    // The market stands still but for what a test asks, and nothing else is sent for half a minute.
+    // The market stands still except for a test's commands, and the stream sends nothing else for half a minute.
     private static async Task<SiteProcess> StartSiteAsync(params (string Key, string Value)[] settings)
     {
         var site = await SiteProcess.StartAsync(
@@ -78,7 +78,7 @@ public sealed class RecipeTests
         var description = await client.GetFromJsonAsync<JsonNode>("openapi/v1.json", TestContext.Current.CancellationToken);
         Assert.StartsWith("https://localhost", (string)description!["servers"]![0]!["url"]!, StringComparison.Ordinal);
 
-        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br, zstd"); // a stream that were compressed would be held back
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br, zstd"); // a compressed stream would be buffered
         await using var stream = await SseReader.ConnectAsync(client, "?items=4151");
         Assert.Equal(HttpVersion.Version20, stream.Response.Version);
         Assert.Empty(stream.Response.Content.Headers.ContentEncoding);
@@ -88,11 +88,11 @@ public sealed class RecipeTests
             Assert.Equal(price, (int)(await stream.NextAsync("price-update")).Json["high"]!);
         }
 
-        await ClientsAreToldApartAsync(proxy, client);
+        await DistinguishesClientsAsync(proxy, client);
     }
 
-    // One stream of 127.0.0.2 is open, of two that it may have.
-    private static async Task ClientsAreToldApartAsync(ProxyServer proxy, HttpClient client)
+    // 127.0.0.2 has one stream open and may have two.
+    private static async Task DistinguishesClientsAsync(ProxyServer proxy, HttpClient client)
     {
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9"); // a lie
         await using var second = await SseReader.OpenAsync(client);
@@ -111,7 +111,7 @@ public sealed class RecipeTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    // The file as it is, but for name, ports and certificate.
+    // The file itself, with another name, ports and certificate.
     private static string Nginx(ProxyServer proxy, SiteProcess site)
     {
         var file = Repository.Read("deploy/nginx.conf");

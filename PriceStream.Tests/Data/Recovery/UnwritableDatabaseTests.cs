@@ -5,13 +5,13 @@ namespace PriceStream.Tests.Data.Recovery;
 /// <summary>
 /// A disk that takes no more writes: everybody is served from memory and sees why, and the buffer is stored when there is space again.
 /// </summary>
-public sealed class DiskTests
+public sealed class UnwritableDatabaseTests
 {
     [Fact]
-    public async Task On_a_full_disk_pages_and_stream_go_on_and_writing_resumes_by_itself()
+    public async Task On_a_full_disk_pages_and_streams_keep_working_and_writes_resume_without_help()
     {
         using var disk = SmallDisk.Mount(8);
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
 
         disk.Fill();
         await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
@@ -32,10 +32,10 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task Started_on_a_full_disk_it_shows_its_last_prices_goes_on_and_stores_when_there_is_room()
+    public async Task A_site_started_on_a_full_disk_serves_its_last_prices_and_new_ones_and_stores_them_once_there_is_space()
     {
         using var disk = SmallDisk.Mount(8);
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
         await site.StopAsync();
         disk.Fill();
 
@@ -52,11 +52,11 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task Started_for_the_first_time_on_a_full_disk_it_serves_from_memory_and_begins_its_file_later()
+    public async Task A_new_site_on_a_full_disk_serves_from_memory_and_creates_its_file_later()
     {
         using var disk = SmallDisk.Mount(8);
         disk.Fill();
-        await using var site = await FaultySite.StartAsync(disk.Folder);
+        await using var site = await BreakableSite.StartAsync(disk.Folder);
 
         await site.GoesOnAsync();
         await site.ReadySaysAsync("Prices are not stored since");
@@ -68,10 +68,10 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task Where_it_may_not_write_it_shows_its_last_prices_goes_on_and_stores_when_it_may()
+    public async Task Without_write_permission_the_site_serves_its_last_prices_and_new_ones_and_stores_them_once_permitted()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "only root can start the site as another user");
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         site.Wrapper = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
         site["HOME"] = "/tmp";

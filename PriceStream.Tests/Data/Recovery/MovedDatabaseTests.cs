@@ -3,12 +3,12 @@ using PriceStream.Tests.Support;
 namespace PriceStream.Tests.Data.Recovery;
 
 /// <summary>A database file that is deleted, or that another file takes the place of, while the site runs.</summary>
-public sealed class MoveTests
+public sealed class MovedDatabaseTests
 {
     [Fact]
-    public async Task Deleted_while_it_is_used_the_file_is_written_anew_and_nothing_is_lost()
+    public async Task A_database_deleted_in_use_is_written_again_and_nothing_is_lost()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
 
         foreach (var file in Directory.GetFiles(site.Folder, "prices.db*"))
@@ -26,9 +26,9 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task Only_the_file_deleted_and_not_its_log_the_old_log_is_never_taken_for_the_new_files()
+    public async Task When_only_the_database_file_is_deleted_its_old_log_never_goes_into_the_new_file()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         File.Delete(site.Database);
 
         await site.LogsAsync("nothing is lost");
@@ -40,9 +40,9 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task Another_database_of_ours_in_its_place_is_used_and_the_newest_prices_are_put_into_it()
+    public async Task Another_PriceStream_database_in_its_place_is_used_and_receives_the_newest_prices()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         var before = await site.PriceAsync();
 
@@ -55,9 +55,9 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task Another_programs_database_in_its_place_is_left_alone_and_when_it_is_gone_nothing_is_lost()
+    public async Task Another_programs_database_in_its_place_is_left_alone_and_nothing_is_lost_once_it_is_gone()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var other = Path.Combine(site.Folder, "other.db");
         site.Read<long>("CREATE TABLE theirs (id); INSERT INTO theirs VALUES (7); SELECT 0", Create(other));
@@ -75,9 +75,9 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task A_site_is_not_started_on_another_programs_database()
+    public async Task The_site_does_not_start_on_another_programs_database()
     {
-        await using var site = await FaultySite.CreateAsync();
+        await using var site = await BreakableSite.CreateAsync();
         site.Read<long>("CREATE TABLE theirs (id); SELECT 0", Create(site.Database));
 
         site.Launch();

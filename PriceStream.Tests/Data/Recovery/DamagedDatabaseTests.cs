@@ -5,12 +5,12 @@ namespace PriceStream.Tests.Data.Recovery;
 /// <summary>
 /// A damaged database file: every request is answered, the damaged file is kept, and the newest sound backup or a new file replaces it.
 /// </summary>
-public sealed class DamageTests
+public sealed class DamagedDatabaseTests
 {
     [Fact]
-    public async Task Damaged_while_it_is_used_pages_go_on_and_a_new_file_is_begun_with_what_memory_has()
+    public async Task When_the_database_is_damaged_in_use_pages_keep_working_and_a_new_file_is_written_from_memory()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await using var stream = await SseReader.ConnectAsync(site.Http, "?items=2");
 
         await DamageAsync(site);
@@ -27,9 +27,9 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Damaged_while_it_is_used_the_newest_sound_backup_takes_its_place()
+    public async Task When_the_database_is_damaged_in_use_the_newest_sound_backup_replaces_it()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         site.LeaveMark();
         var (code, output) = await site.CommandAsync("--backup");
         Assert.True(code == 0, output);
@@ -45,9 +45,9 @@ public sealed class DamageTests
     [Theory]
     [InlineData(0, 64)] // no database at all
     [InlineData(4096, 1 << 20)] // its tables
-    public async Task Damaged_when_it_starts_the_newest_backup_that_is_sound_takes_its_place(int from, int length)
+    public async Task When_the_database_is_damaged_at_the_start_the_newest_sound_backup_replaces_it(int from, int length)
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         Assert.Equal(0, (await site.CommandAsync("--backup")).Code);
         await site.StopAsync();
         var sound = Directory.GetFiles(site.Backups, "*.db").Single();
@@ -65,9 +65,9 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Damaged_where_nobody_looks_it_is_found_after_an_unclean_end_and_before_each_backup()
+    public async Task Damage_in_unread_pages_is_found_by_every_backup_and_after_an_unclean_shutdown()
     {
-        await using var site = await FaultySite.StartAsync();
+        await using var site = await BreakableSite.StartAsync();
         await site.StopAsync();
         var pages = site.Read<long>("PRAGMA page_count");
         site.Read<long>("""
@@ -93,7 +93,7 @@ public sealed class DamageTests
 
     // The log first goes into the file, so that all pages are there; then every page but the first is overwritten. Connections that are
     // open keep what they have read: many requests at once open others.
-    private static async Task DamageAsync(FaultySite site)
+    private static async Task DamageAsync(BreakableSite site)
     {
         site.Read<long>("PRAGMA wal_checkpoint(PASSIVE)");
         Overwrite(site.Database, 4096, (int)new FileInfo(site.Database).Length - 4096);

@@ -9,11 +9,11 @@ namespace PriceStream.Tests.Upstream;
 /// <summary>
 /// Whatever the upstream does, the last good prices stay, the page and the stream say since when and why it fails, and the site recovers.
 /// </summary>
-public sealed class UpstreamFaultTests
+public sealed class UpstreamFailureTests
 {
     private const long Start = FakeUpstream.Start;
 
-    public static TheoryData<string, string> Faults => new()
+    public static TheoryData<string, string> Failures => new()
     {
         { "500", "answered 500" },
         { "429", "answered 429" },
@@ -30,8 +30,8 @@ public sealed class UpstreamFaultTests
     };
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task Prices_stay_the_reason_is_published_and_the_next_poll_recovers(string fault, string reason)
+    [MemberData(nameof(Failures))]
+    public async Task When_a_poll_fails_prices_stay_the_reason_is_published_and_a_later_poll_recovers(string failure, string reason)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http);
@@ -39,7 +39,7 @@ public sealed class UpstreamFaultTests
         var before = await app.GetJsonAsync("api/v1/prices/current");
 
         app.Upstream.Set(2, 999, Start + 30, 998, Start + 30);
-        app.Upstream.Faults["latest"] = Misbehave(app.Upstream, fault);
+        app.Upstream.Overrides["latest"] = Misbehave(app.Upstream, failure);
         await app.PollAsync();
 
         var feed = (await stream.NextAsync()).Json;
@@ -52,7 +52,7 @@ public sealed class UpstreamFaultTests
             line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
         Assert.Contains(reason, await PageAsync(app), StringComparison.Ordinal);
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         await app.PollAsync();
         await app.PollAsync();
 
@@ -62,10 +62,10 @@ public sealed class UpstreamFaultTests
     }
 
     [Fact]
-    public async Task Since_when_it_fails_is_the_first_failure_not_the_last()
+    public async Task Failing_since_is_the_time_of_the_first_failure()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Faults["latest"] = FakeUpstream.Text("{}", status: 404); // not retried, so the clock does not move
+        app.Upstream.Overrides["latest"] = FakeUpstream.Text("{}", status: 404); // not retried, so the clock does not move
 
         await app.PollAsync();
         var first = app.Services.GetRequiredService<UpstreamMonitor>().Status.FailingSince;
@@ -76,15 +76,15 @@ public sealed class UpstreamFaultTests
     }
 
     [Fact]
-    public async Task Down_at_the_first_start_the_site_says_so_and_recovers()
+    public async Task When_the_upstream_is_down_at_the_first_start_the_page_says_so_and_the_site_recovers()
     {
         await using var app = await AppFactory.StartAsync();
-        app.Upstream.Faults["mapping"] = FakeUpstream.Text("{}", status: 404);
+        app.Upstream.Overrides["mapping"] = FakeUpstream.Text("{}", status: 404);
         await app.RefreshCatalogueAsync();
 
         Assert.Contains("the price source answered 404", await PageAsync(app), StringComparison.Ordinal);
 
-        app.Upstream.Faults.Clear();
+        app.Upstream.Overrides.Clear();
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         Assert.Contains("Abyssal whip", await PageAsync(app), StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class UpstreamFaultTests
     private static async Task<string> PageAsync(AppFactory app) =>
         WebUtility.HtmlDecode(await app.Http.GetStringAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken));
 
-    private static Func<HttpContext, Task> Misbehave(FakeUpstream upstream, string fault) => fault switch
+    private static Func<HttpContext, Task> Misbehave(FakeUpstream upstream, string failure) => failure switch
     {
         "500" => FakeUpstream.Text("{}", status: 500),
         "429" => FakeUpstream.Text("{}", status: 429),
@@ -118,6 +118,6 @@ public sealed class UpstreamFaultTests
             return Task.CompletedTask;
         },
         "hang" => upstream.HangAsync,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
     };
 }

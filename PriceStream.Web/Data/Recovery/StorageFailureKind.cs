@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>What is wrong with the database file, the least first, and therefore what helps.</summary>
-public enum StorageFaultKind
+/// <summary>What is wrong with the database file, least serious first. It determines the recovery.</summary>
+public enum StorageFailureKind
 {
     /// <summary>It can be read but not written: the disk is full, read-only or broken. Writes are retried.</summary>
     Unwritable,
