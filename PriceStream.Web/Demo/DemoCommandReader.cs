@@ -3,26 +3,26 @@ using System.Text.Json;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>Reads what a tester wants out of JSON, and keeps every fault by the name of its field, with what is allowed.</summary>
+/// <summary>Reads a tester's command from JSON, and collects the errors by the name of their field, with what is allowed.</summary>
 public sealed class DemoCommandReader(DemoMarket market)
 {
     private const int LongestStep = 31 * 86_400;
     private const int LongestAnswer = 60_000;
     private const int MaxCount = 1000;
 
-    private static readonly string[] Fields = ["manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
+    private static readonly string[] Fields = ["reset", "manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
 
     private readonly Dictionary<string, string[]> faults = [];
 
     public IDictionary<string, string[]>? Faults => faults.Count == 0 ? null : faults;
 
-    /// <summary>What it asks for, as far as it is right: see <see cref="Faults"/>.</summary>
+    /// <summary>The command, as far as it is valid: see <see cref="Faults"/>.</summary>
     public DemoCommand Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
             RefuseBody();
-            return new(null, false, false, null, null, null, new Dictionary<int, (long?, long?)>());
+            return new(false, null, false, false, null, null, null, new Dictionary<int, (long?, long?)>());
         }
 
         if (!body.EnumerateObject().Any())
@@ -33,12 +33,14 @@ public sealed class DemoCommandReader(DemoMarket market)
         RefuseOthers(body, "", Fields);
         var fault = Fault(body);
         var endsFault = fault is { Kind: DemoFault.Off };
+        var resets = IsTrue(body, "reset");
         return new(
-            Switch(body, "manual"), IsTrue(body, "clear"), endsFault, endsFault ? null : fault,
-            WholeNumber(body, "step", "step", 0, LongestStep), WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
+            resets, Switch(body, "manual"), IsTrue(body, "clear"), endsFault, endsFault ? null : fault,
+            WholeNumber(body, "step", "step", 0, LongestStep) ?? (resets ? 0 : null), // a reset polls
+            WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
     }
 
-    /// <summary>The body is no JSON that can be read.</summary>
+    /// <summary>Reports that the body is not the JSON of a command.</summary>
     public void RefuseBody() => Refuse("body", "must be a JSON object, each of its fields once");
 
     private DemoFault? Fault(JsonElement body)

@@ -3,13 +3,14 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
-/// <summary>What testers have made of the demo market: its time, its prices, its faults. It is there in Demo mode only.</summary>
-public sealed class DemoControl(DemoMarket market, TimeProvider clock)
+/// <summary>What testers have made of the demo market: its time, its prices, its faults. It exists in Demo mode only.</summary>
+/// <param name="startsManual">Whether time stands still from the start, and again after a reset.</param>
+public sealed class DemoControl(DemoMarket market, TimeProvider clock, bool startsManual = false)
 {
     private readonly Lock changing = new();
     private ImmutableSortedDictionary<int, DemoPrice> prices = ImmutableSortedDictionary<int, DemoPrice>.Empty;
     private TimeSpan ahead; // of the site's clock, never behind it but for a market that stands
-    private DateTimeOffset? standing;
+    private DateTimeOffset? standing = startsManual ? WholeSecond(clock.GetUtcNow()) : null;
     private DemoFault? fault;
 
     /// <summary>The market's time.</summary>
@@ -52,6 +53,11 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
     {
         lock (changing)
         {
+            if (command.Reset)
+            {
+                Reset();
+            }
+
             if (command.Manual is { } manual)
             {
                 Stand(manual);
@@ -105,6 +111,15 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         }
     }
 
+    // Time stays: going back, the market would offer trades that are older than those already stored, and none of them would count.
+    private void Reset()
+    {
+        prices = prices.Clear();
+        fault?.End();
+        fault = null;
+        Stand(startsManual);
+    }
+
     private void Stand(bool manual)
     {
         if (!manual && standing is { } stood)
@@ -115,9 +130,11 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         }
         else if (manual)
         {
-            standing ??= DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+            standing ??= WholeSecond(Now);
         }
     }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
     private void MoveOn(TimeSpan by)
     {
