@@ -23,7 +23,8 @@ public sealed class AdminTests(BrowserFixture browser)
         await using var app = await AppFactory.StartAsync(folder: null, Settings);
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
         await LogInAsync(tab);
-        Assert.Equal(0, await tab.Page.Locator("noscript meta[http-equiv=refresh]").CountAsync()); // a reload would empty a half-filled form
+        // A page that reloads would empty a half-filled form.
+        Assert.Equal(0, await tab.Page.Locator("noscript meta[http-equiv=refresh]").CountAsync());
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await Expect(tab.Page.GetByTestId("admin-notice")).ToContainTextAsync("The source was asked");

@@ -41,8 +41,9 @@ public sealed class AppearanceTests(BrowserFixture browser)
         {
             // Prices rise and fall, with more digits and fewer, and the margin is sometimes a loss.
             var price = 990_000 + 7_000 * (tick % 5) + tick;
-            app.Upstream.Set(Whip, high: price, highTime: Start + 60 * tick, low: price - 5_000 * (tick % 9), lowTime: Start + 60 * tick - tick % 3);
-            app.Upstream.Set(Cannonball, high: 98 + tick % 4, highTime: Start + 60 * tick, low: 95 + tick % 11, lowTime: Start - 20);
+            var time = Start + 60 * tick;
+            app.Upstream.Set(Whip, high: price, highTime: time, low: price - 5_000 * (tick % 9), lowTime: time - tick % 3);
+            app.Upstream.Set(Cannonball, high: 98 + tick % 4, highTime: time, low: 95 + tick % 11, lowTime: Start - 20);
             await app.PollAsync();
             await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-value", price.ToString());
         }

@@ -26,7 +26,8 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
         await using var app = await Arrange.StartAsync(("Sse:ConnectionTimeout", "1.00:00:00"), ("Sse:ReplayWindow", "1.00:00:00"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
-        app.Upstream.Set(Cannonball, high: 1001, highTime: Start + 62, low: 1000, lowTime: Start + 62); // in the bucket that is open when the page is rendered
+        // In the bucket that is open when the page is rendered.
+        app.Upstream.Set(Cannonball, high: 1001, highTime: Start + 62, low: 1000, lowTime: Start + 62);
         await app.PollAsync();
         await page.OpenAsync(Cannonball, period: period);
         await tab.WaitForLiveAsync();
@@ -34,7 +35,8 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
         for (var poll = 0; poll < 6; poll++)
         {
             // Each second poll reports the same second as the poll before, and its price replaces the earlier one.
-            app.Upstream.Set(Cannonball, high: 1100 + 7 * poll, highTime: Start + 65 + step / 3 * (poll / 2), low: 900 + poll, lowTime: Start + 66 + step / 3 * poll);
+            var highTime = Start + 65 + step / 3 * (poll / 2);
+            app.Upstream.Set(Cannonball, 1100 + 7 * poll, highTime, low: 900 + poll, lowTime: Start + 66 + step / 3 * poll);
             app.Clock.Advance(TimeSpan.FromSeconds(step / 3));
             await app.PollAsync();
             await Expect(page.TipRow).ToContainTextAsync($"{900 + poll}");

@@ -28,7 +28,8 @@ public sealed class ChartTests(BrowserFixture browser)
         await Expect(page.TipRow).ToContainTextAsync("1,490,000");
         await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
         Assert.Equal([new ChartPoint(Start + 75, 1_490_000)], await page.PointsAsync(ChartLine.Tip));
-        Assert.Equal(new ChartPoint(Start - 300, 1_500_000), Assert.Single(await page.PointsAsync(ChartLine.InstantBuy))); // the open bucket is not drawn as one
+        // The open bucket is not drawn yet.
+        Assert.Equal([new ChartPoint(Start - 300, 1_500_000)], await page.PointsAsync(ChartLine.InstantBuy));
     }
 
     [Fact]

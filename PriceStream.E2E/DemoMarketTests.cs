@@ -5,14 +5,20 @@ using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The site on the demo market, which the tests control.</summary>
-public sealed class DemoMarketTests(BrowserFixture browser)
+/// <summary>The site on the demo market, which the tests control. The tests share a site, and each of them starts with a reset.</summary>
+public sealed class DemoMarketTests(BrowserFixture browser, DemoMarketTests.SharedSite shared)
+    : IClassFixture<DemoMarketTests.SharedSite>, IAsyncLifetime
 {
+    private readonly DemoSite site = shared.Site;
+
+    public async ValueTask InitializeAsync() => await site.Market.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task A_trade_is_on_the_chart_and_in_its_table_within_a_second()
     {
-        await using var site = await DemoSite.StartAsync();
-        await using var tab = await browser.OpenAsync(site.Address);
+        await using var tab = await browser.OpenAsync(site);
         var page = new ItemPage(tab);
         await page.OpenAsync(Whip, period: "1h");
         await tab.WaitForLiveAsync();
@@ -31,8 +37,7 @@ public sealed class DemoMarketTests(BrowserFixture browser)
     [InlineData("24h", 300)]
     public async Task An_open_page_draws_a_completed_bucket_as_a_page_that_is_loaded_later_does(string period, int step)
     {
-        await using var site = await DemoSite.StartAsync();
-        await using var tab = await browser.OpenAsync(site.Address);
+        await using var tab = await browser.OpenAsync(site);
         var page = new ItemPage(tab);
         await site.Market.StepToNextBucketAsync(bucketSeconds: step);
         await site.Market.TradeAsync(Whip, high: 1000, low: 900, after: 0);
@@ -45,7 +50,7 @@ public sealed class DemoMarketTests(BrowserFixture browser)
             await site.Market.TradeAsync(Whip, high: high, low: low, after: step / 3);
         }
 
-        await using var fresh = await browser.OpenAsync(site.Address);
+        await using var fresh = await browser.OpenAsync(site);
         var freshPage = new ItemPage(fresh);
         await freshPage.OpenAsync(Whip, period: period);
         await freshPage.WaitForPointCountAsync(ChartLine.Tip, count: 1);
@@ -61,20 +66,19 @@ public sealed class DemoMarketTests(BrowserFixture browser)
     [Fact]
     public async Task A_page_is_delayed_while_nothing_is_polled_and_live_after_the_next_poll()
     {
-        await using var site = await DemoSite.StartAsync(pollSeconds: 1);
-        await using var tab = await browser.OpenAsync(site.Address);
+        await using var quick = await DemoSite.StartAsync(pollSeconds: 1);
+        await using var tab = await browser.OpenAsync(quick);
         await new ItemsPage(tab).OpenAsync();
 
         await tab.WaitForStateAsync("delayed");
-        await site.Market.StepAsync();
+        await quick.Market.StepAsync();
         await tab.WaitForLiveAsync();
     }
 
     [Fact]
     public async Task A_page_says_that_the_upstream_fails_and_is_live_again_when_it_answers()
     {
-        await using var site = await DemoSite.StartAsync();
-        await using var tab = await browser.OpenAsync(site.Address);
+        await using var tab = await browser.OpenAsync(site);
         await new ItemsPage(tab).OpenAsync();
         await tab.WaitForLiveAsync();
 
@@ -92,8 +96,7 @@ public sealed class DemoMarketTests(BrowserFixture browser)
     [Fact]
     public async Task A_tab_that_was_hidden_has_every_price_when_it_is_shown()
     {
-        await using var site = await DemoSite.StartAsync();
-        await using var tab = await browser.OpenAsync(site.Address);
+        await using var tab = await browser.OpenAsync(site);
         var page = new ItemPage(tab);
         await site.Market.StepToNextBucketAsync(bucketSeconds: 60);
         await site.Market.TradeAsync(Whip, high: 100, low: 90, after: 0);
@@ -113,5 +116,14 @@ public sealed class DemoMarketTests(BrowserFixture browser)
         await Expect(page.TipRow).ToContainTextAsync("105");
         await Expect(page.LiveBucketRows).ToHaveCountAsync(5);
         Assert.Equal([100, 101, 102, 103, 104], (await page.PointsAsync(ChartLine.InstantBuy)).TakeLast(5).Select(point => point.Value));
+    }
+
+    public sealed class SharedSite : IAsyncLifetime
+    {
+        public DemoSite Site { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Site = await DemoSite.StartAsync();
+
+        public ValueTask DisposeAsync() => Site.DisposeAsync();
     }
 }

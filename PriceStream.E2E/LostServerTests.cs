@@ -28,7 +28,7 @@ public sealed class LostServerTests(BrowserFixture browser)
         await tab.WaitForLiveAsync();
         await site.Market.TradeInOwnBucketAsync(Whip, high: 2_200_000, low: 1_990_000);
 
-        await page.WaitForPointAsync(ChartLine.Tip, value: 1_990_000);
+        await page.WaitForPointAsync(ChartLine.Tip, value: 2_200_000);
         await page.WaitForPointAsync(ChartLine.InstantBuy, value: 2_000_000, at: jump);
         await page.WaitForPointAsync(ChartLine.InstantBuy, value: 2_100_000, at: missed);
         var history = await site.Api.HistoryAsync(Whip, period: "1h");

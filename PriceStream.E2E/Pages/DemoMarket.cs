@@ -35,7 +35,7 @@ public sealed class DemoMarket(HttpClient http)
     /// </summary>
     public Task SetAsync(int item, int? high = null, int? low = null) => SendAsync(new() { ["set"] = Prices(item, high, low) });
 
-    /// <summary>Moves the market's time on, trades an item then, and polls. Returns when the poll has been published or has failed.</summary>
+    /// <summary>Moves the market's time on, trades an item then, and polls. Returns when that poll is published or has failed.</summary>
     /// <param name="after">Seconds.</param>
     public async Task<JsonNode> TradeAsync(int item, int? high = null, int? low = null, int after = 1) =>
         (await SendAsync(new() { ["step"] = after, ["set"] = Prices(item, high, low) }))["poll"]!;

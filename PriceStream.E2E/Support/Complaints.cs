@@ -40,13 +40,14 @@ internal sealed partial class Complaints
 
     private static string Describe(IConsoleMessage message) => $"console {message.Type}: {message.Text} ({message.Location})";
 
-    // Chromium's own line for a request without a response, and htmx's two: a stream that is cut, and a request that gets no answer.
+    // Chromium's own line for a request without a response, and htmx's two: for a stream that was cut and for a request without an answer.
     [GeneratedRegex("""
         ^console\ error:\ (?:
-            Failed\ to\ load\ resource:\ net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)
-          | htmx:sse:error:\ network\ error
-          | htmx:error:\ Failed\ to\ fetch
-        )\ \(
+            Failed\ to\ load\ resource:\ net::ERR_
+              (?:CONNECTION_(?:REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)
+          | htmx:\ htmx:sse:error:\ network\ error\ TypeError:\ network\ error
+          | htmx:\ htmx:error:\ Failed\ to\ fetch\ TypeError:\ Failed\ to\ fetch
+        )\b
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex LostServer();
 }

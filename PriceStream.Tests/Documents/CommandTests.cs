@@ -25,6 +25,8 @@ public sealed partial class CommandTests : IDisposable
             nameof(Filters_of_tests_find_some) + "; test.sh runs the projects"),
         (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
             nameof(Filters_of_tests_find_some) + "; the test itself takes the pictures"),
+        (@"npm install --no-save playwright-core", "TestingPageTests uses the same package, which Playwright for .NET brings"),
+        (@"node lost-server\.mjs", "TestingPageTests runs it"),
         (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
         (@"export( \w+__\w+=\S+)+", nameof(Names_of_settings_are_settings)),
         (@"\./test\.sh", nameof(Scripts_can_be_read_by_the_shell)),
