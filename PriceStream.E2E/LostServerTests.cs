@@ -32,8 +32,6 @@ public sealed class LostServerTests(BrowserFixture browser)
         await page.WaitForPointAsync(ChartLine.InstantBuy, value: 2_000_000, at: jump);
         await page.WaitForPointAsync(ChartLine.InstantBuy, value: 2_100_000, at: missed);
         var history = await site.Api.HistoryAsync(Whip, period: "1h");
-        Assert.Equal(
-            history.Where(row => row is { IsOpen: false, High: not null }).Select(row => new ChartPoint(row.Time, row.High!.Value)),
-            await page.PointsAsync(ChartLine.InstantBuy));
+        Assert.Equal([2_000_000, 2_100_000], history.Where(row => row.Time >= jump && !row.IsOpen).Select(row => row.High));
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class DemoSite : IAsyncDisposable
     // A shell starts the site and then reads from a pipe that only this process holds. The pipe closes at KillAsync, at DisposeAsync and
     // however this process ends, even by SIGKILL. The shell then kills the site. PR_SET_PDEATHSIG would not do: it follows the thread
     // that started the process, and threads of the pool end while the tests still run.
-    private const string KillAtEndOfInput = "\"$@\" & exec >/dev/null 2>&1; cat; kill -KILL $!; wait";
+    private const string KillAtEndOfInput = "\"$@\" 2>&1 & exec >/dev/null 2>&1; cat; kill -KILL $!; wait";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -125,7 +125,6 @@ public sealed partial class DemoSite : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         (string Key, string Value)[] fixedSettings =
         [
@@ -144,14 +143,13 @@ public sealed partial class DemoSite : IAsyncDisposable
 
     private static async Task<Uri> ListeningAsync(Process process)
     {
-        _ = process.StandardError.ReadToEndAsync(); // so that the site never waits for a reader
         var lines = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             lines.Add(line);
             if (Listening().Match(line) is { Success: true } match)
             {
-                _ = process.StandardOutput.ReadToEndAsync();
+                _ = process.StandardOutput.ReadToEndAsync(); // so that the site never waits for a reader
                 return new(match.Groups[1].Value);
             }
         }
