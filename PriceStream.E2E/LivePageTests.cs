@@ -33,7 +33,7 @@ public sealed class LivePageTests(BrowserFixture browser)
 
     [Theory]
     [InlineData("**/hx-sse*.js")]
-    [InlineData("**/js/live-feed*.js")]
+    [InlineData("**/js/*.js")]
     public async Task A_page_becomes_live_however_late_a_script_arrives(string late)
     {
         await using var app = await Arrange.StartAsync();

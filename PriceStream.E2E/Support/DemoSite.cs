@@ -16,7 +16,7 @@ public sealed partial class DemoSite : IAsyncDisposable
     // that started the process, and threads of the pool end while the tests still run.
     private const string KillAtEndOfInput = "\"$@\" 2>&1 & exec >/dev/null 2>&1; cat; kill -KILL $!; wait";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
     private readonly (string Key, string Value)[] settings;
