@@ -4,10 +4,11 @@ using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>For everybody: with a keyboard, a screen reader, in both themes, and without script.</summary>
+/// <summary>The pages work with a keyboard, a screen reader, in both themes, and without script.</summary>
 public sealed class AccessTests(BrowserFixture browser)
 {
     private static readonly AxeRunOptions Rules =
@@ -22,7 +23,7 @@ public sealed class AccessTests(BrowserFixture browser)
     [InlineData("items/1511/logs?period=1y", ColorScheme.Dark)]
     [InlineData("nowhere", ColorScheme.Light)]
     [InlineData("nowhere", ColorScheme.Dark)]
-    public async Task Axe_finds_nothing(string path, ColorScheme scheme)
+    public async Task A_page_has_no_accessibility_violation_that_axe_can_find(string path, ColorScheme scheme)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(
@@ -36,7 +37,7 @@ public sealed class AccessTests(BrowserFixture browser)
         await tab.Page.GotoAsync(path);
         if (path != "nowhere")
         {
-            await tab.LiveAsync();
+            await tab.WaitForLiveAsync();
         }
 
         if (path.StartsWith("items", StringComparison.Ordinal))
@@ -51,12 +52,12 @@ public sealed class AccessTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Every_control_is_reached_with_the_Tab_key()
+    public async Task The_Tab_key_reaches_every_control()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        await new ItemPage(tab).GoAsync(4151);
-        await tab.LiveAsync();
+        await new ItemPage(tab).OpenAsync(Whip);
+        await tab.WaitForLiveAsync();
         var controls = await tab.Page.Locator("a[href], button, input, summary, canvas").CountAsync();
         var reached = new HashSet<string>();
         for (var presses = 0; presses < controls + 5; presses++)
@@ -65,29 +66,30 @@ public sealed class AccessTests(BrowserFixture browser)
             reached.Add(await tab.Page.EvaluateAsync<string>("[...document.querySelectorAll('*')].indexOf(document.activeElement) + ''"));
         }
 
-        var hidden = await tab.Page.Locator("#whole").CountAsync(); // there is nothing to undo before somebody has zoomed in
+        var hidden = await tab.Page.Locator("#whole").CountAsync(); // shown once the visitor has zoomed in
         Assert.True(reached.Count >= controls - hidden, $"{reached.Count} of {controls - hidden}");
     }
 
     [Fact]
-    public async Task Without_script_the_chart_the_numbers_and_the_periods_are_there()
+    public async Task Without_JavaScript_a_visitor_sees_the_chart_and_its_numbers_and_can_change_the_period_and_search()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
         var page = new ItemPage(tab);
-        await page.GoAsync(4151, "1h");
+        await page.OpenAsync(Whip, period: "1h");
 
         await Expect(tab.Page.Locator(".canvas svg path.high")).ToHaveAttributeAsync("d", new System.Text.RegularExpressions.Regex("^M"));
         await Expect(page.ChartRows).ToHaveCountAsync(1);
-        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,500,000");
+        await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,500,000");
         await Expect(tab.LiveStatus).ToHaveTextAsync("SNAPSHOT");
         await page.Period("24h").ClickAsync();
         await Expect(page.Period("24h")).ToHaveAttributeAsync("aria-current", "true");
         await Expect(tab.Page.Locator("noscript meta")).ToHaveAttributeAsync("content", "60");
 
-        await new ItemsPage(tab).GoAsync();
-        await new ItemsPage(tab).Search.FillAsync("whip");
-        await new ItemsPage(tab).Search.PressAsync("Enter");
-        await Expect(new ItemsPage(tab).Rows).ToHaveCountAsync(1);
+        var list = new ItemsPage(tab);
+        await list.OpenAsync();
+        await list.Search.FillAsync("whip");
+        await list.Search.PressAsync("Enter");
+        await Expect(list.Rows).ToHaveCountAsync(1);
     }
 }

@@ -8,7 +8,7 @@ using PriceStream.Web.Admin;
 
 namespace PriceStream.E2E;
 
-/// <summary>The administrator's pages in a browser: without script, narrow and wide, light and dark.</summary>
+/// <summary>The administrator's pages in a browser: without JavaScript, narrow and wide, light and dark.</summary>
 public sealed class AdminTests(BrowserFixture browser)
 {
     private const string Password = "correct horse battery";
@@ -18,12 +18,13 @@ public sealed class AdminTests(BrowserFixture browser)
         new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
 
     [Fact]
-    public async Task Without_script_an_administrator_logs_in_syncs_backs_up_drains_and_logs_out()
+    public async Task An_administrator_can_do_everything_without_JavaScript()
     {
-        await using var app = await AppFactory.StartAsync(null, Settings);
+        await using var app = await AppFactory.StartAsync(folder: null, Settings);
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = false });
         await LogInAsync(tab);
-        Assert.Equal(0, await tab.Page.Locator("noscript meta[http-equiv=refresh]").CountAsync()); // no half-filled form is taken away
+        // A page that reloads would empty a half-filled form.
+        Assert.Equal(0, await tab.Page.Locator("noscript meta[http-equiv=refresh]").CountAsync());
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await Expect(tab.Page.GetByTestId("admin-notice")).ToContainTextAsync("The source was asked");
@@ -32,7 +33,7 @@ public sealed class AdminTests(BrowserFixture browser)
         await Expect(tab.Page.GetByTestId("admin-storage")).ToContainTextAsync("sound");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Drain streams" }).ClickAsync();
         await Expect(tab.Page.GetByTestId("admin-streams")).ToContainTextAsync("refused: draining");
-        await tab.Page.ReloadAsync(); // repeats nothing
+        await tab.Page.ReloadAsync(); // does not send the form again
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Accept streams again" }).ClickAsync();
         await Expect(tab.Page.GetByTestId("admin-streams")).ToContainTextAsync("accepted");
 
@@ -45,7 +46,7 @@ public sealed class AdminTests(BrowserFixture browser)
     [Theory]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1120, ColorScheme.Light)]
-    public async Task Axe_finds_nothing_and_nothing_scrolls_sideways(int width, ColorScheme scheme)
+    public async Task The_administrators_pages_have_no_violation_that_axe_can_find_and_do_not_scroll_sideways(int width, ColorScheme scheme)
     {
         await using var app = await AppFactory.StartWithPricesAsync(Settings);
         app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
@@ -57,10 +58,10 @@ public sealed class AdminTests(BrowserFixture browser)
             ReducedMotion = ReducedMotion.Reduce,
         });
         await tab.Page.GotoAsync("admin/login");
-        await AssertFineAsync(tab, $"login-{width}-{scheme}");
+        await AssertAccessibleAsync(tab, $"login-{width}-{scheme}");
 
         await LogInAsync(tab);
-        await AssertFineAsync(tab, $"admin-{width}-{scheme}");
+        await AssertAccessibleAsync(tab, $"admin-{width}-{scheme}");
         tab.AssertQuiet();
     }
 
@@ -72,7 +73,7 @@ public sealed class AdminTests(BrowserFixture browser)
         await Expect(tab.Page.GetByTestId("admin-streams")).ToBeVisibleAsync();
     }
 
-    private static async Task AssertFineAsync(Tab tab, string name)
+    private static async Task AssertAccessibleAsync(Tab tab, string name)
     {
         if (Environment.GetEnvironmentVariable("PRICESTREAM_ADMIN_SHOTS") is { Length: > 0 } folder)
         {

@@ -3,10 +3,11 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The look of the pages: what may move and what must not, print, forced colours, pictures.</summary>
+/// <summary>How the pages look: layout shifts, price changes, print, forced colours, pictures.</summary>
 public sealed class AppearanceTests(BrowserFixture browser)
 {
     private const long Start = FakeUpstream.Start;
@@ -16,34 +17,35 @@ public sealed class AppearanceTests(BrowserFixture browser)
     [InlineData(360, "")]
     [InlineData(1280, "items/4151/abyssal-whip?period=1h")]
     [InlineData(360, "items/4151/abyssal-whip?period=1h")]
-    public async Task Nothing_shifts_while_thirty_ticks_come(int width, string path)
+    public async Task Nothing_shifts_while_prices_change(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(
             app.Http.BaseAddress!,
             new() { ViewportSize = new() { Width = width, Height = 800 } });
         await tab.Page.GotoAsync(path);
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
         await tab.Page.EvaluateAsync("""
             () => {
               window.shifts = [];
               const place = ({ x, y, width, height }) => `${x},${y},${width},${height}`;
-              const told = ({ node, previousRect: from, currentRect: to }) =>
+              const describe = ({ node, previousRect: from, currentRect: to }) =>
                 `${node?.nodeName}.${node?.className} ${place(from)} to ${place(to)}`;
               new PerformanceObserver(list => shifts.push(
-                ...list.getEntries().map(shift => shift.value + ': ' + shift.sources.map(told).join('; '))))
+                ...list.getEntries().map(shift => shift.value + ': ' + shift.sources.map(describe).join('; '))))
                 .observe({ type: 'layout-shift' });
             }
             """);
 
         for (var tick = 1; tick <= 32; tick++)
         {
-            // Up and down, with more digits and with fewer; a margin that is now and then a loss.
+            // Prices rise and fall, with more digits and fewer, and the margin is sometimes a loss.
             var price = 990_000 + 7_000 * (tick % 5) + tick;
-            app.Upstream.Set(4151, price, Start + 60 * tick, price - 5_000 * (tick % 9), Start + 60 * tick - tick % 3);
-            app.Upstream.Set(2, 98 + tick % 4, Start + 60 * tick, 95 + tick % 11, Start - 20);
+            var time = Start + 60 * tick;
+            app.Upstream.Set(Whip, high: price, highTime: time, low: price - 5_000 * (tick % 9), lowTime: time - tick % 3);
+            app.Upstream.Set(Cannonball, high: 98 + tick % 4, highTime: time, low: 95 + tick % 11, lowTime: Start - 20);
             await app.PollAsync();
-            await Expect(tab.Price(4151, "high")).ToHaveAttributeAsync("data-value", price.ToString());
+            await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-value", price.ToString());
         }
 
         Assert.Empty(await tab.Page.EvaluateAsync<string[]>(
@@ -54,67 +56,67 @@ public sealed class AppearanceTests(BrowserFixture browser)
     [InlineData(1280, "")]
     [InlineData(360, "")]
     [InlineData(1280, "items/4151/abyssal-whip")]
-    public async Task A_price_that_moved_has_a_sign_and_an_arrow_and_not_only_a_colour(int width, string path)
+    public async Task A_changed_price_has_a_sign_and_an_arrow_as_well_as_a_colour(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(
             app.Http.BaseAddress!,
             new() { ViewportSize = new() { Width = width, Height = 800 } });
         await tab.Page.GotoAsync(path);
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
 
-        app.Upstream.Set(4151, 1_600_000, Start + 70, 1_400_000, Start + 75);
+        app.Upstream.Set(Whip, high: 1_600_000, highTime: Start + 70, low: 1_400_000, lowTime: Start + 75);
         await app.PollAsync();
 
-        await Expect(tab.Price(4151, "high")).ToHaveAttributeAsync("data-moved", "up");
-        await Expect(tab.Price(4151, "low")).ToHaveAttributeAsync("data-moved", "down");
+        await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-moved", "up");
+        await Expect(tab.Price(Whip, "low")).ToHaveAttributeAsync("data-moved", "down");
         Assert.Equal("\"+▲\" / \"up \"", await MarkAsync("high"));
         Assert.Equal("\"−▼\" / \"down \"", await MarkAsync("low"));
-        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("1,600,000");
+        await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
 
         Task<string> MarkAsync(string field) =>
-            tab.Price(4151, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
+            tab.Price(Whip, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
     }
 
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task On_paper_there_is_what_can_be_read_and_nothing_that_can_be_pressed(ColorScheme scheme)
+    public async Task A_printed_page_has_the_prices_and_the_chart_but_no_controls(ColorScheme scheme)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ColorScheme = scheme });
         var page = new ItemPage(tab);
-        await page.GoAsync(4151);
-        await tab.LiveAsync();
-        await page.DrawsAsync(2, 1);
+        await page.OpenAsync(Whip);
+        await tab.WaitForLiveAsync();
+        await page.WaitForPointCountAsync(ChartLine.Tip, count: 1);
 
         await tab.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = scheme });
 
         await Expect(new ItemsPage(tab).Search).ToBeHiddenAsync();
-        await Expect(tab.Page.Locator("#pause")).ToBeHiddenAsync();
+        await Expect(tab.Page.GetByTestId("pause")).ToBeHiddenAsync();
         await Expect(page.Canvas).ToBeHiddenAsync();
         await Expect(tab.Page.Locator(".canvas svg")).ToBeVisibleAsync();
         await Expect(page.Period("24h")).ToBeVisibleAsync();
         await Expect(page.Period("1y")).ToBeHiddenAsync();
-        await Expect(tab.Price(4151, "high")).ToBeVisibleAsync();
+        await Expect(tab.Price(Whip, "high")).ToBeVisibleAsync();
         Assert.Equal("rgb(0, 0, 0) on rgb(255, 255, 255)", await tab.Page.EvaluateAsync<string>(
             "(style => `${style.color} on ${style.backgroundColor}`)(getComputedStyle(document.body))"));
 
-        await new ItemsPage(tab).GoAsync();
+        await new ItemsPage(tab).OpenAsync();
         await Expect(new ItemsPage(tab).Search).ToBeHiddenAsync();
         await Expect(new ItemsPage(tab).Rows).ToHaveCountAsync(3);
-        await Expect(tab.Price(4151, "high")).ToBeVisibleAsync();
+        await Expect(tab.Price(Whip, "high")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task In_colours_of_the_readers_own_the_states_and_the_lines_are_still_told_apart()
+    public async Task With_forced_colours_the_states_and_the_chart_lines_still_look_different()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ForcedColors = ForcedColors.Active });
         var page = new ItemPage(tab);
-        await page.GoAsync(4151);
-        await tab.LiveAsync();
-        await page.DrawsAsync(2, 1);
+        await page.OpenAsync(Whip);
+        await tab.WaitForLiveAsync();
+        await page.WaitForPointCountAsync(ChartLine.Tip, count: 1);
 
         Assert.NotEqual(await BackgroundAsync("body"), await BackgroundAsync("[data-state=live]", "::before"));
         Assert.NotEqual(
@@ -124,8 +126,8 @@ public sealed class AppearanceTests(BrowserFixture browser)
         Assert.Equal("CanvasText,CanvasText,Highlight", await tab.Page.EvaluateAsync<string>(
             // One of the lines is dashed as well.
             "Chart.getChart(document.querySelector('canvas')).data.datasets.slice(0, 3).map(line => line.borderColor).join()"));
-        await tab.Pause.ClickAsync();
-        await tab.IsAsync("paused");
+        await tab.PauseButton.ClickAsync();
+        await tab.WaitForStateAsync("paused");
         Assert.NotEqual(await BackgroundAsync("body"), await BackgroundAsync("#pause"));
 
         Task<string> BackgroundAsync(string selector, string? part = null) =>
@@ -137,14 +139,14 @@ public sealed class AppearanceTests(BrowserFixture browser)
     [Theory]
     [InlineData("")]
     [InlineData("items/4151/abyssal-whip")]
-    public async Task Pictures_from_the_wiki_have_their_place_before_they_come(string path)
+    public async Task Pictures_from_the_wiki_do_not_move_the_page_when_they_arrive(string path)
     {
         await using var app = await Arrange.StartAsync(("Icons:Mode", "Wiki"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        var come = new TaskCompletionSource();
+        var arrival = new TaskCompletionSource();
         await tab.Page.RouteAsync("https://oldschool.runescape.wiki/images/**", async route =>
         {
-            await come.Task;
+            await arrival.Task;
             await route.FulfillAsync(new()
             {
                 ContentType = "image/svg+xml",
@@ -152,11 +154,11 @@ public sealed class AppearanceTests(BrowserFixture browser)
             });
         });
         await tab.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
         var picture = tab.Page.Locator("img.icon[src$='/Abyssal_whip.png']");
         var before = await picture.BoundingBoxAsync();
 
-        come.SetResult();
+        arrival.SetResult();
         await tab.Page.WaitForFunctionAsync("picture => picture.naturalHeight === 90", await picture.ElementHandleAsync());
 
         var after = await picture.BoundingBoxAsync();

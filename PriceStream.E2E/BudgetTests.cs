@@ -29,7 +29,7 @@ public sealed class BudgetTests(BrowserFixture browser)
         tab.Page.Response += (_, answer) => answers.Add(answer);
 
         await tab.Page.GotoAsync(path);
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
 
         // Compressed here: what a build that is not published serves of static files is hardly compressed.
         var transferred = 0;

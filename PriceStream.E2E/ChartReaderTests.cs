@@ -3,29 +3,30 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The chart in the hands of its reader: pointer, touch and keys, zoom, theme, motion.</summary>
+/// <summary>How a visitor uses the chart: pointer, touch, keys, zoom, theme, motion.</summary>
 public sealed class ChartReaderTests(BrowserFixture browser)
 {
     private const long Start = FakeUpstream.Start;
 
     [Fact]
-    public async Task Pointer_touch_and_arrow_keys_read_the_points_out()
+    public async Task Pointer_touch_and_arrow_keys_show_the_price_of_a_point()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { HasTouch = true });
         var page = new ItemPage(tab);
-        await page.GoAsync(2, "1h");
-        await tab.LiveAsync();
+        await page.OpenAsync(Cannonball, period: "1h");
+        await tab.WaitForLiveAsync();
         for (var poll = 0; poll < 3; poll++)
         {
-            app.Upstream.Set(2, 200 + poll, Start + 61 + 60 * poll, 190, Start - 20);
+            app.Upstream.Set(Cannonball, high: 200 + poll, highTime: Start + 61 + 60 * poll, low: 190, lowTime: Start - 20);
             await app.PollAsync();
         }
 
-        await page.DrawsAsync(0, 4);
+        await page.WaitForPointCountAsync(ChartLine.InstantBuy, count: 4);
         await page.Canvas.HoverAsync(new() { Position = new() { X = 70, Y = 80 } });
         await Expect(page.Readout).ToContainTextAsync("193");
         await tab.Page.Mouse.MoveAsync(0, 0);
@@ -44,44 +45,44 @@ public sealed class ChartReaderTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Nothing_jumps_while_the_reader_points_at_something_or_has_zoomed_in()
+    public async Task The_chart_does_not_move_while_a_visitor_points_at_it_or_has_zoomed_in()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
-        await page.GoAsync(2, "1h");
-        await tab.LiveAsync();
+        await page.OpenAsync(Cannonball, period: "1h");
+        await tab.WaitForLiveAsync();
         await page.Canvas.HoverAsync();
-        var before = await page.AxisAsync();
+        var before = await page.TimeAxisAsync();
 
-        app.Upstream.Set(2, 900, Start + 70, 190, Start - 20);
+        app.Upstream.Set(Cannonball, high: 900, highTime: Start + 70, low: 190, lowTime: Start - 20);
         await app.PollAsync();
-        await Expect(page.Tip).ToContainTextAsync("900");
-        Assert.Equal(before, await page.AxisAsync());
+        await Expect(page.TipRow).ToContainTextAsync("900");
+        Assert.Equal(before, await page.TimeAxisAsync());
 
         await tab.Page.Mouse.MoveAsync(0, 0);
-        Assert.NotEqual(before, await page.AxisAsync());
+        Assert.NotEqual(before, await page.TimeAxisAsync());
         await page.Canvas.DblClickAsync();
-        var zoomed = await page.AxisAsync();
+        var zoomed = await page.TimeAxisAsync();
         await tab.Page.Mouse.MoveAsync(0, 0);
-        app.Upstream.Set(2, 901, Start + 130, 190, Start - 20);
+        app.Upstream.Set(Cannonball, high: 901, highTime: Start + 130, low: 190, lowTime: Start - 20);
         await app.PollAsync();
-        await Expect(page.Tip).ToContainTextAsync("901");
-        Assert.Equal(zoomed, await page.AxisAsync());
+        await Expect(page.TipRow).ToContainTextAsync("901");
+        Assert.Equal(zoomed, await page.TimeAxisAsync());
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Whole period" }).ClickAsync();
-        Assert.NotEqual(zoomed, await page.AxisAsync());
+        Assert.NotEqual(zoomed, await page.TimeAxisAsync());
     }
 
     [Fact]
-    public async Task The_colours_follow_the_theme_at_once()
+    public async Task The_chart_changes_its_colours_with_the_theme()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ColorScheme = ColorScheme.Light });
         var page = new ItemPage(tab);
-        await page.GoAsync(4151);
-        await tab.LiveAsync();
-        await page.DrawsAsync(2, 1);
+        await page.OpenAsync(Whip);
+        await tab.WaitForLiveAsync();
+        await page.WaitForPointCountAsync(ChartLine.Tip, count: 1);
         const string Colours =
             "(c => c.getDatasetMeta(0).dataset.options.borderColor + c.getDatasetMeta(2).data[0].options.backgroundColor)"
             + "(Chart.getChart(document.querySelector('canvas')))";
@@ -95,12 +96,12 @@ public sealed class ChartReaderTests(BrowserFixture browser)
     [Theory]
     [InlineData(ReducedMotion.NoPreference, "pulse")]
     [InlineData(ReducedMotion.Reduce, "none")]
-    public async Task The_tip_pulses_unless_motion_is_to_be_reduced(ReducedMotion motion, string animation)
+    public async Task The_newest_point_pulses_unless_the_visitor_prefers_reduced_motion(ReducedMotion motion, string animation)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { ReducedMotion = motion });
-        await new ItemPage(tab).GoAsync(4151);
-        await tab.LiveAsync();
+        await new ItemPage(tab).OpenAsync(Whip);
+        await tab.WaitForLiveAsync();
 
         Assert.Equal(animation, await tab.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.pulse')).animationName"));
     }

@@ -3,10 +3,11 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>Nothing scrolls sideways, and nothing moves under the reader.</summary>
+/// <summary>No page scrolls sideways or shifts under the visitor.</summary>
 public sealed class LayoutTests(BrowserFixture browser)
 {
     private const long Start = FakeUpstream.Start;
@@ -14,20 +15,20 @@ public sealed class LayoutTests(BrowserFixture browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task On_a_phone_nothing_scrolls_sideways(ColorScheme scheme)
+    public async Task No_page_scrolls_sideways_on_a_phone(ColorScheme scheme)
     {
         await using var app = await Arrange.StartAsync();
-        app.Upstream.Set(2, 2_147_483_647, Start + 70, 2_147_483_647, Start + 70);
+        app.Upstream.Set(Cannonball, high: 2_147_483_647, highTime: Start + 70, low: 2_147_483_647, lowTime: Start + 70);
         await app.PollAsync();
         await using var tab = await browser.OpenAsync(
             app.Http.BaseAddress!,
             new() { ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = scheme });
 
-        await new ItemsPage(tab).GoAsync();
-        await tab.LiveAsync();
+        await new ItemsPage(tab).OpenAsync();
+        await tab.WaitForLiveAsync();
         Assert.False(await tab.ScrollsSidewaysAsync());
-        await new ItemPage(tab).GoAsync(2);
-        await tab.LiveAsync();
+        await new ItemPage(tab).OpenAsync(Cannonball);
+        await tab.WaitForLiveAsync();
         Assert.False(await tab.ScrollsSidewaysAsync());
     }
 
@@ -37,7 +38,7 @@ public sealed class LayoutTests(BrowserFixture browser)
     [InlineData(360, "")]
     [InlineData(1280, "items/4151/abyssal-whip")]
     [InlineData(360, "items/4151/abyssal-whip")]
-    public async Task Nothing_moves_when_script_starts_when_prices_change_and_when_the_source_fails(int width, string path)
+    public async Task Nothing_shifts_when_scripts_start_when_prices_change_and_when_the_upstream_fails(int width, string path)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(
@@ -47,11 +48,11 @@ public sealed class LayoutTests(BrowserFixture browser)
             "window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; })"
             + ".observe({ type: 'layout-shift', buffered: true })");
         await tab.Page.GotoAsync(path);
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
 
-        app.Upstream.Set(4151, 999, Start + 70, 888, Start + 75);
+        app.Upstream.Set(Whip, high: 999, highTime: Start + 70, low: 888, lowTime: Start + 75);
         await app.PollAsync();
-        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("999");
+        await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("999");
         // Chromium's layout shift score; it calls a page bad from 0.1 on.
         Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.005);
 

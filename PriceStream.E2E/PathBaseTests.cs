@@ -2,16 +2,17 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The site under a path, behind a real nginx.</summary>
+/// <summary>The site under a path of another site, behind a real nginx.</summary>
 public sealed class PathBaseTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData("")]
-    [InlineData("/")] // takes the prefix off
-    public async Task Under_a_path_pages_are_live_lead_to_each_other_and_are_quiet(string passedTo)
+    [InlineData("/")] // nginx removes the prefix
+    public async Task Under_a_path_the_pages_are_live_and_their_links_stay_under_it(string passedTo)
     {
         await using var site = await SiteProcess.StartAsync(
             ("Proxy__PathBase", "/prices"),
@@ -20,21 +21,21 @@ public sealed class PathBaseTests(BrowserFixture browser)
         await site.HasPricesAsync();
         await using var proxy = await StartNginxAsync(site.Address, passedTo);
         var market = new DemoMarket(site.Http);
-        await market.ManualAsync();
-        await using var tab = await browser.OpenAsync(new(proxy.Address, "prices/"), new() { IgnoreHTTPSErrors = true });
+        await market.HoldAsync();
+        await using var tab = await browser.OpenAsync(new Uri(proxy.Address, "prices/"), new() { IgnoreHTTPSErrors = true });
 
         await tab.Page.GotoAsync("");
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
         await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Margin" }).ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(UnderPath("?sort=margin&order=desc"));
         await tab.Page.Locator("tbody th a").First.ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/prices/items/\\d+/"));
 
-        await tab.Page.GotoAsync("items/4151"); // led to its full name
+        await tab.Page.GotoAsync("items/4151"); // redirects to the full address
         await Expect(tab.Page).ToHaveURLAsync(UnderPath("items/4151/abyssal-whip"));
-        await tab.LiveAsync();
-        await market.TradeAsync(4151, high: 2_000_000, after: 60);
-        await Expect(tab.Price(4151, "high")).ToHaveTextAsync("2,000,000");
+        await tab.WaitForLiveAsync();
+        await market.TradeAsync(Whip, high: 2_000_000, after: 60);
+        await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("2,000,000");
         await new ItemPage(tab).Period("7d").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(UnderPath("items/4151/abyssal-whip?period=7d"));
         tab.AssertQuiet();

@@ -5,11 +5,12 @@ using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
 using PriceStream.Web.History.Import;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
 /// <summary>
-/// Takes the README's pictures of the demo market, always at the same time.
+/// Takes the pictures of the documents from the demo market, always at the same time.
 /// Writes them into the folder that PRICESTREAM_SCREENSHOTS names, if it is set.
 /// </summary>
 public sealed class ScreenshotTests(BrowserFixture browser)
@@ -17,7 +18,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     private static readonly (string Name, int Width, int Items, int Item)[] Screens = [("wide", 1120, 640, 995), ("phone", 360, 740, 1300)];
 
     [Fact]
-    public async Task Both_pages_can_be_shown_wide_and_narrow_light_and_dark()
+    public async Task The_pictures_of_the_documents_can_be_taken()
     {
         var wanted = Environment.GetEnvironmentVariable("PRICESTREAM_SCREENSHOTS") is { Length: > 0 } named
             ? Directory.CreateDirectory(named)
@@ -41,12 +42,12 @@ public sealed class ScreenshotTests(BrowserFixture browser)
                     ReducedMotion = ReducedMotion.Reduce,
                 });
                 var shot = $"{name}-{scheme.ToString().ToLowerInvariant()}.png";
-                await new ItemsPage(tab).GoAsync("?sort=high&order=desc");
+                await new ItemsPage(tab).OpenAsync("?sort=high&order=desc");
                 await ShootAsync(app, tab, Path.Combine(folder.FullName, "items-" + shot), width, items);
 
                 await tab.Page.SetViewportSizeAsync(width, item);
-                await new ItemPage(tab).GoAsync(4151);
-                await new ItemPage(tab).DrawsAsync(2, 1);
+                await new ItemPage(tab).OpenAsync(Whip);
+                await new ItemPage(tab).WaitForPointCountAsync(ChartLine.Tip, count: 1);
                 await ShootAsync(app, tab, Path.Combine(folder.FullName, "item-" + shot), width, item);
             }
         }
@@ -60,9 +61,9 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     /// <summary>Takes the picture after a poll, so that prices on it have just moved.</summary>
     private static async Task ShootAsync(AppFactory app, Tab tab, string file, int width, int height)
     {
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
         await app.PollAsync();
-        await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
+        await Expect(tab.MovedPrices.First).ToBeVisibleAsync();
         var png = await tab.Page.ScreenshotAsync(new() { Path = file });
 
         var size = (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));

@@ -4,10 +4,11 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>The README's first command, as a stranger gives it (but for the build, the port and the place of the database).</summary>
+/// <summary>The README's first command, as a new user runs it, except for the build, the port and the place of the database.</summary>
 public sealed partial class StrangerTests(BrowserFixture browser)
 {
 #if DEBUG
@@ -17,7 +18,7 @@ public sealed partial class StrangerTests(BrowserFixture browser)
 #endif
 
     [Fact]
-    public async Task One_command_shows_a_market_that_moves()
+    public async Task The_first_command_of_the_README_shows_a_live_market()
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-");
         using var process = Process.Start(new ProcessStartInfo("dotnet",
@@ -29,17 +30,17 @@ public sealed partial class StrangerTests(BrowserFixture browser)
         try
         {
             await using var tab = await browser.OpenAsync(await AddressAsync(process));
-            await new ItemsPage(tab).GoAsync(); // maybe before the catalogue: the table fills itself
-            await Expect(tab.Page.GetByTestId("demo-banner")).ToBeVisibleAsync();
-            await tab.LiveAsync();
-            await Expect(tab.Page.Locator("[data-moved]").First).ToBeVisibleAsync();
+            await new ItemsPage(tab).OpenAsync(); // the table fills when the catalogue arrives
+            await Expect(tab.DemoBanner).ToBeVisibleAsync();
+            await tab.WaitForLiveAsync();
+            await Expect(tab.MovedPrices.First).ToBeVisibleAsync();
 
             var page = new ItemPage(tab);
-            await page.GoAsync(4151);
-            await tab.LiveAsync();
-            var before = await tab.Price(4151, "high").GetAttributeAsync("data-value");
-            await Expect(tab.Price(4151, "high")).Not.ToHaveAttributeAsync("data-value", before!);
-            await Expect(page.Tip).ToHaveCountAsync(1);
+            await page.OpenAsync(Whip);
+            await tab.WaitForLiveAsync();
+            var before = await tab.Price(Whip, "high").GetAttributeAsync("data-value");
+            await Expect(tab.Price(Whip, "high")).Not.ToHaveAttributeAsync("data-value", before!);
+            await Expect(page.TipRow).ToHaveCountAsync(1);
         }
         finally
         {
@@ -56,7 +57,7 @@ public sealed partial class StrangerTests(BrowserFixture browser)
         {
             if (Listening().Match(line) is { Success: true } match)
             {
-                // What comes after is read too, so that the process never waits for its reader.
+                // Reads the rest too, so that the process never waits for a reader.
                 _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return new(match.Groups[1].Value);
             }

@@ -2,54 +2,55 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using static PriceStream.E2E.Support.Items;
 
 namespace PriceStream.E2E;
 
-/// <summary>When the page holds a stream and when it does not, and what it says of it.</summary>
+/// <summary>When a page has a stream, and what it shows when it has none.</summary>
 public sealed class StreamLifeTests(BrowserFixture browser)
 {
     private const long Start = FakeUpstream.Start;
 
     [Fact]
-    public async Task A_source_that_is_no_longer_polled_is_delayed_and_not_live()
+    public async Task A_page_is_delayed_when_no_poll_follows()
     {
         await using var app = await Arrange.StartAsync(("Upstream:PollSeconds", "1"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        await new ItemPage(tab).GoAsync(4151);
+        await new ItemPage(tab).OpenAsync(Whip);
 
-        await tab.IsAsync("delayed"); // two seconds after the only poll
+        await tab.WaitForStateAsync("delayed"); // two seconds after the only poll
         await app.PollAsync();
-        await tab.LiveAsync();
+        await tab.WaitForLiveAsync();
     }
 
     [Fact]
-    public async Task A_hidden_tab_holds_no_stream_and_has_everything_when_it_is_shown()
+    public async Task A_hidden_tab_has_no_stream_and_has_every_price_when_it_is_shown()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
-        await page.GoAsync(2, "1h");
-        await tab.LiveAsync();
-        var streams = tab.Streams;
+        await page.OpenAsync(Cannonball, period: "1h");
+        await tab.WaitForLiveAsync();
+        var streams = tab.StreamsOpened;
 
         await tab.HideAsync();
         for (var poll = 0; poll < 5; poll++)
         {
-            app.Upstream.Set(2, 200 + poll, Start + 61 + 60 * poll, 190, Start - 20);
+            app.Upstream.Set(Cannonball, high: 200 + poll, highTime: Start + 61 + 60 * poll, low: 190, lowTime: Start - 20);
             await app.PollAsync();
         }
 
-        Assert.Equal(streams, tab.Streams);
-        await Expect(tab.Price(2, "high")).ToHaveTextAsync("193");
+        Assert.Equal(streams, tab.StreamsOpened);
+        await Expect(tab.Price(Cannonball, "high")).ToHaveTextAsync("193");
         await tab.ShowAsync();
 
-        await tab.LiveAsync();
-        await page.DrawsAsync(0, 6);
-        Assert.Equal([193, 200, 201, 202, 203, 204], (await page.DrawnAsync(0)).Select(point => point.Price));
+        await tab.WaitForLiveAsync();
+        await page.WaitForPointCountAsync(ChartLine.InstantBuy, count: 6);
+        Assert.Equal([193, 200, 201, 202, 203, 204], (await page.PointsAsync(ChartLine.InstantBuy)).Select(point => point.Value));
     }
 
     [Fact]
-    public async Task Eight_tabs_opened_in_the_background_are_usable_at_once_and_hold_no_stream()
+    public async Task Tabs_opened_in_the_background_show_prices_and_have_no_stream()
     {
         await using var app = await Arrange.StartAsync();
         await using var first = await browser.OpenAsync(app.Http.BaseAddress!);
@@ -57,67 +58,67 @@ public sealed class StreamLifeTests(BrowserFixture browser)
         for (var number = 0; number < 8; number++)
         {
             tabs.Add(await first.OpenAnotherAsync());
-            await tabs[number].OpenHiddenAsync();
-            await new ItemsPage(tabs[number]).GoAsync();
+            await tabs[number].StartHiddenAsync();
+            await new ItemsPage(tabs[number]).OpenAsync();
         }
 
         foreach (var tab in tabs)
         {
             await Expect(new ItemsPage(tab).Rows).ToHaveCountAsync(3);
-            Assert.Equal(0, tab.Streams);
+            Assert.Equal(0, tab.StreamsOpened);
         }
 
         await tabs[7].ShowAsync();
-        await tabs[7].LiveAsync();
-        Assert.Equal(1, tabs[7].Streams);
+        await tabs[7].WaitForLiveAsync();
+        Assert.Equal(1, tabs[7].StreamsOpened);
     }
 
     [Fact]
-    public async Task Pause_closes_the_stream_and_is_remembered()
+    public async Task Pause_closes_the_stream_and_still_applies_after_a_reload()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
-        await page.GoAsync(2);
-        await tab.LiveAsync();
+        await page.OpenAsync(Cannonball);
+        await tab.WaitForLiveAsync();
 
-        await tab.Pause.ClickAsync();
-        await tab.IsAsync("paused");
-        await Expect(tab.Pause).ToHaveAttributeAsync("aria-pressed", "true");
-        app.Upstream.Set(2, 210, Start + 70, 190, Start - 20);
+        await tab.PauseButton.ClickAsync();
+        await tab.WaitForStateAsync("paused");
+        await Expect(tab.PauseButton).ToHaveAttributeAsync("aria-pressed", "true");
+        app.Upstream.Set(Cannonball, high: 210, highTime: Start + 70, low: 190, lowTime: Start - 20);
         await app.PollAsync();
         await tab.Page.ReloadAsync();
-        await tab.IsAsync("paused");
-        Assert.Equal(1, tab.Streams);
+        await tab.WaitForStateAsync("paused");
+        Assert.Equal(1, tab.StreamsOpened);
 
-        app.Upstream.Set(2, 220, Start + 130, 190, Start - 20);
+        app.Upstream.Set(Cannonball, high: 220, highTime: Start + 130, low: 190, lowTime: Start - 20);
         await app.PollAsync();
-        await Expect(tab.Price(2, "high")).ToHaveTextAsync("210");
-        await tab.Pause.PressAsync("Enter");
-        await tab.LiveAsync();
-        await Expect(tab.Price(2, "high")).ToHaveTextAsync("220");
+        await Expect(tab.Price(Cannonball, "high")).ToHaveTextAsync("210");
+        await tab.PauseButton.PressAsync("Enter");
+        await tab.WaitForLiveAsync();
+        await Expect(tab.Price(Cannonball, "high")).ToHaveTextAsync("220");
     }
 
     [Fact]
-    public async Task What_was_missed_for_good_is_fetched_and_told()
+    public async Task A_page_that_missed_updates_says_so_and_fetches_them()
     {
         await using var app = await Arrange.StartAsync(("Sse:ReplayWindow", "00:00:00"));
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var page = new ItemPage(tab);
-        await page.GoAsync(2, "1h");
-        await tab.LiveAsync();
+        await page.OpenAsync(Cannonball, period: "1h");
+        await tab.WaitForLiveAsync();
 
         await tab.HideAsync();
         for (var poll = 0; poll < 4; poll++)
         {
-            app.Upstream.Set(2, 200 + poll, Start + 61 + 60 * poll, 190, Start - 20);
+            app.Upstream.Set(Cannonball, high: 200 + poll, highTime: Start + 61 + 60 * poll, low: 190, lowTime: Start - 20);
             await app.PollAsync();
         }
 
         await tab.ShowAsync();
-        await Expect(tab.Missed).ToContainTextAsync("were missed");
-        await page.DrawsAsync(0, 5);
-        Assert.Equal([193, 200, 201, 202, 203], (await page.DrawnAsync(0)).Select(point => point.Price));
-        await Expect(tab.Price(2, "high")).ToHaveTextAsync("203");
+        await Expect(tab.MissedNotice).ToContainTextAsync("were missed");
+        await page.WaitForPointCountAsync(ChartLine.InstantBuy, count: 5);
+        Assert.Equal([193, 200, 201, 202, 203], (await page.PointsAsync(ChartLine.InstantBuy)).Select(point => point.Value));
+        await Expect(tab.Price(Cannonball, "high")).ToHaveTextAsync("203");
     }
 }

@@ -45,7 +45,7 @@ internal static class Composition
     {
         var settings = builder.AddFoundation();
         var services = builder.Services;
-        services.AddDemo(services.AddUpstream(settings));
+        services.AddDemo(settings, services.AddUpstream(settings));
         services.AddStreaming(settings);
         services.AddItems();
         services.AddHistory(settings);

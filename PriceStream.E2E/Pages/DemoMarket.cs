@@ -11,49 +11,75 @@ public sealed class DemoMarket(HttpClient http)
     /// <summary>The market's time, Unix seconds.</summary>
     public async Task<long> TimeAsync() => (long)(await http.GetFromJsonAsync<JsonNode>(Control))!["market_time"]!;
 
-    /// <summary>From here on the market stands and is not polled, but by <see cref="StepAsync"/>; or it goes on by itself again.</summary>
-    public Task<JsonNode> ManualAsync(bool manual = true) => DoAsync(new() { ["manual"] = manual });
+    /// <summary>Stops the market's time and every poll except those of a step.</summary>
+    public Task HoldAsync() => SendAsync(new() { ["manual"] = true });
 
-    /// <summary>Moves the market's time on and polls it. All that the poll brings has been published when it returns.</summary>
-    /// <returns>What became of the poll: <c>ok</c>, <c>reason</c>, <c>last_event_id</c>.</returns>
-    public async Task<JsonNode> StepAsync(int seconds = 1) => (await DoAsync(new() { ["step"] = seconds }))["poll"]!;
+    /// <summary>Lets the market's time run and the site poll on schedule.</summary>
+    public Task ReleaseAsync() => SendAsync(new() { ["manual"] = false });
 
-    /// <summary>Moves the market's time on; the next poll tells.</summary>
-    public Task<JsonNode> MoveClockAsync(int seconds) => DoAsync(new() { ["move"] = seconds });
+    /// <summary>
+    /// Forgets all prices that were set, ends every fault, holds or releases the market as it was at the site's start, and polls. The
+    /// market's time stays, and so does what the site has stored.
+    /// </summary>
+    public Task ResetAsync() => SendAsync(new() { ["reset"] = true });
 
-    /// <summary>An item trades now at this price, and at no other until <see cref="ClearAsync"/>. The next poll tells.</summary>
-    public Task<JsonNode> SetAsync(int item, int? high = null, int? low = null) => DoAsync(new() { ["set"] = Prices(item, high, low) });
+    /// <summary>Moves the market's time on and polls. Returns when the poll has been published or has failed.</summary>
+    /// <returns>The poll's <c>ok</c>, <c>reason</c> and <c>last_event_id</c>.</returns>
+    public async Task<JsonNode> StepAsync(int seconds = 1) => (await SendAsync(new() { ["step"] = seconds }))["poll"]!;
 
-    /// <summary>The market's time moves on, an item trades then at this price, and the market is polled.</summary>
+    /// <summary>Moves the market's time on without a poll.</summary>
+    public Task MoveClockAsync(int seconds) => SendAsync(new() { ["move"] = seconds });
+
+    /// <summary>
+    /// Trades an item now, and at no other price until <see cref="ClearAsync"/> or <see cref="ResetAsync"/>. The next poll publishes it.
+    /// </summary>
+    public Task SetAsync(int item, int? high = null, int? low = null) => SendAsync(new() { ["set"] = Prices(item, high, low) });
+
+    /// <summary>Moves the market's time on, trades an item then, and polls. Returns when that poll is published or has failed.</summary>
+    /// <param name="after">Seconds.</param>
     public async Task<JsonNode> TradeAsync(int item, int? high = null, int? low = null, int after = 1) =>
-        (await DoAsync(new() { ["step"] = after, ["set"] = Prices(item, high, low) }))["poll"]!;
+        (await SendAsync(new() { ["step"] = after, ["set"] = Prices(item, high, low) }))["poll"]!;
 
-    /// <summary>Steps to the next whole multiple of so many seconds: where a bucket of that width begins.</summary>
-    public async Task StepToAsync(int multiple) => await StepAsync(multiple - (int)(await TimeAsync() % multiple));
+    /// <summary>
+    /// Moves the market's time on to where the next bucket starts, trades an item there, and polls. The bucket has no other trade of the
+    /// item unless the test makes one. Its point on the chart then has exactly this price; it is drawn once a later bucket has started.
+    /// </summary>
+    /// <param name="bucketSeconds">The width of a bucket: 60 with the period 1h, 300 with 24h.</param>
+    /// <returns>When the bucket starts, which is also the time of the trade, in Unix seconds.</returns>
+    public async Task<long> TradeInOwnBucketAsync(int item, int? high = null, int? low = null, int bucketSeconds = 60)
+    {
+        await TradeAsync(item, high, low, after: await SecondsToNextAsync(bucketSeconds));
+        return await TimeAsync();
+    }
 
-    /// <summary>The items that were set follow the market again.</summary>
-    public Task<JsonNode> ClearAsync() => DoAsync(new() { ["clear"] = true });
+    /// <summary>Steps to where the next bucket of that width starts.</summary>
+    public async Task StepToNextBucketAsync(int bucketSeconds = 60) => await StepAsync(await SecondsToNextAsync(bucketSeconds));
 
-    /// <summary>The source misbehaves, at every question or as far as it is told.</summary>
+    /// <summary>Lets every item follow the market again.</summary>
+    public Task ClearAsync() => SendAsync(new() { ["clear"] = true });
+
+    /// <summary>Makes the upstream fail until <see cref="EndFaultAsync"/>, or for a number of requests.</summary>
     /// <param name="kind">500, 503, 429, 404, hang, slow, reset, truncate, garbage, html or empty.</param>
-    /// <param name="path">Only at questions for mapping, latest, 5m, 1h or timeseries.</param>
-    /// <param name="count">Only so many times. The site asks up to three times before it gives a poll up.</param>
-    /// <param name="milliseconds">After so long.</param>
-    public Task<JsonNode> FaultAsync(string kind, string? path = null, int? count = null, int? milliseconds = null) =>
-        DoAsync(Known(("fault", kind), ("path", path), ("count", count), ("ms", milliseconds)));
+    /// <param name="path">Only requests for mapping, latest, 5m, 1h or timeseries fail; null: all requests.</param>
+    /// <param name="count">How many requests fail. One poll makes up to three.</param>
+    /// <param name="milliseconds">How long a request waits before it fails.</param>
+    public Task FailAsync(string kind, string? path = null, int? count = null, int? milliseconds = null) =>
+        SendAsync(Known(("fault", kind), ("path", path), ("count", count), ("ms", milliseconds)));
 
-    /// <summary>The source behaves again.</summary>
-    public Task<JsonNode> NoFaultAsync() => DoAsync(new() { ["fault"] = "off" });
+    /// <summary>Lets the upstream answer again.</summary>
+    public Task EndFaultAsync() => SendAsync(new() { ["fault"] = "off" });
 
-    /// <summary>Any command, as <c>/demo/control</c> takes it; gives how the market stands then.</summary>
-    public async Task<JsonNode> DoAsync(JsonObject command)
+    /// <summary>Sends any command that <c>/demo/control</c> takes, and returns the market's state after it.</summary>
+    public async Task<JsonNode> SendAsync(JsonObject command)
     {
         using var answer = await http.PostAsJsonAsync(Control, command);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? JsonNode.Parse(text)!
-            : throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", null, answer.StatusCode);
+            : throw new HttpRequestException($"{(int)answer.StatusCode}: {text}", inner: null, answer.StatusCode);
     }
+
+    private async Task<int> SecondsToNextAsync(int bucketSeconds) => bucketSeconds - (int)(await TimeAsync() % bucketSeconds);
 
     private static JsonObject Prices(int item, int? high, int? low) => new() { [$"{item}"] = Known(("high", high), ("low", low)) };
 

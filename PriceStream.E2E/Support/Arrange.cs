@@ -4,14 +4,14 @@ using PriceStream.Web.History.Import;
 
 namespace PriceStream.E2E.Support;
 
-/// <summary>What these tests arrange of the site that has no page.</summary>
+/// <summary>Starts sites in this process, with the fake upstream and clock of the other tests.</summary>
 internal static class Arrange
 {
-    /// <summary>Started with prices, and as if the past of these items had been fetched: their pages do not ask for more of it.</summary>
+    /// <summary>Starts a site that has prices and does not fetch more history of the items that the tests use.</summary>
     public static async Task<AppFactory> StartAsync(params (string Key, string Value)[] settings)
     {
         var app = await AppFactory.StartWithPricesAsync(settings);
-        foreach (var item in (int[])[2, 4151, 1511])
+        foreach (var item in (int[])[Items.Cannonball, Items.Whip, Items.Logs])
         {
             app.Services.GetRequiredService<ItemBackfill>().Done(item);
         }
@@ -19,7 +19,7 @@ internal static class Arrange
         return app;
     }
 
-    /// <summary>The source answers for an item's past, and it is fetched.</summary>
+    /// <summary>Lets the upstream answer with a short history of an item, and fetches it.</summary>
     public static async Task FillAsync(AppFactory app, int item)
     {
         app.Upstream.Overrides["timeseries"] = context =>

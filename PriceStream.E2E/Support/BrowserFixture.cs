@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace PriceStream.E2E.Support;
 
-/// <summary>One Chromium for all tests; each test has a context, and so cookies and a cache, of its own.</summary>
+/// <summary>One Chromium for all tests. Each test has a context of its own, and so its own cookies and cache.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? playwright;
@@ -13,7 +13,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(15_000); // two cores, several browsers' pages at once
+        Assertions.SetDefaultExpectTimeout((float)Tab.DefaultTimeout.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -22,12 +22,17 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A tab on that address, in a window of its own.</summary>
-    public async Task<Tab> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
+    /// <summary>Opens a tab whose relative addresses lead to a site, in a window of its own.</summary>
+    public Task<Tab> OpenAsync(DemoSite site, BrowserNewContextOptions? options = null) => OpenAsync(site.Address, options, site.Timeout);
+
+    /// <summary>Opens a tab whose relative addresses start with this one, in a window of its own.</summary>
+    /// <param name="timeout">How long the tab waits for what a test expects; null for <see cref="Tab.DefaultTimeout"/>.</param>
+    public async Task<Tab> OpenAsync(Uri address, BrowserNewContextOptions? options = null, TimeSpan? timeout = null)
     {
+        var limit = timeout ?? Tab.DefaultTimeout;
         var context = await Browser.NewContextAsync(new(options ?? new()) { BaseURL = address.ToString() });
-        context.SetDefaultTimeout(15_000);
-        return new(context, await context.NewPageAsync());
+        context.SetDefaultTimeout((float)limit.TotalMilliseconds);
+        return new(context, await context.NewPageAsync(), limit);
     }
 
     public async ValueTask DisposeAsync()

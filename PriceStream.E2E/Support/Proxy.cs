@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace PriceStream.E2E.Support;
 
 /// <summary>
-/// Stands between the browser and a site, at an address that stays when the site is restarted on another port. It can go silent, as a
-/// dead network does: connections stay open and nothing comes any more.
+/// Stands between the browser and a site. Its address stays the same when the site restarts on another port. It can go silent, as a dead
+/// network does: connections stay open and nothing arrives.
 /// </summary>
 internal sealed class Proxy : IAsyncDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class Proxy : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>Nothing of what the site sends arrives.</summary>
+    /// <summary>Whether everything that the site sends is discarded.</summary>
     public bool Silent { get; set; }
 
-    /// <summary>Leads to another site from now on; to none for null. Open connections are cut.</summary>
+    /// <summary>Forwards new connections to another site, or to none for null, and closes the open ones.</summary>
     public void LeadTo(Uri? site)
     {
         target = site;
@@ -70,9 +70,9 @@ internal sealed class Proxy : IAsyncDisposable
                     CopyAsync(client.GetStream(), site.GetStream(), silenced: false, end),
                     CopyAsync(site.GetStream(), client.GetStream(), silenced: true, end));
             }
-            catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException)
+            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
             {
-                // One of the two has gone, and so the other goes.
+                // One side has closed its connection, so the other side closes too.
             }
         }
     }

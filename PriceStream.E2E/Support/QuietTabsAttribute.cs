@@ -5,10 +5,7 @@ using Xunit.v3;
 
 namespace PriceStream.E2E.Support;
 
-/// <summary>
-/// Fails a test whose tabs had a console message, a script error, a refused request
-/// or a breach of the Content-Security-Policy.
-/// </summary>
+/// <summary>Fails a test when one of its tabs has complaints that the test has not excused: see <see cref="Tab"/>.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class QuietTabsAttribute : BeforeAfterTestAttribute
 {

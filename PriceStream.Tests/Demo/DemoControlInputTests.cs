@@ -17,6 +17,8 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("""{"manual":"yes"}""", "manual")]
     [InlineData("""{"manual":null}""", "manual")]
     [InlineData("""{"clear":false}""", "clear")]
+    [InlineData("""{"reset":false}""", "reset")]
+    [InlineData("""{"reset":1}""", "reset")]
     [InlineData("""{"manual":true,"stride":1}""", "stride")]
     [InlineData("""{"manual":true,"step":-1}""", "step")]
     [InlineData("""{"manual":true,"step":"1"}""", "step")]

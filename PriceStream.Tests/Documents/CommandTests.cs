@@ -25,6 +25,8 @@ public sealed partial class CommandTests : IDisposable
             nameof(Every_test_filter_in_the_documents_matches_a_class) + "; test.sh runs the projects"),
         (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
             nameof(Every_test_filter_in_the_documents_matches_a_class) + "; the test itself takes the pictures"),
+        (@"npm install --no-save playwright-core", "TestingPageTests uses the same package, which Playwright for .NET brings"),
+        (@"node lost-server\.mjs", "TestingPageTests runs it"),
         (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
         (@"export( \w+__\w+=\S+)+", nameof(Every_setting_in_the_documents_exists)),
         (@"\./test\.sh", nameof(The_shell_can_parse_the_scripts)),

@@ -10,7 +10,7 @@ public sealed class DemoCommandReader(DemoMarket market)
     private const int LongestAnswer = 60_000;
     private const int MaxCount = 1000;
 
-    private static readonly string[] Fields = ["manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
+    private static readonly string[] Fields = ["reset", "manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
 
     private readonly Dictionary<string, string[]> errors = [];
 
@@ -22,7 +22,7 @@ public sealed class DemoCommandReader(DemoMarket market)
         if (body.ValueKind != JsonValueKind.Object)
         {
             RefuseBody();
-            return new(null, false, false, null, null, null, new Dictionary<int, (long?, long?)>());
+            return new(false, null, false, false, null, null, null, new Dictionary<int, (long?, long?)>());
         }
 
         if (!body.EnumerateObject().Any())
@@ -33,9 +33,11 @@ public sealed class DemoCommandReader(DemoMarket market)
         RefuseUnknown(body, "", Fields);
         var failure = Failure(body);
         var endsFailure = failure is { Kind: DemoFailure.Off };
+        var resets = IsTrue(body, "reset");
         return new(
-            Switch(body, "manual"), IsTrue(body, "clear"), endsFailure, endsFailure ? null : failure,
-            WholeNumber(body, "step", "step", 0, LongestStep), WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
+            resets, Switch(body, "manual"), IsTrue(body, "clear"), endsFailure, endsFailure ? null : failure,
+            WholeNumber(body, "step", "step", 0, LongestStep) ?? (resets ? 0 : null), // a reset polls
+            WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
     }
 
     /// <summary>Adds the error for a body that is not valid JSON.</summary>

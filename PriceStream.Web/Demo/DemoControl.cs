@@ -4,12 +4,13 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.Demo;
 
 /// <summary>The state of the demo market that testers control: time, prices, failures. Registered only in Demo mode.</summary>
-public sealed class DemoControl(DemoMarket market, TimeProvider clock)
+/// <param name="startsManual">Whether time stands still from the start, and again after a reset.</param>
+public sealed class DemoControl(DemoMarket market, TimeProvider clock, bool startsManual = false)
 {
     private readonly Lock changing = new();
     private ImmutableSortedDictionary<int, DemoPrice> prices = ImmutableSortedDictionary<int, DemoPrice>.Empty;
     private TimeSpan ahead; // how far the market's time is ahead of the site's clock; never negative
-    private DateTimeOffset? frozenAt;
+    private DateTimeOffset? frozenAt = startsManual ? WholeSecond(clock.GetUtcNow()) : null;
     private DemoFailure? failure;
 
     /// <summary>The market's time.</summary>
@@ -52,6 +53,11 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
     {
         lock (changing)
         {
+            if (command.Reset)
+            {
+                Reset();
+            }
+
             if (command.Manual is { } manual)
             {
                 Freeze(manual);
@@ -105,6 +111,15 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         }
     }
 
+    // Time stays: going back, the market would offer trades that are older than those already stored, and none of them would count.
+    private void Reset()
+    {
+        prices = prices.Clear();
+        failure?.End();
+        failure = null;
+        Freeze(startsManual);
+    }
+
     private void Freeze(bool manual)
     {
         if (!manual && frozenAt is { } frozen)
@@ -115,9 +130,11 @@ public sealed class DemoControl(DemoMarket market, TimeProvider clock)
         }
         else if (manual)
         {
-            frozenAt ??= DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
+            frozenAt ??= WholeSecond(Now);
         }
     }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
     private void MoveOn(TimeSpan by)
     {
