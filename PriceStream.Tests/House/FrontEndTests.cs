@@ -4,7 +4,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.House;
 
-/// <summary>Keeps the site's own JavaScript, styles and pages readable, and the arrows between the modules as architecture.md has them.</summary>
+/// <summary>Keeps the site's own JavaScript, styles and pages readable, and its modules apart.</summary>
 public sealed class FrontEndTests
 {
     private const int FunctionLines = 40;

@@ -1,4 +1,4 @@
-// What the chart looks like.
+// The look of the chart, as options of Chart.js.
 import { formatCompactGp } from './price-format.js';
 import { axisMarks } from './timesteps.js';
 

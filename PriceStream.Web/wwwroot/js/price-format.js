@@ -12,7 +12,7 @@ const compactFormats = [];
 /** Whole gp with thousands separators; a dash for none. */
 export const formatGp = gp => gp == null ? '–' : wholeNumber.format(gp);
 
-/** Gp such as 1.25M, with as many digits as it takes to tell numbers apart that differ by a step. */
+/** Gp such as 1.25M, with enough digits that two prices a step apart look different. */
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? digitsBefore(gp) - digitsBefore(step) + 1 : DEFAULT_DIGITS;
   return compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)).format(gp);
