@@ -15,13 +15,13 @@ public sealed class AdminPageTests
     [Fact]
     public async Task The_page_shows_the_state_of_every_room()
     {
-        await using var app = await AdminClient.StartSiteAsync(null, ("Metrics:Token", "a-token-of-sixteen"));
+        await using var app = await AdminClient.StartSiteAsync(("Metrics:Token", "a-token-of-sixteen"));
         using var client = await AdminClient.LogInAsync(app);
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http);
-        await app.HistoryAsync(4151, "24h", "");
-        await app.HistoryAsync(4151, "24h", "");
+        await app.HistoryAsync(4151, "24h", query: "");
+        await app.HistoryAsync(4151, "24h", query: "");
         app.Upstream.Overrides["latest"] = FakeUpstream.Text("", status: 500);
         await app.PollAsync();
 
@@ -48,7 +48,7 @@ public sealed class AdminPageTests
     [Fact]
     public async Task The_page_shows_refused_streams_and_why_they_were_refused()
     {
-        await using var app = await AdminClient.StartSiteAsync(null, ("Sse:MaxClients", "1"));
+        await using var app = await AdminClient.StartSiteAsync(("Sse:MaxClients", "1"));
         using var client = await AdminClient.LogInAsync(app);
         await using var stream = await SseReader.ConnectAsync(app.Http);
         await using var refused = await SseReader.OpenAsync(app.Http);

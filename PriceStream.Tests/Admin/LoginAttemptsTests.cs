@@ -7,7 +7,7 @@ namespace PriceStream.Tests.Admin;
 /// <summary>How often a password may be tried.</summary>
 public sealed class LoginAttemptsTests
 {
-    private static readonly ClientAddress Home = new(false, 1);
+    private static readonly ClientAddress Home = new(IsV6: false, Bits: 1);
 
     private readonly FakeTimeProvider clock = new();
     private readonly LoginAttempts attempts;
@@ -17,7 +17,8 @@ public sealed class LoginAttemptsTests
     [Fact]
     public void Many_addresses_can_guess_no_faster_than_a_few()
     {
-        var allowed = Enumerable.Range(1, 1000).Count(address => attempts.TryBegin(new ClientAddress(false, (ulong)address)) is null);
+        var addresses = Enumerable.Range(1, 1000).Select(address => new ClientAddress(IsV6: false, Bits: (ulong)address));
+        var allowed = addresses.Count(address => attempts.TryBegin(address) is null);
         Assert.Equal(LoginAttempts.OfAll, allowed);
     }
 
@@ -41,7 +42,7 @@ public sealed class LoginAttemptsTests
 
         clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(TimeSpan.FromMinutes(3), attempts.TryBegin(Home));
-        Assert.Null(attempts.TryBegin(new ClientAddress(false, 2)));
+        Assert.Null(attempts.TryBegin(new ClientAddress(IsV6: false, Bits: 2)));
         clock.Advance(TimeSpan.FromMinutes(3));
         Assert.Null(attempts.TryBegin(Home));
     }

@@ -62,7 +62,7 @@ public sealed class LoginTests
     [Fact]
     public async Task The_cookie_is_same_site_and_over_HTTPS_bound_to_the_host()
     {
-        await using var app = await AdminClient.StartSiteAsync(null, ("Proxy:KnownNetworks", "127.0.0.1"));
+        await using var app = await AdminClient.StartSiteAsync(("Proxy:KnownNetworks", "127.0.0.1"));
         using var client = new AdminClient(app);
         using (var answer = await client.TryAsync(AdminClient.Password))
         {

@@ -19,7 +19,7 @@ public sealed class DemoAnswerTests
     [InlineData("", HttpStatusCode.NotFound)]
     public async Task An_invalid_request_gets_an_error_as_JSON(string path, HttpStatusCode status)
     {
-        using var http = Client(1, Noon);
+        using var http = Client(seed: 1, Noon);
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((status, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
@@ -30,7 +30,7 @@ public sealed class DemoAnswerTests
     [Fact]
     public async Task A_response_has_the_clocks_date()
     {
-        using var http = Client(1, Noon);
+        using var http = Client(seed: 1, Noon);
         using var answer = await http.GetAsync(new Uri("latest", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((Noon, "application/json"), (answer.Headers.Date, answer.Content.Headers.ContentType?.MediaType));
@@ -40,7 +40,7 @@ public sealed class DemoAnswerTests
     public async Task A_cancelled_request_gets_no_response()
     {
         // HttpClient would look at the token itself; the invoker leaves that to the handler.
-        using var invoker = new HttpMessageInvoker(Handler(1, Noon));
+        using var invoker = new HttpMessageInvoker(Handler(seed: 1, Noon));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://prices.example/api/v1/osrs/latest");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoker.SendAsync(request, new CancellationToken(canceled: true)));

@@ -10,18 +10,18 @@ public sealed class DemoMarketTests
     [Fact]
     public async Task The_same_seed_makes_the_same_market_and_another_seed_a_different_one()
     {
-        Assert.Equal(await AskAsync(1, Noon, "latest"), await AskAsync(1, Noon, "latest"));
-        Assert.Equal(await AskAsync(1, Noon, "mapping"), await AskAsync(1, Noon.AddYears(1), "mapping"));
-        Assert.NotEqual(await AskAsync(1, Noon, "latest"), await AskAsync(2, Noon, "latest"));
+        Assert.Equal(await AskAsync(seed: 1, Noon, "latest"), await AskAsync(seed: 1, Noon, "latest"));
+        Assert.Equal(await AskAsync(seed: 1, Noon, "mapping"), await AskAsync(seed: 1, Noon.AddYears(1), "mapping"));
+        Assert.NotEqual(await AskAsync(seed: 1, Noon, "latest"), await AskAsync(seed: 2, Noon, "latest"));
         var lastHour = $"1h?timestamp={Noon.AddHours(-1).ToUnixTimeSeconds()}";
-        Assert.Equal(await AskAsync(1, Noon, "1h"), await AskAsync(1, Noon.AddDays(9), lastHour));
+        Assert.Equal(await AskAsync(seed: 1, Noon, "1h"), await AskAsync(seed: 1, Noon.AddDays(9), lastHour));
     }
 
     [Fact]
     public async Task Every_row_is_usable_and_the_market_has_a_realistic_number_of_items()
     {
-        var mapping = UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping"));
-        var latest = UpstreamReader.ReadLatest(await AskAsync(1, Noon, "latest"), Noon);
+        var mapping = UpstreamReader.ReadMapping(await AskAsync(seed: 1, Noon, "mapping"));
+        var latest = UpstreamReader.ReadLatest(await AskAsync(seed: 1, Noon, "latest"), Noon);
 
         Assert.Equal((0, 0), (mapping.Refused, latest.Refused));
         Assert.InRange(mapping.Rows.Count, 1000, 2000);
@@ -34,8 +34,8 @@ public sealed class DemoMarketTests
     [Fact]
     public async Task A_few_items_have_no_price_and_a_few_prices_have_no_item()
     {
-        var listed = UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping")).Rows.Select(item => item.Id).ToHashSet();
-        var priced = (await LatestAsync(1, Noon)).Keys.ToHashSet();
+        var listed = UpstreamReader.ReadMapping(await AskAsync(seed: 1, Noon, "mapping")).Rows.Select(item => item.Id).ToHashSet();
+        var priced = (await LatestAsync(seed: 1, Noon)).Keys.ToHashSet();
 
         Assert.InRange(priced.Except(listed).Count(), 1, 5);
         Assert.InRange(listed.Except(priced).Count(), 1, 20);
@@ -47,12 +47,12 @@ public sealed class DemoMarketTests
     [InlineData('&')]
     [InlineData('/')]
     public async Task Some_names_contain_characters_that_need_escaping(char character) =>
-        Assert.Contains(UpstreamReader.ReadMapping(await AskAsync(1, Noon, "mapping")).Rows, item => item.Name.Contains(character));
+        Assert.Contains(UpstreamReader.ReadMapping(await AskAsync(seed: 1, Noon, "mapping")).Rows, item => item.Name.Contains(character));
 
     [Fact]
     public async Task Missing_catalogue_fields_are_absent_rather_than_null()
     {
-        using var mapping = JsonDocument.Parse(await AskAsync(1, Noon, "mapping"));
+        using var mapping = JsonDocument.Parse(await AskAsync(seed: 1, Noon, "mapping"));
         var fields = mapping.RootElement.EnumerateArray().SelectMany(item => item.EnumerateObject());
         Assert.All(fields, field => Assert.NotEqual(JsonValueKind.Null, field.Value.ValueKind));
     }
@@ -60,7 +60,7 @@ public sealed class DemoMarketTests
     [Fact]
     public async Task Prices_span_six_orders_of_magnitude_and_some_sides_are_missing()
     {
-        var prices = await LatestAsync(1, Noon);
+        var prices = await LatestAsync(seed: 1, Noon);
 
         Assert.True(prices.Values.Min(price => price.Low) < 10);
         Assert.True(prices.Values.Max(price => price.High) > 1_000_000_000);
@@ -79,7 +79,7 @@ public sealed class DemoMarketTests
         var seen = new HashSet<(long?, long?)>();
         for (var second = 0; second <= 15; second += 3)
         {
-            var price = (await LatestAsync(1, Noon.AddSeconds(second)))[id];
+            var price = (await LatestAsync(seed: 1, Noon.AddSeconds(second)))[id];
             seen.Add((price.High, price.Low));
         }
 
@@ -91,11 +91,11 @@ public sealed class DemoMarketTests
     {
         var random = new Random(7);
         var now = Noon;
-        var before = await LatestAsync(3, now);
+        var before = await LatestAsync(seed: 3, now);
         for (var step = 0; step < 50; step++)
         {
             now = now.AddSeconds(random.Next(1, random.Next(2) == 0 ? 10 : 20_000));
-            var after = await LatestAsync(3, now);
+            var after = await LatestAsync(seed: 3, now);
             foreach (var (id, old) in before)
             {
                 var price = after[id];
@@ -112,9 +112,9 @@ public sealed class DemoMarketTests
     [Fact]
     public async Task A_request_for_one_item_returns_the_same_row_as_a_request_for_all()
     {
-        var all = await LatestAsync(1, Noon);
+        var all = await LatestAsync(seed: 1, Noon);
 
-        Assert.Equal(all[4151], Assert.Single(UpstreamReader.ReadLatest(await AskAsync(1, Noon, "latest?id=4151"), Noon).Rows).Value);
-        Assert.Empty(UpstreamReader.ReadLatest(await AskAsync(1, Noon, "latest?id=999999"), Noon).Rows);
+        Assert.Equal(all[4151], Assert.Single(UpstreamReader.ReadLatest(await AskAsync(seed: 1, Noon, "latest?id=4151"), Noon).Rows).Value);
+        Assert.Empty(UpstreamReader.ReadLatest(await AskAsync(seed: 1, Noon, "latest?id=999999"), Noon).Rows);
     }
 }

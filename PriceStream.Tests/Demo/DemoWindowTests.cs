@@ -34,7 +34,7 @@ public sealed class DemoWindowTests
     [Fact]
     public async Task An_item_is_in_a_window_exactly_when_it_traded_in_it()
     {
-        var latest = await LatestAsync(1, Noon.AddSeconds(-1));
+        var latest = await LatestAsync(seed: 1, Noon.AddSeconds(-1));
         var (start, rows) = await WindowsAsync(Noon, "5m");
 
         foreach (var (id, price) in latest)
@@ -99,7 +99,7 @@ public sealed class DemoWindowTests
 
     private static async Task<(long Start, Dictionary<int, UpstreamWindow> Rows)> WindowsAsync(DateTimeOffset now, string path)
     {
-        using var json = JsonDocument.Parse(await AskAsync(1, now, path));
+        using var json = JsonDocument.Parse(await AskAsync(seed: 1, now, path));
         var rows = json.RootElement.GetProperty("data").EnumerateObject()
             .ToDictionary(row => int.Parse(row.Name), row => row.Value.Deserialize(UpstreamJson.Default.UpstreamWindow)!);
         return (json.RootElement.GetProperty("timestamp").GetInt64(), rows);
@@ -107,7 +107,7 @@ public sealed class DemoWindowTests
 
     private static async Task<List<UpstreamWindow>> SeriesAsync(int id, string timestep)
     {
-        using var json = JsonDocument.Parse(await AskAsync(1, Noon, $"timeseries?id={id}&timestep={timestep}"));
+        using var json = JsonDocument.Parse(await AskAsync(seed: 1, Noon, $"timeseries?id={id}&timestep={timestep}"));
         Assert.Equal(id, json.RootElement.GetProperty("itemId").GetInt32());
         return [.. json.RootElement.GetProperty("data").EnumerateArray()
             .Select(point => point.Deserialize(UpstreamJson.Default.UpstreamWindow)!)];

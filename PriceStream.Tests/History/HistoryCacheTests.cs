@@ -16,10 +16,10 @@ public sealed class HistoryCacheTests
     public async Task A_second_call_does_not_read_the_database()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(2, "24h", "");
+        await app.HistoryAsync(2, "24h", query: "");
         await TamperAsync(app, 999);
 
-        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
     }
 
     [Theory]
@@ -28,12 +28,12 @@ public sealed class HistoryCacheTests
     public async Task A_call_that_skips_the_cache_reads_the_database_and_writes_the_cache(string skip)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(2, "24h", "");
+        await app.HistoryAsync(2, "24h", query: "");
         await TamperAsync(app, 999);
 
         Assert.Equal(999, (long?)(await app.HistoryAsync(2, "24h", skip))[^1]!["high"]);
         await TamperAsync(app, 5);
-        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
     }
 
     [Theory]
@@ -42,37 +42,37 @@ public sealed class HistoryCacheTests
     public async Task Every_parameter_is_part_of_the_cache_key(string skip, string other)
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(2, "24h", "");
+        await app.HistoryAsync(2, "24h", query: "");
         await TamperAsync(app, 999);
         await app.GetJsonAsync($"api/v1/prices/history/2?{other}&{skip}");
 
-        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
-        Assert.NotEqual(193, (long?)(await app.HistoryAsync(4151, "24h", ""))[^1]!["high"]);
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
+        Assert.NotEqual(193, (long?)(await app.HistoryAsync(4151, "24h", query: ""))[^1]!["high"]);
     }
 
     [Fact]
     public async Task New_prices_invalidate_only_the_histories_of_their_items()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(2, "24h", "");
-        await app.HistoryAsync(4151, "24h", "");
+        await app.HistoryAsync(2, "24h", query: "");
+        await app.HistoryAsync(4151, "24h", query: "");
         await TamperAsync(app, 999);
-        app.Upstream.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        app.Upstream.Set(2, high: 250, highTime: FakeUpstream.Start + 30, low: 190, lowTime: FakeUpstream.Start - 20);
         await app.PollAsync();
 
-        Assert.Equal(250, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
-        Assert.Equal(1_500_000, (long?)(await app.HistoryAsync(4151, "24h", ""))[^1]!["high"]);
+        Assert.Equal(250, (long?)(await app.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
+        Assert.Equal(1_500_000, (long?)(await app.HistoryAsync(4151, "24h", query: ""))[^1]!["high"]);
     }
 
     [Fact]
     public async Task An_entry_expires_when_its_open_bucket_closes()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(2, "1h", "");
+        await app.HistoryAsync(2, "1h", query: "");
         await TamperAsync(app, 999);
         app.Clock.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "1h", ""))[^1]!["high"]);
+        Assert.Equal(999, (long?)(await app.HistoryAsync(2, "1h", query: ""))[^1]!["high"]);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HistoryCacheTests
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
-        var key = new HistoryKey(2, ChartPeriod.Default, true);
+        var key = new HistoryKey(2, ChartPeriod.Default, Sampled: true);
         var gates = new List<TaskCompletionSource>();
         Task<HistorySnapshot> Ask(long price) => cache.GetAsync(key, skip: true, async (_, _) =>
         {
@@ -114,13 +114,13 @@ public sealed class HistoryCacheTests
     {
         await using var app = await AppFactory.StartAsync();
         var cache = app.Services.GetRequiredService<HistoryCache>();
-        var key = new HistoryKey(2, ChartPeriod.Default, true);
+        var key = new HistoryKey(2, ChartPeriod.Default, Sampled: true);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            cache.GetAsync(key, false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+            cache.GetAsync(key, skip: false, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 
         Assert.NotNull(await cache.GetAsync(
-            key, false, (_, _) => Task.FromResult<HistorySnapshot>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
+            key, skip: false, (_, _) => Task.FromResult<HistorySnapshot>(Snapshot(app, 3)), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class HistoryCacheTests
         using var second = await GetAsync(app, first.Headers.ETag);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
 
-        app.Upstream.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        app.Upstream.Set(2, high: 250, highTime: FakeUpstream.Start + 30, low: 190, lowTime: FakeUpstream.Start - 20);
         await app.PollAsync();
         using var third = await GetAsync(app, first.Headers.ETag);
         Assert.Equal(HttpStatusCode.OK, third.StatusCode);
@@ -162,8 +162,10 @@ public sealed class HistoryCacheTests
     {
         var now = app.Clock.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
-        HistoryPoint[] points = [new(seconds, price, null, null, null)];
-        return new(2, ChartPeriod.Default, true, points, null, now.ToUnixTimeMilliseconds(), seconds + 60, "x-1");
+        HistoryPoint[] points = [new(seconds, High: price, Low: null, HighVolume: null, LowVolume: null)];
+        return new(
+            2, ChartPeriod.Default, Sampled: true, points, Open: null, ComputedAt: now.ToUnixTimeMilliseconds(),
+            Until: seconds + 60, LastEventId: "x-1");
     }
 
     private static async Task<HttpResponseMessage> GetAsync(AppFactory app, EntityTagHeaderValue? known)

@@ -11,10 +11,13 @@ public sealed class HistoryMetricsTests
     public async Task Reads_are_counted_by_cache_result_and_windows_by_width()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.HistoryAsync(4151, "24h", "");
-        await app.HistoryAsync(4151, "24h", "");
+        await app.HistoryAsync(4151, "24h", query: "");
+        await app.HistoryAsync(4151, "24h", query: "");
         await app.HistoryAsync(4151, "24h", "cache=skip");
-        app.Upstream.Windows[("5m", FakeUpstream.Start)] = new() { ["2"] = FakeUpstream.Window(200, 30, 190, 10) };
+        app.Upstream.Windows[("5m", FakeUpstream.Start)] = new()
+        {
+            ["2"] = FakeUpstream.Window(high: 200, highVolume: 30, low: 190, lowVolume: 10),
+        };
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start + 301));
         await app.RunAsync<WindowSyncJob>();
 

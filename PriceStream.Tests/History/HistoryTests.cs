@@ -14,7 +14,7 @@ public sealed class HistoryTests
         await using var app = await AppFactory.StartWithPricesAsync();
         foreach (var (price, time) in (IEnumerable<(long, long)>)[(200, Start + 60), (201, Start + 119), (300, Start + 120)])
         {
-            app.Upstream.Set(2, price, time, 190, Start - 20);
+            app.Upstream.Set(2, high: price, highTime: time, low: 190, lowTime: Start - 20);
             await app.PollAsync();
         }
 

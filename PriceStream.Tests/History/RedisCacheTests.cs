@@ -26,12 +26,12 @@ public sealed class RedisCacheTests : IAsyncDisposable
 
         await TamperAsync(one, 999);
         monitor.Clear();
-        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
         await Eventually.TrueAsync(() => About(monitor, "history:2:24h:sampled").Any(IsRead), "the series is read");
         Assert.DoesNotContain(About(monitor, "history:2:24h:sampled"), IsWrite);
 
         monitor.Clear();
-        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", ""))[^1]!["high"]); // from memory now
+        Assert.Equal(193, (long?)(await other.HistoryAsync(2, "24h", query: ""))[^1]!["high"]); // from memory now
         Assert.Empty(About(monitor, "history:2:24h:sampled"));
     }
 
@@ -43,7 +43,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         await ConnectedAsync(redis, app);
         await app.HistoryAsync(2, "24h");
         using var monitor = await redis.MonitorAsync();
-        source!.Set(2, 250, FakeUpstream.Start + 30, 190, FakeUpstream.Start - 20);
+        source!.Set(2, high: 250, highTime: FakeUpstream.Start + 30, low: 190, lowTime: FakeUpstream.Start - 20);
         await app.PollAsync();
 
         await Eventually.TrueAsync(() => About(monitor, "history:2:24h").Any(IsRemoval), "the series is deleted");
@@ -104,7 +104,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         }
 
         await using var app = await AppFactory.StartAsync(folder, ("ConnectionStrings:Redis", "127.0.0.1:1"));
-        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+        Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
         Assert.Equal(193, (long?)(await app.HistoryAsync(2, "24h"))[^1]!["high"]);
     }
 
@@ -122,7 +122,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
                 key.Replace("4151:1h", "2:24h", StringComparison.Ordinal), [new("absexp", -1), new("sldexp", -1), new("data", corrupt)]);
             await using var fresh = await StartAsync(redis);
             await ConnectedAsync(redis, fresh);
-            Assert.Equal(193, (long?)(await fresh.HistoryAsync(2, "24h", ""))[^1]!["high"]);
+            Assert.Equal(193, (long?)(await fresh.HistoryAsync(2, "24h", query: ""))[^1]!["high"]);
         }
     }
 

@@ -16,13 +16,14 @@ public sealed partial class ClockTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=2");
-        app.Upstream.Set(2, 200, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
+        app.Upstream.Set(2, high: 200, highTime: app.Clock.GetUtcNow().ToUnixTimeSeconds(), low: 190, lowTime: FakeUpstream.Start - 20);
         await app.PollAsync();
         var before = await stream.NextAsync("price-update");
 
         app.Clock.SetAhead(TimeSpan.FromHours(hours));
         app.Upstream.Clock = new OtherClock(app.Clock, TimeSpan.FromHours(-hours)); // the upstream's clock is right
-        app.Upstream.Set(2, 201, app.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
+        var traded = app.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds();
+        app.Upstream.Set(2, high: 201, highTime: traded, low: 190, lowTime: FakeUpstream.Start - 20);
         await app.PollAsync();
 
         var after = await stream.NextAsync("price-update");

@@ -11,7 +11,7 @@ public sealed class HealthCheckCommandTests
     {
         await using var app = await AppFactory.StartAsync();
 
-        Assert.Equal(0, await HealthCheckCommand.RunAsync(null, [$"--urls=http://0.0.0.0:{app.Http.BaseAddress!.Port}"]));
+        Assert.Equal(0, await HealthCheckCommand.RunAsync(url: null, [$"--urls=http://0.0.0.0:{app.Http.BaseAddress!.Port}"]));
     }
 
     [Theory]
@@ -19,18 +19,18 @@ public sealed class HealthCheckCommandTests
     [InlineData("http://no.such.host.invalid:80")]
     public async Task A_site_that_does_not_answer_is_unhealthy(string address)
     {
-        Assert.Equal(1, await HealthCheckCommand.RunAsync(null, ["--urls=" + address]));
+        Assert.Equal(1, await HealthCheckCommand.RunAsync(url: null, ["--urls=" + address]));
         Assert.Equal(1, await HealthCheckCommand.RunAsync(address, []));
     }
 
     [Fact]
     public async Task The_check_uses_the_sites_own_host_name_and_path()
     {
-        await using var app = await AppFactory.StartAsync(null, ("AllowedHosts", "*.example.org"), ("Proxy:PathBase", "/prices"));
+        await using var app = await AppFactory.StartAsync(("AllowedHosts", "*.example.org"), ("Proxy:PathBase", "/prices"));
         string[] args = [$"--urls=http://*:{app.Http.BaseAddress!.Port}", "--Proxy:PathBase=/prices"];
 
-        Assert.Equal(1, await HealthCheckCommand.RunAsync(null, args)); // 127.0.0.1 is not one of them
-        Assert.Equal(0, await HealthCheckCommand.RunAsync(null, [.. args, "--AllowedHosts=*.example.org"]));
+        Assert.Equal(1, await HealthCheckCommand.RunAsync(url: null, args)); // 127.0.0.1 is not one of them
+        Assert.Equal(0, await HealthCheckCommand.RunAsync(url: null, [.. args, "--AllowedHosts=*.example.org"]));
     }
 
     [Theory]

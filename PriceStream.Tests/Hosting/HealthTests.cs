@@ -54,7 +54,7 @@ public sealed class HealthTests
     [Fact]
     public async Task Without_the_upstream_and_Redis_the_site_is_ready_but_its_prices_are_not_fresh()
     {
-        await using var app = await AppFactory.StartAsync(null, ("ConnectionStrings:Redis", "127.0.0.1:1,connectTimeout=100"));
+        await using var app = await AppFactory.StartAsync(("ConnectionStrings:Redis", "127.0.0.1:1,connectTimeout=100"));
         app.Upstream.Overrides["latest"] = app.Upstream.Overrides["mapping"] = FakeUpstream.Text("", status: 500);
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
@@ -113,7 +113,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stale"), await StateAsync());
 
         app.Upstream.Overrides.Clear();
-        app.Upstream.Set(2, 200, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start);
+        app.Upstream.Set(2, high: 200, highTime: app.Clock.GetUtcNow().ToUnixTimeSeconds(), low: 190, lowTime: FakeUpstream.Start);
         await app.PollAsync();
         Assert.Equal((HttpStatusCode.OK, "fresh"), await StateAsync());
 

@@ -55,8 +55,14 @@ public sealed class KillTests
         var hour = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600;
         for (var window = 1; window <= 24; window++)
         {
-            site.Upstream.Windows[("5m", hour - window * 300)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
-            site.Upstream.Windows[("1h", hour - window * 3600)] = new() { ["2"] = FakeUpstream.Window(100, 5, 90, 5) };
+            site.Upstream.Windows[("5m", hour - window * 300)] = new()
+            {
+                ["2"] = FakeUpstream.Window(high: 100, highVolume: 5, low: 90, lowVolume: 5),
+            };
+            site.Upstream.Windows[("1h", hour - window * 3600)] = new()
+            {
+                ["2"] = FakeUpstream.Window(high: 100, highVolume: 5, low: 90, lowVolume: 5),
+            };
         }
     }
 

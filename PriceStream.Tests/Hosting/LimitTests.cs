@@ -78,7 +78,7 @@ public sealed class LimitTests
     [InlineData("HELLO\r\n\r\n", 400)]
     public async Task A_request_that_is_too_large_or_malformed_is_rejected_before_it_is_read(string request, int status)
     {
-        await using var app = await AppFactory.StartAsync(null, ("Upstream:Mode", "Demo"));
+        await using var app = await AppFactory.StartAsync(("Upstream:Mode", "Demo"));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();

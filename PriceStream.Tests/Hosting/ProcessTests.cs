@@ -73,7 +73,8 @@ public sealed class ProcessTests : IDisposable
         {
         }
 
-        upstream.Set(4151, 1_600_000, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), 1_480_000, FakeUpstream.Start);
+        var traded = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        upstream.Set(4151, high: 1_600_000, highTime: traded, low: 1_480_000, lowTime: FakeUpstream.Start);
         var update = await stream.NextAsync("price-update");
         Assert.Equal(1_600_000, (long)update.Json["high"]!);
         // The other instance takes over within two polls, and the update arrives with the next.

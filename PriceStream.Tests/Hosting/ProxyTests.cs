@@ -53,7 +53,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Without_known_networks_forwarded_headers_change_nothing_and_are_logged_once()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "1"));
+        await using var app = await AppFactory.StartAsync(("Sse:MaxClientsPerAddress", "1"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
 
@@ -68,7 +68,7 @@ public sealed class ProxyTests
     public async Task A_forwarded_header_from_outside_the_known_networks_changes_nothing()
     {
         await using var app = await AppFactory.StartAsync(
-            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
+            ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "10.0.0.0/8,127.0.0.2"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
 
@@ -80,7 +80,7 @@ public sealed class ProxyTests
     public async Task A_known_proxy_determines_the_clients_address_and_host()
     {
         await using var app = await AppFactory.StartAsync(
-            null, ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
+            ("Sse:MaxClientsPerAddress", "1"), ("Proxy:KnownNetworks", "127.0.0.0/8"), ("Proxy:AllowedHosts", "prices.example.org"));
         await using var first = await StreamAsAsync(app, "203.0.113.1");
         await using var second = await StreamAsAsync(app, "203.0.113.2");
         // An entry that the client itself put in front of the proxy's is ignored.
@@ -100,7 +100,7 @@ public sealed class ProxyTests
     [InlineData("")]
     public async Task Under_a_path_base_every_link_has_the_path_whether_the_proxy_strips_it_or_not(string asked)
     {
-        await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices/"));
+        await using var app = await AppFactory.StartAsync(("Proxy:PathBase", "/prices/"));
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         var page = await app.Http.GetStringAsync(new Uri(asked + "?search=whip", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -123,7 +123,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task The_path_base_without_a_trailing_slash_is_the_home_page()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Proxy:PathBase", "/prices"));
+        await using var app = await AppFactory.StartAsync(("Proxy:PathBase", "/prices"));
 
         var page = await app.Http.GetStringAsync(new Uri("prices", UriKind.Relative), TestContext.Current.CancellationToken);
 

@@ -30,7 +30,7 @@ public sealed partial class SecurityHeaderTests
     [Fact]
     public async Task Every_route_and_file_has_the_headers_for_every_method_and_encoding()
     {
-        await using var app = await AdminClient.StartSiteAsync(null, ("Upstream:Mode", "Demo"));
+        await using var app = await AdminClient.StartSiteAsync(("Upstream:Mode", "Demo"));
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };

@@ -41,7 +41,7 @@ public sealed class ScheduleTests
     [InlineData("5400")]
     public async Task Polls_start_exactly_when_the_page_says_whatever_the_interval(string pollSeconds)
     {
-        await using var app = await AppFactory.StartAsync(null, ("Upstream:PollSeconds", pollSeconds));
+        await using var app = await AppFactory.StartAsync(("Upstream:PollSeconds", pollSeconds));
         var plan = Schedule.Table(app.Services).Single(plan => plan.Name == "PricePollJob");
         var now = app.Clock.GetUtcNow();
         for (var second = now.AddSeconds(1); second < now.AddHours(2); second = second.AddSeconds(1))
@@ -68,7 +68,7 @@ public sealed class ScheduleTests
     [Fact]
     public async Task Every_job_keeps_the_cadence_text_that_administrators_know()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Upstream:PollSeconds", "1"), ("Backup:Hour", "4"));
+        await using var app = await AppFactory.StartAsync(("Upstream:PollSeconds", "1"), ("Backup:Hour", "4"));
 
         Assert.Equal(
         [
@@ -88,7 +88,7 @@ public sealed class ScheduleTests
     [Fact]
     public async Task With_nightly_backups_off_a_backup_runs_only_when_asked()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Backup:Enabled", "false"));
+        await using var app = await AppFactory.StartAsync(("Backup:Enabled", "false"));
 
         var backup = Schedule.Table(app.Services).Single(plan => plan.Name == "BackupJob");
 

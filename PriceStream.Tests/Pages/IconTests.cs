@@ -28,7 +28,7 @@ public sealed class IconTests
     [InlineData("Rosé wine 100%?#.png", "Ros%C3%A9_wine_100%25%3F%23.png")]
     public async Task In_Wiki_mode_pictures_come_from_the_wiki_and_nowhere_else(string icon, string file)
     {
-        await using var app = await AppFactory.StartAsync(null, ("Icons:Mode", "Wiki"));
+        await using var app = await AppFactory.StartAsync(("Icons:Mode", "Wiki"));
         app.Upstream.Mapping[1]!["icon"] = icon;
         await app.RefreshCatalogueAsync();
         await app.PollAsync();

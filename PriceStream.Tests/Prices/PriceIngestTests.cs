@@ -16,11 +16,11 @@ public sealed class PriceIngestTests
     public async Task A_tick_is_stored_at_its_trade_time_and_only_for_the_side_that_traded()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Set(2, 194, Start + 55, 190, Start - 20); // high only
+        app.Upstream.Set(2, high: 194, highTime: Start + 55, low: 190, lowTime: Start - 20); // high only
         await app.PollAsync();
-        app.Upstream.Set(2, 195, Start + 100, 191, Start + 100); // both at once
+        app.Upstream.Set(2, high: 195, highTime: Start + 100, low: 191, lowTime: Start + 100); // both at once
         await app.PollAsync();
-        app.Upstream.Set(2, 195, Start + 101, 191, Start + 100); // a trade at the same price is a trade
+        app.Upstream.Set(2, high: 195, highTime: Start + 101, low: 191, lowTime: Start + 100); // a trade at the same price is a trade
         await app.PollAsync();
 
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class PriceIngestTests
     public async Task A_later_report_of_the_same_second_replaces_the_price()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Set(2, 201, Start - 10, 190, Start - 20);
+        app.Upstream.Set(2, high: 201, highTime: Start - 10, low: 190, lowTime: Start - 20);
         await app.PollAsync();
 
         Assert.Equal(201, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
@@ -86,8 +86,8 @@ public sealed class PriceIngestTests
         await using var app = await AppFactory.StartWithPricesAsync();
         await ExecuteAsync(
             app, "CREATE TRIGGER full BEFORE INSERT ON ticks WHEN new.item_id = 4151 BEGIN SELECT RAISE(ABORT, 'no room'); END");
-        app.Upstream.Set(2, 194, Start + 55, 190, Start - 20);
-        app.Upstream.Set(4151, 1_600_000, Start + 56, 1_480_000, Start - 40);
+        app.Upstream.Set(2, high: 194, highTime: Start + 55, low: 190, lowTime: Start - 20);
+        app.Upstream.Set(4151, high: 1_600_000, highTime: Start + 56, low: 1_480_000, lowTime: Start - 40);
 
         await Assert.ThrowsAsync<SqliteException>(app.PollAsync);
         Assert.Equal(193, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
@@ -109,7 +109,7 @@ public sealed class PriceIngestTests
         app.Upstream.Latest = [];
         for (var id = 1; id <= 4000; id++)
         {
-            app.Upstream.Set(id, int.MaxValue, Start, id, Start - 1);
+            app.Upstream.Set(id, high: int.MaxValue, highTime: Start, low: id, lowTime: Start - 1);
         }
 
         await app.RefreshCatalogueAsync();

@@ -19,8 +19,8 @@ public sealed class ReplayTests
             id = (await first.NextAsync()).Id!;
         }
 
-        app.Upstream.Set(2, 195, Start + 50, 191, Start + 50);
-        app.Upstream.Set(4151, 1_510_000, Start + 51, 1_480_000, Start - 40);
+        app.Upstream.Set(2, high: 195, highTime: Start + 50, low: 191, lowTime: Start + 50);
+        app.Upstream.Set(4151, high: 1_510_000, highTime: Start + 51, low: 1_480_000, lowTime: Start - 40);
         await app.PollAsync();
         await using var byHeader = await SseReader.ConnectAsync(app.Http, "?after=nonsense", lastEventId: id);
         await using var byQuery = await SseReader.ConnectAsync(app.Http, "?after=" + id);
@@ -57,7 +57,7 @@ public sealed class ReplayTests
         var old = hub.Log.IdOf(0);
 
         app.Clock.Advance(TimeSpan.FromMinutes(3));
-        app.Upstream.Set(2, 200, Start + 240, 190, Start - 20);
+        app.Upstream.Set(2, high: 200, highTime: Start + 240, low: 190, lowTime: Start - 20);
         await app.PollAsync();
         await using var stream = await SseReader.ConnectAsync(app.Http, lastEventId: old);
 

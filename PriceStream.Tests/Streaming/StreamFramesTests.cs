@@ -27,7 +27,7 @@ public sealed class StreamFramesTests
     [Fact]
     public void Connected_has_no_id_when_a_resync_follows() => Assert.StartsWith(
         "event: connected\ndata: {",
-        Written(output => StreamFrames.WriteConnected(output, null, new("ab12", 30, "6f1c-42"))),
+        Written(output => StreamFrames.WriteConnected(output, id: null, new("ab12", 30, "6f1c-42"))),
         StringComparison.Ordinal);
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class StreamFramesTests
     [InlineData(null, "null")]
     public void A_resync_has_its_reason_and_the_seconds_missed(long? seconds, string text) => Assert.Equal(
         $"event: resync\ndata: {{\"reason\":\"too long ago\",\"missed_seconds\":{text}}}\n\n",
-        Written(output => StreamFrames.WriteResync(output, null, new("too long ago", seconds))));
+        Written(output => StreamFrames.WriteResync(output, id: null, new("too long ago", seconds))));
 
     [Fact]
     public void A_goodbye_has_its_reason() => Assert.Equal(

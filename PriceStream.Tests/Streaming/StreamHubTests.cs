@@ -38,8 +38,8 @@ public sealed class StreamHubTests
     public void Only_a_client_that_reads_nothing_for_thirty_seconds_is_disconnected()
     {
         var hub = new StreamHub(new SseOptions(), clock);
-        var dead = new PipeClient(hub, values.Snapshot, null) { Stalled = true };
-        var alive = new PipeClient(hub, values.Snapshot, null);
+        var dead = new PipeClient(hub, values.Snapshot, topics: null) { Stalled = true };
+        var alive = new PipeClient(hub, values.Snapshot, topics: null);
         for (var second = 0; second < 30; second++)
         {
             Assert.False(dead.Aborted);
@@ -60,13 +60,15 @@ public sealed class StreamHubTests
     public void An_exception_ends_only_the_stream_that_caused_it()
     {
         var hub = new StreamHub(new SseOptions(), clock);
-        var before = new PipeClient(hub, values.Snapshot, null);
+        var before = new PipeClient(hub, values.Snapshot, topics: null);
         var aborted = 0;
         ResyncWriter throws = (_, _, _, _, _) => throw new InvalidOperationException();
-        var broken = new StreamSubscription(new Pipe().Writer, null, false, "nonsense", throws, () => aborted++);
+        var broken = new StreamSubscription(
+            new Pipe().Writer, topics: null, html: false, lastEventId: "nonsense", throws, () => aborted++);
         hub.Add(broken);
-        hub.Add(new(new Pipe().Writer, null, false, null, values.Snapshot.WriteResync, () => { })); // in the other of two loops
-        var after = new PipeClient(hub, values.Snapshot, null);
+        // A third client, so that both loops have one.
+        hub.Add(new(new Pipe().Writer, topics: null, html: false, lastEventId: null, values.Snapshot.WriteResync, () => { }));
+        var after = new PipeClient(hub, values.Snapshot, topics: null);
 
         values.Publish(hub, (1, 1));
         before.Read();
@@ -83,7 +85,7 @@ public sealed class StreamHubTests
     {
         var hub = new StreamHub(new SseOptions(), clock);
         var reading = new PipeClient(hub, values.Snapshot, [1]);
-        var stalled = new PipeClient(hub, values.Snapshot, null) { Stalled = true };
+        var stalled = new PipeClient(hub, values.Snapshot, topics: null) { Stalled = true };
         values.Publish(hub, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1));
         reading.Read();
 
@@ -110,7 +112,7 @@ public sealed class StreamHubTests
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var client = new PipeClient(hub, values.Snapshot, null, hub.Log.IdOf(6));
+        var client = new PipeClient(hub, values.Snapshot, topics: null, lastEventId: hub.Log.IdOf(6));
         client.Read();
 
         Assert.Equal(["connected", "resync", "change"], client.Events.Select(e => e.Name));
@@ -127,7 +129,7 @@ public sealed class StreamHubTests
             values.Publish(hub, (1, value), (2, value));
         }
 
-        var client = new PipeClient(hub, values.Snapshot, null, hub.Log.IdOf(0)) { Stalled = true };
+        var client = new PipeClient(hub, values.Snapshot, topics: null, lastEventId: hub.Log.IdOf(0)) { Stalled = true };
         values.Publish(hub, (1, 3000));
         client.Stalled = false;
         client.Read();

@@ -26,7 +26,7 @@ public sealed class StreamLifetimeTests
     public async Task A_stream_ends_with_a_goodbye_at_its_maximum_age()
     {
         await using var app = await AppFactory.StartAsync(
-            null, ("Sse:ConnectionTimeout", "00:10:00"), ("Sse:HeartbeatInterval", "01:00:00"));
+            ("Sse:ConnectionTimeout", "00:10:00"), ("Sse:HeartbeatInterval", "01:00:00"));
         await using var stream = await SseReader.ConnectAsync(app.Http);
 
         app.Clock.Advance(TimeSpan.FromMinutes(7));

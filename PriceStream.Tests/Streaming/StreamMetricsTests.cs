@@ -53,7 +53,7 @@ public sealed class StreamMetricsTests
     [Fact]
     public async Task Other_code_reads_the_totals_since_the_start()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClients", "2"));
+        await using var app = await AppFactory.StartAsync(("Sse:MaxClients", "2"));
         var metrics = app.Services.GetRequiredService<StreamMetrics>();
         Assert.Equal((0, 0, 0), (metrics.Connects, metrics.Cut, metrics.Clients));
         Assert.Equal(["address", "draining", "full", "rate", "stopping"], metrics.RefusalsByReason.Keys.Order());

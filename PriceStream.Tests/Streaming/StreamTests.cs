@@ -32,7 +32,7 @@ public sealed class StreamTests
         await using var stream = await SseReader.ConnectAsync(app.Http);
         await stream.NextAsync("feed");
 
-        app.Upstream.Set(2, 194, Start + 55, 190, Start - 20); // 4151 is as it was
+        app.Upstream.Set(2, high: 194, highTime: Start + 55, low: 190, lowTime: Start - 20); // 4151 is as it was
         await app.PollAsync();
         var events = await stream.UntilAsync("feed");
 
@@ -63,8 +63,8 @@ public sealed class StreamTests
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=4151,1511");
         await stream.NextAsync("feed");
 
-        app.Upstream.Set(2, 195, Start + 50, 191, Start + 50);
-        app.Upstream.Set(4151, 1_510_000, Start + 51, 1_480_000, Start - 40);
+        app.Upstream.Set(2, high: 195, highTime: Start + 50, low: 191, lowTime: Start + 50);
+        app.Upstream.Set(4151, high: 1_510_000, highTime: Start + 51, low: 1_480_000, lowTime: Start - 40);
         await app.PollAsync();
         var events = await stream.UntilAsync("feed");
 
@@ -78,7 +78,7 @@ public sealed class StreamTests
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=1511");
         await stream.NextAsync("feed");
 
-        app.Upstream.Set(1511, null, null, 42, Start + 30);
+        app.Upstream.Set(1511, high: null, highTime: null, low: 42, lowTime: Start + 30);
         await app.PollAsync();
 
         var update = (await stream.NextAsync("price-update")).Json;
@@ -94,7 +94,7 @@ public sealed class StreamTests
         await using var stream = await SseReader.ConnectAsync(app.Http, "?items=4151&html=true");
         await stream.NextAsync("feed");
 
-        app.Upstream.Set(4151, 1_510_000, Start + 51, 1_480_000, Start - 40);
+        app.Upstream.Set(4151, high: 1_510_000, highTime: Start + 51, low: 1_480_000, lowTime: Start - 40);
         await app.PollAsync();
         var events = await stream.UntilAsync("feed");
 
@@ -139,7 +139,7 @@ public sealed class StreamTests
     [Fact]
     public async Task The_stream_answers_404_when_it_is_switched_off()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:Enabled", "false"));
+        await using var app = await AppFactory.StartAsync(("Sse:Enabled", "false"));
         await using var stream = await SseReader.OpenAsync(app.Http);
 
         Assert.Equal(HttpStatusCode.NotFound, stream.Status);

@@ -45,5 +45,5 @@ public sealed class SubscriptionIndexTests
     }
 
     private StreamSubscription Client(int[]? topics) =>
-        new(new Pipe().Writer, topics, false, null, values.Snapshot.WriteResync, () => { });
+        new(new Pipe().Writer, topics, html: false, lastEventId: null, values.Snapshot.WriteResync, () => { });
 }

@@ -29,7 +29,9 @@ internal sealed class AdminClient : IDisposable
 
     public CookieCollection Cookies => handler.CookieContainer.GetAllCookies();
 
-    public static Task<AppFactory> StartSiteAsync(string? folder = null, params (string Key, string Value)[] settings) =>
+    public static Task<AppFactory> StartSiteAsync(params (string Key, string Value)[] settings) => StartSiteAsync(folder: null, settings);
+
+    public static Task<AppFactory> StartSiteAsync(string? folder, params (string Key, string Value)[] settings) =>
         AppFactory.StartAsync(folder, [("Admin:PasswordHash", Hash), .. settings]);
 
     /// <summary>A client that is logged in. The site must know <see cref="Hash"/>.</summary>

@@ -36,8 +36,11 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     public LogLines Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>Starts with an empty database, or with the database that an earlier run left in the folder.</summary>
-    public static async Task<AppFactory> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
+    /// <summary>Starts with an empty database in a folder of its own.</summary>
+    public static Task<AppFactory> StartAsync(params (string Key, string Value)[] settings) => StartAsync(folder: null, settings);
+
+    /// <summary>Starts with the database that an earlier run left in the folder, or with an empty one.</summary>
+    public static async Task<AppFactory> StartAsync(string? folder, params (string Key, string Value)[] settings)
     {
         var factory = new AppFactory(await FakeUpstream.StartAsync(), folder);
         foreach (var (key, value) in settings)
@@ -54,7 +57,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>Starts, refreshes the catalogue and polls once.</summary>
     public static async Task<AppFactory> StartWithPricesAsync(params (string Key, string Value)[] settings)
     {
-        var factory = await StartAsync(null, settings);
+        var factory = await StartAsync(settings);
         await factory.RefreshCatalogueAsync();
         await factory.PollAsync();
         return factory;
@@ -85,8 +88,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         }
     }
 
-    public async Task<JsonArray> HistoryAsync(int itemId, string period, string more = "cache=skip") =>
-        (JsonArray)(await GetJsonAsync($"api/v1/prices/history/{itemId}?period={period}&{more}"))["data"]!;
+    public async Task<JsonArray> HistoryAsync(int itemId, string period, string query = "cache=skip") =>
+        (JsonArray)(await GetJsonAsync($"api/v1/prices/history/{itemId}?period={period}&{query}"))["data"]!;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -50,8 +50,8 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Rows of /latest by item id; a whole node, so that a test can put nonsense there.</summary>
     public JsonObject Latest { get; set; } = new()
     {
-        ["2"] = Row(193, Start - 10, 190, Start - 20),
-        ["4151"] = Row(1_500_000, Start - 30, 1_480_000, Start - 40),
+        ["2"] = Row(high: 193, highTime: Start - 10, low: 190, lowTime: Start - 20),
+        ["4151"] = Row(high: 1_500_000, highTime: Start - 30, low: 1_480_000, lowTime: Start - 40),
     };
 
     /// <summary>Rows of /5m and /1h by width and start. A request without a timestamp gets the newest of that width.</summary>

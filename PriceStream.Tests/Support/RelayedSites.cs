@@ -49,7 +49,7 @@ internal sealed class RelayedSites : IAsyncDisposable
     {
         foreach (var item in items)
         {
-            app.Upstream.Set(item, second, second, 100, second);
+            app.Upstream.Set(item, high: second, highTime: second, low: 100, lowTime: second);
             second++;
         }
 

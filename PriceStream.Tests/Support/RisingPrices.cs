@@ -41,7 +41,7 @@ internal sealed class RisingPrices(int items)
         var rows = new JsonObject();
         for (var id = 1; id <= items; id++)
         {
-            rows[id.ToString()] = FakeUpstream.Row(1000 + poll, now, 900 + poll, now);
+            rows[id.ToString()] = FakeUpstream.Row(high: 1000 + poll, highTime: now, low: 900 + poll, lowTime: now);
         }
 
         return new JsonObject { ["data"] = rows }.ToJsonString();

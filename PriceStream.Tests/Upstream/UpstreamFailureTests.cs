@@ -38,7 +38,7 @@ public sealed class UpstreamFailureTests
         await stream.NextAsync("feed");
         var before = await app.GetJsonAsync("api/v1/prices/current");
 
-        app.Upstream.Set(2, 999, Start + 30, 998, Start + 30);
+        app.Upstream.Set(2, high: 999, highTime: Start + 30, low: 998, lowTime: Start + 30);
         app.Upstream.Overrides["latest"] = Misbehave(app.Upstream, failure);
         await app.PollAsync();
 

@@ -56,7 +56,7 @@ public sealed class UpstreamRequestTests
     [Fact]
     public async Task Every_request_identifies_its_sender()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Upstream:Contact", "me@example.org"));
+        await using var app = await AppFactory.StartAsync(("Upstream:Contact", "me@example.org"));
         await app.RefreshCatalogueAsync();
 
         Assert.All(app.Upstream.Requests, request => Assert.Matches(@"^PriceStream/[\d.]+ \(me@example\.org\)$", request.UserAgent));

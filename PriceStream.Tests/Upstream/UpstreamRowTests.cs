@@ -16,11 +16,11 @@ public sealed class UpstreamRowTests
         {
             ["high"] = "lots", ["highTime"] = -1, ["low"] = new JsonObject(), ["lowTime"] = 99999999999999,
         };
-        app.Upstream.Latest["1511"] = FakeUpstream.Row(-5, Start, 3, Start);
-        app.Upstream.Latest["wooden spoon"] = FakeUpstream.Row(5, Start, 3, Start);
+        app.Upstream.Latest["1511"] = FakeUpstream.Row(high: -5, highTime: Start, low: 3, lowTime: Start);
+        app.Upstream.Latest["wooden spoon"] = FakeUpstream.Row(high: 5, highTime: Start, low: 3, lowTime: Start);
         app.Upstream.Latest["3"] = null;
-        app.Upstream.Set(77777, 5, Start, 4, Start); // no such item
-        app.Upstream.Set(2, 200, Start + 100, 190, Start - 20);
+        app.Upstream.Set(77777, high: 5, highTime: Start, low: 4, lowTime: Start); // no such item
+        app.Upstream.Set(2, high: 200, highTime: Start + 100, low: 190, lowTime: Start - 20);
         await app.PollAsync();
 
         Assert.Equal(200, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);
@@ -33,12 +33,12 @@ public sealed class UpstreamRowTests
     public async Task The_number_of_prices_without_an_item_is_logged_only_when_it_changes()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Set(77777, 5, Start, 4, Start); // no such item
+        app.Upstream.Set(77777, high: 5, highTime: Start, low: 4, lowTime: Start); // no such item
         await app.PollAsync();
         await app.PollAsync();
         Assert.Single(app.Log.All, IgnoresPrices);
 
-        app.Upstream.Set(88888, 5, Start, 4, Start);
+        app.Upstream.Set(88888, high: 5, highTime: Start, low: 4, lowTime: Start);
         await app.PollAsync();
         await app.PollAsync();
 
@@ -53,8 +53,8 @@ public sealed class UpstreamRowTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         var ahead = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600; // the answer's Date is the real one
-        app.Upstream.Set(2, 1, ahead, 1, ahead);
-        app.Upstream.Set(4151, 1, Start - 3000, 1_470_000, Start + 90);
+        app.Upstream.Set(2, high: 1, highTime: ahead, low: 1, lowTime: ahead);
+        app.Upstream.Set(4151, high: 1, highTime: Start - 3000, low: 1_470_000, lowTime: Start + 90);
         await app.PollAsync();
 
         Assert.Equal(193, (long)(await app.GetJsonAsync("api/v1/prices/current/2"))["data"]!["high"]!);

@@ -122,7 +122,7 @@ internal sealed partial class RedisCacheGuard(
                 return false;
             }
 
-            nextTry = now + Pause; // one caller a second tries, and no other waits
+            nextTry = now + Pause; // one caller a second tries; the others skip Redis
             return true;
         }
     }

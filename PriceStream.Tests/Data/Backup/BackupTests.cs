@@ -69,8 +69,8 @@ public sealed class BackupTests
     [Fact]
     public async Task Without_space_a_backup_fails_with_both_sizes_and_the_last_good_one_stays()
     {
-        using var disk = SmallDisk.Mount(2);
-        await using var app = await AppFactory.StartAsync(null, ("Backup:Folder", disk.Folder));
+        using var disk = SmallDisk.Mount(megabytes: 2);
+        await using var app = await AppFactory.StartAsync(("Backup:Folder", disk.Folder));
         var backup = app.Services.GetRequiredService<DatabaseBackup>();
         var good = await backup.RunAsync(TestContext.Current.CancellationToken);
         disk.Fill();
@@ -98,7 +98,8 @@ public sealed class BackupTests
         var polls = 0;
         for (; !running.IsCompleted; polls++)
         {
-            app.Upstream.Set(2, 200 + polls, app.Clock.GetUtcNow().ToUnixTimeSeconds(), 190, FakeUpstream.Start - 20);
+            var now = app.Clock.GetUtcNow().ToUnixTimeSeconds();
+            app.Upstream.Set(2, high: 200 + polls, highTime: now, low: 190, lowTime: FakeUpstream.Start - 20);
             await app.PollAsync();
             Assert.Equal(200 + polls, (long)(await app.GetJsonAsync("api/v1/items/2"))["data"]!["price"]!["high"]!);
         }

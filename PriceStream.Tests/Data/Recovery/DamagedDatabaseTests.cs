@@ -53,8 +53,8 @@ public sealed class DamagedDatabaseTests
         var sound = Directory.GetFiles(site.Backups, "*.db").Single();
         var newer = Path.Combine(site.Backups, "prices-20990101T000000Z.db");
         File.Copy(sound, newer);
-        Overwrite(newer, 4096, 8192);
-        Overwrite(site.Database, from, length);
+        Overwrite(newer, from: 4096, length: 8192);
+        Overwrite(site.Database, from: from, length: length);
 
         await site.StartAsync();
         Assert.Contains($"the newest sound backup, {sound}, replaced it", site.Log, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class DamagedDatabaseTests
                 SELECT printf('%.3000c', 'x') FROM n;
             SELECT 0
             """);
-        Overwrite(site.Database, (int)(pages + 2) * 4096, 4096);
+        Overwrite(site.Database, from: (int)(pages + 2) * 4096, length: 4096);
 
         await site.StartAsync();
         await site.HasPricesAsync();
@@ -96,7 +96,7 @@ public sealed class DamagedDatabaseTests
     private static async Task DamageAsync(BreakableSite site)
     {
         site.Read<long>("PRAGMA wal_checkpoint(PASSIVE)");
-        Overwrite(site.Database, 4096, (int)new FileInfo(site.Database).Length - 4096);
+        Overwrite(site.Database, from: 4096, length: (int)new FileInfo(site.Database).Length - 4096);
         await Eventually.TrueAsync(async () =>
         {
             var pages = await Task.WhenAll(Enumerable.Range(1, 20).Select(item => site.PageAsync($"items/{item}/item-{item}?period=7d")));

@@ -10,7 +10,7 @@ public sealed class UnwritableDatabaseTests
     [Fact]
     public async Task On_a_full_disk_pages_and_streams_keep_working_and_writes_resume_without_help()
     {
-        using var disk = SmallDisk.Mount(8);
+        using var disk = SmallDisk.Mount(megabytes: 8);
         await using var site = await BreakableSite.StartAsync(disk.Folder);
 
         disk.Fill();
@@ -34,7 +34,7 @@ public sealed class UnwritableDatabaseTests
     [Fact]
     public async Task A_site_started_on_a_full_disk_serves_its_last_prices_and_new_ones_and_stores_them_once_there_is_space()
     {
-        using var disk = SmallDisk.Mount(8);
+        using var disk = SmallDisk.Mount(megabytes: 8);
         await using var site = await BreakableSite.StartAsync(disk.Folder);
         await site.StopAsync();
         disk.Fill();
@@ -54,7 +54,7 @@ public sealed class UnwritableDatabaseTests
     [Fact]
     public async Task A_new_site_on_a_full_disk_serves_from_memory_and_creates_its_file_later()
     {
-        using var disk = SmallDisk.Mount(8);
+        using var disk = SmallDisk.Mount(megabytes: 8);
         disk.Fill();
         await using var site = await BreakableSite.StartAsync(disk.Folder);
 

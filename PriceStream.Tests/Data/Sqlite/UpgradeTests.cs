@@ -75,7 +75,7 @@ public sealed class UpgradeTests
     [Fact]
     public async Task Without_space_for_the_backup_the_upgrade_waits()
     {
-        using var disk = SmallDisk.Mount(24);
+        using var disk = SmallDisk.Mount(megabytes: 24);
         await using var site = await BreakableSite.CreateAsync(disk.Folder);
         await MakeEarlierAsync(site, 400_000);
 

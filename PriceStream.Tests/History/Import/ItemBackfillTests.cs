@@ -19,21 +19,17 @@ public sealed class ItemBackfillTests
         await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
         await app.RunAsync<ItemBackfillJob>();
 
-        Assert.Equal(
-            [
-                "timeseries?id=4151&timestep=5m", "timeseries?id=4151&timestep=1h",
-                "timeseries?id=4151&timestep=6h", "timeseries?id=4151&timestep=24h",
-            ],
-            app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
-        foreach (var timestep in ChartPeriod.All)
+        string[] expected = [.. Resolution.Windows.Select(resolution => $"timeseries?id=4151&timestep={resolution.Name}")];
+        Assert.Equal(expected, SeriesRequests(app));
+        foreach (var period in ChartPeriod.All)
         {
-            Assert.NotEmpty(await app.HistoryAsync(4151, timestep.Key));
+            Assert.NotEmpty(await app.HistoryAsync(4151, period.Key));
         }
 
         Assert.Equal(287, (await app.HistoryAsync(4151, "24h")).Count); // nothing was traded in the open bucket
         Assert.Equal(365, (await app.HistoryAsync(4151, "1y")).Count);
         await app.RunAsync<ItemBackfillJob>();
-        Assert.Equal(4, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+        Assert.Equal(expected, SeriesRequests(app));
     }
 
     [Fact]
@@ -62,17 +58,17 @@ public sealed class ItemBackfillTests
         app.Upstream.Mapping =
             [.. Enumerable.Range(1, 20).Select(id => new JsonObject { ["id"] = id, ["name"] = $"Item {id}", ["members"] = false })];
         await app.RefreshCatalogueAsync();
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(index => app.HistoryAsync(1 + index % 20, "24h", "")));
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(index => app.HistoryAsync(1 + index % 20, "24h", query: "")));
 
         for (var run = 1; run <= 20; run++)
         {
             await app.RunAsync<ItemBackfillJob>();
-            Assert.Equal(4 * run, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+            Assert.Equal(run * Resolution.Windows.Count, SeriesRequests(app).Count());
         }
 
         await app.RunAsync<ItemBackfillJob>();
-        Assert.Equal(80, app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)).Distinct().Count());
-        Assert.Equal(80, app.Upstream.Asked.Count(asked => asked.StartsWith("timeseries", StringComparison.Ordinal)));
+        Assert.Equal(20 * Resolution.Windows.Count, SeriesRequests(app).Count());
+        Assert.Equal(SeriesRequests(app), SeriesRequests(app).Distinct());
     }
 
     [Fact]
@@ -98,8 +94,7 @@ public sealed class ItemBackfillTests
         await app.RunAsync<ItemBackfillJob>();
 
         Assert.False(app.Services.GetRequiredService<PriceHistory>().IsFilling(2));
-        var asked = app.Upstream.Asked.Where(asked => asked.StartsWith("timeseries", StringComparison.Ordinal));
-        Assert.Equal(["5m", "1h", "6h", "6h", "24h"], asked.Select(asked => asked.Split('=')[^1]));
+        Assert.Equal(["5m", "1h", "6h", "6h", "24h"], SeriesRequests(app).Select(request => request.Split('=')[^1]));
         Assert.Equal(365, (await app.HistoryAsync(2, "1y")).Count);
     }
 
@@ -114,7 +109,7 @@ public sealed class ItemBackfillTests
         await app.HistoryAsync(2, "24h");
         await app.RunAsync<ItemBackfillJob>();
 
-        Assert.Single(app.Upstream.Asked, asked => asked.StartsWith("timeseries", StringComparison.Ordinal));
+        Assert.Single(SeriesRequests(app));
     }
 
     [Fact]
@@ -123,11 +118,11 @@ public sealed class ItemBackfillTests
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Series[(2, "24h")] =
         [
-            FakeUpstream.Window(100, 1, 90, 1, Now / 86_400 * 86_400 - 86_400),
-            FakeUpstream.Window(101, 1, 90, 1, Now / 86_400 * 86_400 - 86_400 - 1),
-            FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open, which is not an error
-            FakeUpstream.Window(103, 1, 90, 1, Now / 86_400 * 86_400 + 86_400),
-            FakeUpstream.Window(null, 1, 90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
+            FakeUpstream.Window(high: 100, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 86_400),
+            FakeUpstream.Window(high: 101, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 86_400 - 1),
+            FakeUpstream.Window(high: 102, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400), // still open: no error
+            FakeUpstream.Window(high: 103, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 + 86_400),
+            FakeUpstream.Window(high: null, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 2 * 86_400),
         ];
         await app.HistoryAsync(2, "1y");
         await app.RunAsync<ItemBackfillJob>();
@@ -135,6 +130,9 @@ public sealed class ItemBackfillTests
         Assert.Equal(100, (long?)(await app.HistoryAsync(2, "1y"))[0]!["high"]);
         Assert.Contains(app.Log.All, line => line.Contains("Refused 3 of 4 rows of /timeseries of item 2", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> SeriesRequests(AppFactory app) =>
+        app.Upstream.Asked.Where(path => path.StartsWith("timeseries", StringComparison.Ordinal));
 
     private static void ArrangeYear(AppFactory app, int item)
     {
@@ -144,7 +142,8 @@ public sealed class ItemBackfillTests
             app.Upstream.Series[(item, resolution.Name)] =
             [
                 .. from index in Enumerable.Range(1, 365).Reverse()
-                   select FakeUpstream.Window(1000 + index, 2, 990, 1, end - index * (long)resolution.Seconds),
+                   let start = end - index * (long)resolution.Seconds
+                   select FakeUpstream.Window(high: 1000 + index, highVolume: 2, low: 990, lowVolume: 1, timestamp: start),
             ];
         }
     }

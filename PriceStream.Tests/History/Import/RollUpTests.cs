@@ -19,13 +19,13 @@ public sealed class RollUpTests
     public async Task Hours_roll_up_into_closed_six_hour_and_daily_windows()
     {
         await using var app = await StartAsync();
-        await HourAsync(app, 0, 100, 3);
-        await HourAsync(app, 5, 201, 1);
+        await HourAsync(app, hour: 0, price: 100, volume: 3);
+        await HourAsync(app, hour: 5, price: 201, volume: 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 6 * 3600));
         await app.RunAsync<RollUpJob>();
         Assert.Equal([(3600, Day, 100, 3), (3600, Day + 5 * 3600, 201, 1), (21_600, Day, 125, 4)], await WindowsAsync(app));
 
-        await HourAsync(app, 23, 300, 6);
+        await HourAsync(app, hour: 23, price: 300, volume: 6);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
 
@@ -39,10 +39,10 @@ public sealed class RollUpTests
     public async Task A_late_hour_is_added_to_the_windows_that_contain_it()
     {
         await using var app = await StartAsync();
-        await HourAsync(app, 0, 100, 1);
+        await HourAsync(app, hour: 0, price: 100, volume: 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
         await app.RunAsync<RollUpJob>();
-        await HourAsync(app, 1, 200, 1);
+        await HourAsync(app, hour: 1, price: 200, volume: 1);
         await app.RunAsync<RollUpJob>();
 
         Assert.Contains((86_400, Day, 150L, 2L), await WindowsAsync(app));
@@ -54,8 +54,8 @@ public sealed class RollUpTests
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, 100, 1), Stop);
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, 103, 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, price: 100, volume: 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, price: 103, volume: 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
         Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the upstream's own hour may still arrive
@@ -74,7 +74,7 @@ public sealed class RollUpTests
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();
         await store.SaveAsync(2, Resolution.Days, [new() { Timestamp = Day, AvgHighPrice = 777, HighPriceVolume = 9 }], Day, Stop);
-        await HourAsync(app, 0, 100, 1);
+        await HourAsync(app, hour: 0, price: 100, volume: 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
         Assert.Contains((86_400, Day, 777L, 9L), await WindowsAsync(app));
@@ -88,11 +88,11 @@ public sealed class RollUpTests
     public async Task Any_job_may_run_twice_without_harm()
     {
         await using var app = await StartAsync();
-        await HourAsync(app, 0, 100, 1);
+        await HourAsync(app, hour: 0, price: 100, volume: 1);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 86_400));
         await app.RunAsync<RollUpJob>();
         var once = await WindowsAsync(app);
-        await HourAsync(app, 0, 100, 1);
+        await HourAsync(app, hour: 0, price: 100, volume: 1);
         await app.RunAsync<RollUpJob>();
         await app.RunAsync<RollUpJob>();
         await app.RunAsync<PruneJob>();
@@ -134,7 +134,7 @@ public sealed class RollUpTests
             }
         }
 
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, 1, 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, price: 1, volume: 1), Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
         await app.RunAsync<PruneJob>();
 

@@ -14,7 +14,7 @@ public sealed class WindowSyncTests
     public async Task A_window_that_has_just_closed_appears_in_the_history_with_its_volumes()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 30, 190, 10) };
+        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(high: 200, highVolume: 30, low: 190, lowVolume: 10) };
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
 
         await app.RunAsync<WindowSyncJob>();
@@ -27,12 +27,12 @@ public sealed class WindowSyncTests
     public async Task An_upstream_that_still_returns_the_previous_window_is_asked_again()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Windows[("5m", Start - 300)] = new() { ["2"] = FakeUpstream.Window(180, 1, null, 0) };
+        app.Upstream.Windows[("5m", Start - 300)] = Trade(high: 180);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
         await app.RunAsync<WindowSyncJob>();
         Assert.Equal("2025-05-21T07:55:00Z", (string?)(await app.HistoryAsync(2, "24h"))[0]!["timestamp"]);
 
-        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
+        app.Upstream.Windows[("5m", Start)] = Trade(high: 200);
         app.Clock.Advance(TimeSpan.FromSeconds(15));
         await app.RunAsync<WindowSyncJob>();
 
@@ -46,8 +46,8 @@ public sealed class WindowSyncTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 3 * 86_400 + 5));
-        Arrange(app, "5m", 300, Start + 3 * 86_400, 400);
-        Arrange(app, "1h", 3600, Start + 3 * 86_400, 200);
+        Arrange(app, "5m", seconds: 300, end: Start + 3 * 86_400, count: 400);
+        Arrange(app, "1h", seconds: 3600, end: Start + 3 * 86_400, count: 200);
 
         await app.SyncWindowsAsync();
 
@@ -73,8 +73,8 @@ public sealed class WindowSyncTests
         {
             await app.RefreshCatalogueAsync();
             app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 5));
-            Arrange(app, "5m", 300, Start, 20);
-            Arrange(app, "1h", 3600, Start, 20);
+            Arrange(app, "5m", seconds: 300, end: Start, count: 20);
+            Arrange(app, "1h", seconds: 3600, end: Start, count: 20);
             for (var run = 0; run < 12; run++)
             {
                 await app.RunAsync<WindowSyncJob>();
@@ -84,8 +84,8 @@ public sealed class WindowSyncTests
 
         await using var again = await AppFactory.StartAsync(folder);
         again.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 60));
-        Arrange(again, "5m", 300, Start, 20);
-        Arrange(again, "1h", 3600, Start, 20);
+        Arrange(again, "5m", seconds: 300, end: Start, count: 20);
+        Arrange(again, "1h", seconds: 3600, end: Start, count: 20);
         await again.SyncWindowsAsync();
 
         Assert.Equal(287 + 167 - 10, again.Upstream.Asked.Count(asked => asked.Contains("timestamp", StringComparison.Ordinal)));
@@ -105,7 +105,7 @@ public sealed class WindowSyncTests
         Assert.Single(app.Log.All, line => line.Contains(Logged, StringComparison.Ordinal));
 
         app.Upstream.Overrides.Clear();
-        app.Upstream.Windows[("5m", Start)] = new() { ["2"] = FakeUpstream.Window(200, 1, null, 0) };
+        app.Upstream.Windows[("5m", Start)] = Trade(high: 200);
         app.Clock.Advance(TimeSpan.FromSeconds(31));
         await app.RunAsync<WindowSyncJob>();
 
@@ -139,11 +139,12 @@ public sealed class WindowSyncTests
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Windows[("5m", Start)] = new()
         {
-            ["2"] = FakeUpstream.Window(null, 0, 190, 5_000_000_000), // a side without a trade, a volume beyond 32 bits
-            ["1511"] = FakeUpstream.Window(100, 3, 150, 4), // high below low
-            ["4151"] = FakeUpstream.Window(100, -3, 90, 4), // refused
-            ["999999"] = FakeUpstream.Window(100, 3, 90, 4), // not in the catalogue
-            ["nonsense"] = FakeUpstream.Window(100, 3, 90, 4), // refused
+            // A side without a trade, and a volume beyond 32 bits.
+            ["2"] = FakeUpstream.Window(high: null, highVolume: 0, low: 190, lowVolume: 5_000_000_000),
+            ["1511"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 150, lowVolume: 4), // high below low
+            ["4151"] = FakeUpstream.Window(high: 100, highVolume: -3, low: 90, lowVolume: 4), // refused
+            ["999999"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 90, lowVolume: 4), // not in the catalogue
+            ["nonsense"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 90, lowVolume: 4), // refused
         };
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 301));
 
@@ -162,8 +163,8 @@ public sealed class WindowSyncTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
-        Arrange(app, "5m", 300, Start, 3);
-        Arrange(app, "1h", 3600, Start, 3);
+        Arrange(app, "5m", seconds: 300, end: Start, count: 3);
+        Arrange(app, "1h", seconds: 3600, end: Start, count: 3);
         await app.SyncWindowsAsync();
         var before = await CountAsync(app);
 
@@ -184,12 +185,14 @@ public sealed class WindowSyncTests
         return await db.Windows.CountAsync(stop) + await db.Ticks.CountAsync(stop);
     }
 
+    private static JsonObject Trade(long high) => new() { ["2"] = FakeUpstream.Window(high, highVolume: 1, low: null, lowVolume: 0) };
+
     // The last windows before that time; item 2 trades in each.
     private static void Arrange(AppFactory app, string width, int seconds, long end, int count)
     {
         for (var index = 1; index <= count; index++)
         {
-            app.Upstream.Windows[(width, end - index * (long)seconds)] = new() { ["2"] = FakeUpstream.Window(200 + index, 1, 190, 1) };
+            app.Upstream.Windows[(width, end - index * (long)seconds)] = Trade(high: 200 + index);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var (count, seed) = (Number("PRICESTREAM_FUZZ", 10_000), Number("PRICESTREAM_FUZZ_SEED", Usual));
         // Without limits, because a request that a limit refuses tests nothing.
         await using var app = await AdminClient.StartSiteAsync(
-            null, ("Upstream:Mode", "Demo"), ("Api:PermitsPerMinute", "0"), ("Sse:MaxClients", "1000000"),
+            ("Upstream:Mode", "Demo"), ("Api:PermitsPerMinute", "0"), ("Sse:MaxClients", "1000000"),
             ("Sse:MaxClientsPerAddress", "1000000"), ("Proxy:KnownNetworks", "127.0.0.1"));
         await app.RefreshCatalogueAsync();
         await app.PollAsync();

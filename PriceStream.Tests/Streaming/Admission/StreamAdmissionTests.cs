@@ -14,7 +14,7 @@ public sealed class StreamAdmissionTests
     [Fact]
     public async Task The_limit_holds_when_many_clients_connect_at_once_and_an_ended_stream_frees_a_place()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClients", "5"));
+        await using var app = await AppFactory.StartAsync(("Sse:MaxClients", "5"));
 
         var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => SseReader.OpenAsync(app.Http)));
         var refused = all.Where(stream => stream.Status != HttpStatusCode.OK).ToList();
@@ -43,7 +43,7 @@ public sealed class StreamAdmissionTests
     [Fact]
     public async Task An_address_gets_only_its_share_of_the_streams()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "20"));
+        await using var app = await AppFactory.StartAsync(("Sse:MaxClientsPerAddress", "20"));
         var admission = app.Services.GetRequiredService<StreamAdmission>();
 
         var all = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SseReader.OpenAsync(app.Http)));
@@ -61,7 +61,7 @@ public sealed class StreamAdmissionTests
     [Fact]
     public async Task A_client_that_reconnects_in_a_loop_has_to_wait_even_when_there_is_room()
     {
-        await using var app = await AppFactory.StartAsync(null, ("Sse:MaxClientsPerAddress", "2"));
+        await using var app = await AppFactory.StartAsync(("Sse:MaxClientsPerAddress", "2"));
         for (var attempt = 0; attempt < 4; attempt++)
         {
             await using var stream = await SseReader.ConnectAsync(app.Http);
