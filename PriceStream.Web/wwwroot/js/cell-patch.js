@@ -1,4 +1,4 @@
-import { listen } from './dom.js';
+import { listen, setText } from './dom.js';
 
 // How long a cell shows that its price has moved.
 const MOVED_MARK_MS = 4000;
@@ -43,7 +43,7 @@ function update(cell, newCell) {
   const oldValue = cell.getAttribute('data-value');
   if (value === oldValue) return false;
   cell.setAttribute('data-value', value);
-  cell.textContent = newCell.textContent;
+  setText(cell, newCell.textContent);
   if (!value || !oldValue) return false;
   cell.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
   cell.removeAttribute('data-over');

@@ -13,7 +13,8 @@ export function listenToReader(canvas, chart) {
     '-': () => chart.zoom(ZOOM_OUT),
   };
   canvas.addEventListener('keydown', event => {
-    if (!keys[event.key]) return;
+    const isShortcut = event.ctrlKey || event.metaKey || event.altKey; // the browser's
+    if (isShortcut || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });

@@ -1,9 +1,9 @@
 import { listenToReader } from './chart-input.js';
-import { find, listen } from './dom.js';
+import { find, listen, setText } from './dom.js';
 import { LiveBuffer } from './live-buffer.js';
 import { startLivePage } from './live-page.js';
 import { PriceChart } from './price-chart.js';
-import { formatGp, formatTime } from './price-format.js';
+import { formatGp, formatTime, zoneName } from './price-format.js';
 import { bucketOf } from './timesteps.js';
 
 // The shortest time that the chart shows of an item without a history.
@@ -70,8 +70,15 @@ function draw() {
   const tip = buffer.tip?.time > start ? buffer.tip : undefined;
   updateRows(now, start - step);
   showTableRows(tip ? [tip] : [], 'tip');
-  find('[data-testid=chart-empty]').hidden = rows.length > 0 || tip !== undefined;
+  showEmptyNotice(rows.length === 0 && !tip);
   chart?.draw({ rows, tip, gap, ...axisEnds(now) });
+}
+
+// Its text is in the page only while it is true: some browsers show what is hidden.
+function showEmptyNotice(isEmpty) {
+  const notice = find('[data-testid=chart-empty]');
+  notice.hidden = !isEmpty;
+  setText(notice, isEmpty ? notice.dataset.text : '');
 }
 
 // A row enters when its bucket is complete. Those that have left the period go then.
@@ -106,7 +113,8 @@ function tableRow({ time, high, low }, kind) {
 function timeCell(time, kind) {
   const text = formatTime(time);
   const element = document.createElement('time');
-  element.dateTime = `${text.replace(' ', 'T')}Z`;
+  element.dateTime = new Date(time * 1000).toISOString().replace('.000', '');
+  element.dataset.zone = zoneName(time);
   element.textContent = kind === 'tip' ? text : text.slice(0, 'YYYY-MM-DD HH:MM'.length);
   return cell(element);
 }
@@ -118,7 +126,7 @@ function cell(content) {
 }
 
 function showReadout(point) {
-  readoutPart('time').textContent = point ? `${formatTime(point.time)} UTC` : periodText;
+  readoutPart('time').textContent = point ? `${formatTime(point.time)} ${zoneName(point.time)}` : periodText;
   for (const field of ['high', 'low', 'price', 'volume']) {
     readoutPart(field).textContent = point?.[field] == null ? '' : formatGp(point[field]);
   }

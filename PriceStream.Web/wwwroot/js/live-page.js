@@ -3,12 +3,13 @@ import { patchCells } from './cell-patch.js';
 import { ServerClock, stopwatch } from './clock.js';
 import { find, listen, listenOn } from './dom.js';
 import { isFresh, liveState, showLiveStatus } from './live-status.js';
+import { showLocalTimes } from './local-times.js';
 import { PauseButton } from './pause-button.js';
 import { formatSpan } from './price-format.js';
 import { StreamConnection } from './stream-connection.js';
 
 const STATUS_INTERVAL_MS = 1000;
-// How often the page asks for its content while the server has no room for its stream.
+// How often the page asks for its content while no stream brings it.
 const POLL_INTERVAL_SECONDS = 60;
 const MISSED_NOTICE_MS = 30_000;
 
@@ -39,12 +40,14 @@ export function startLivePage({ onPrice = () => {}, onPoll }) {
   listen('htmx:before:swap', keepStreamedParts);
   listen('htmx:after:swap', () => {
     if (!stream.isConnected) follow(renderedFeed());
+    showLocalTimes();
     showStatus();
   });
   follow(renderedFeed());
+  showLocalTimes();
   showStatus();
   setInterval(showStatus, STATUS_INTERVAL_MS);
-  pollWhileFull();
+  pollWithoutStream();
   return clock;
 }
 
@@ -87,11 +90,12 @@ function refreshAfterGap(missedSeconds) {
   setTimeout(() => notice.textContent = '', MISSED_NOTICE_MS);
 }
 
-function pollWhileFull() {
+function pollWithoutStream() {
   let sinceRefresh = stopwatch();
   setInterval(() => {
-    if (!stream.isFull || sinceRefresh() < POLL_INTERVAL_SECONDS) return;
+    if (!stream.isMissing || sinceRefresh() < POLL_INTERVAL_SECONDS) return;
     sinceRefresh = stopwatch();
     refresh();
+    stream.tryAgain();
   }, STATUS_INTERVAL_MS);
 }

@@ -1,14 +1,14 @@
-import { find } from './dom.js';
-import { formatSpan } from './price-format.js';
+import { find, setText } from './dom.js';
+import { formatSpan, formatTime, zoneName } from './price-format.js';
 
 // Prices are delayed when the newest poll is older than this.
 const POLLS_UNTIL_DELAYED = 2;
 
 /** The state that the live indicator shows. */
 export function liveState(stream, isPaused, isFresh, isOnline = navigator.onLine) {
-  if (!isOnline) return 'offline';
+  if (!isOnline && !stream.isConnected) return 'offline';
   if (isPaused) return 'paused';
-  if (stream.isFull || !stream.isOffered) return 'polling';
+  if (stream.isMissing) return 'polling';
   if (!stream.isConnected) return stream.wasLost ? 'reconnecting' : 'connecting';
   return isFresh ? 'live' : 'delayed';
 }
@@ -23,14 +23,9 @@ export function showLiveStatus(state, { polled_at }, now) {
   const status = find('[data-testid=live-status]');
   status.dataset.state = state;
   setText(status, state === 'polling' ? 'EVERY MINUTE' : state.toUpperCase());
-  const polled = polled_at && `${age(polled_at, now)}, ${new Date(polled_at * 1000).toLocaleTimeString()}`;
+  const polled = polled_at && `${age(polled_at, now)}, ${formatTime(polled_at).slice(11)} ${zoneName(polled_at)}`;
   setText(find('[data-testid=live-age]'), polled || 'no prices yet');
   for (const time of document.querySelectorAll('time[data-field][datetime]')) setText(time, age(Date.parse(time.dateTime) / 1000, now));
 }
 
 const age = (time, now) => `${formatSpan(now - time)} ago`;
-
-// Setting the same text again would have it read out and laid out again.
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}

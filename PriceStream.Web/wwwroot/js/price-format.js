@@ -25,8 +25,18 @@ function compactFormat(digits) {
   return compactFormats[digits] ??= new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: digits });
 }
 
-/** A Unix second as 2025-05-21 08:01:15, in UTC. */
-export const formatTime = second => new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
+/** How far the reader's clock is ahead of UTC at a Unix second, in seconds. */
+export const zoneOffset = second => -MINUTE * new Date(second * 1000).getTimezoneOffset();
+
+const zone = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
+
+/** The reader's time zone at a Unix second: UTC, GMT+5:45. */
+export const zoneName = second => zone.formatToParts(second * 1000).find(part => part.type === 'timeZoneName').value;
+
+/** A Unix second as 2025-05-21 08:01:15, in the reader's time zone. */
+export function formatTime(second) {
+  return new Date((second + zoneOffset(second)) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
 
 /** A number of seconds in the largest unit that suits it: 59 s, 2 min, 47 h, 3 days. */
 export function formatSpan(seconds) {

@@ -1,11 +1,16 @@
 import { stopwatch } from './clock.js';
 import { find, listen, listenOn } from './dom.js';
+import { serverAnswers, serverReturns } from './server-probe.js';
+import { StreamSlot } from './stream-slot.js';
 
 const STREAM = '[data-stream]';
 const DEFAULT_HEARTBEAT_SECONDS = 30;
 // A connection that has been silent for this many heartbeats is dead.
 const HEARTBEATS_UNTIL_DEAD = 1.8;
 const WATCHDOG_INTERVAL_MS = 1000;
+// A first message that takes longer is kept back, by a proxy that buffers.
+const FIRST_MESSAGE_TIMEOUT_MS = 8000;
+const FAILURES_UNTIL_BLOCKED = 4;
 
 /**
  * Keeps the page's stream open: opens it, reopens it after a loss, and closes a connection that has gone silent. The hx-sse extension of
@@ -15,7 +20,11 @@ export class StreamConnection {
   isConnected = false;
   wasLost = false;
   isFull = false; // the server has no room for the stream
+  isBlocked = false; // no stream has got through to this page
 
+  #slot = new StreamSlot();
+  #wasLive = false;
+  #firstMessageTimer;
   #isWanted;
   #onChange;
   #htmxConnection;
@@ -38,7 +47,7 @@ export class StreamConnection {
     listenOn(STREAM, 'htmx:sse:close', () => this.#closed());
     listenOn(STREAM, 'htmx:error', () => this.#lost());
     listenOn(STREAM, 'htmx:response:error', () => this.#lost());
-    listenOn(STREAM, 'htmx:config:request', addLastEventId);
+    listenOn(STREAM, 'htmx:config:request', event => this.#beforeRequest(event));
     listenToEvent('connected', data => this.#connected(data));
     listenToEvent('capacity', () => this.isFull = true); // the stream closes next
     listenToEvent('resync', ({ missed_seconds }) => onEvent.resync(missed_seconds ?? this.#sinceMessageBeforeLoss?.()));
@@ -46,6 +55,7 @@ export class StreamConnection {
     listenToEvent('feed', onEvent.feed);
     listen('visibilitychange', () => this.update());
     addEventListener('online', () => this.open());
+    addEventListener('offline', async () => await serverAnswers() || this.close());
     setInterval(() => this.#closeIfSilent(), WATCHDOG_INTERVAL_MS);
   }
 
@@ -54,8 +64,15 @@ export class StreamConnection {
     return find(STREAM) !== null;
   }
 
-  open() {
-    if (this.isOffered) htmx.trigger(find(STREAM), 'open');
+  /** Whether the page has to ask for its content, because no stream brings it. */
+  get isMissing() {
+    return !this.isOffered || !this.#slot.isHeld || this.isFull || this.isBlocked;
+  }
+
+  async open() {
+    if (!this.isOffered || !this.#isWanted()) return;
+    if (await this.#slot.acquire()) htmx.trigger(find(STREAM), 'open');
+    this.#onChange();
   }
 
   close() {
@@ -68,41 +85,75 @@ export class StreamConnection {
     else this.close();
   }
 
+  /** Gives a stream that is missing another chance. */
+  tryAgain() {
+    if (this.isBlocked) this.close();
+    this.open();
+  }
+
+  #beforeRequest(event) {
+    const { target, detail: { ctx } } = event;
+    if (target.lastEventId) ctx.request.headers['Last-Event-ID'] = target.lastEventId;
+    if (this.#slot.isHeld) return;
+    event.preventDefault();
+    this.open();
+  }
+
   #beforeConnection(event) {
     this.#htmxConnection = event.detail.connection;
     const isByHtmx = this.#htmxConnection.attempt > 0;
     if (isByHtmx || !this.#isWanted()) event.preventDefault();
+    else this.#firstMessageTimer = setTimeout(() => this.#blocked(), FIRST_MESSAGE_TIMEOUT_MS);
+  }
+
+  #blocked() {
+    this.isBlocked = true;
+    this.#onChange();
   }
 
   #afterMessage({ target, detail: { message } }) {
+    clearTimeout(this.#firstMessageTimer);
     this.#sinceMessage = stopwatch();
     if (message.id) target.lastEventId = message.id;
   }
 
   #connected({ heartbeat_seconds }) {
-    this.isConnected = true;
-    this.isFull = false;
+    this.isConnected = this.#wasLive = true;
+    this.isFull = this.isBlocked = false;
     this.#failures = 0;
     this.#heartbeatSeconds = heartbeat_seconds;
     this.#onChange();
   }
 
   #closed() {
-    if (this.#isWanted()) this.#lost();
-    else this.#disconnected();
+    if (this.#isWanted()) {
+      this.#lost();
+      return;
+    }
+    this.#slot.release();
+    this.#disconnected();
   }
 
   #lost() {
     this.wasLost = true;
-    clearTimeout(this.#retryTimer);
+    if (this.isConnected) this.#openWhenServerReturns();
     this.#retryTimer = setTimeout(() => this.open(), this.#retryDelayMs());
+    if (!this.#wasLive && this.#failures >= FAILURES_UNTIL_BLOCKED) this.isBlocked = true;
     this.#disconnected();
   }
 
   #disconnected() {
+    clearTimeout(this.#firstMessageTimer);
     if (this.isConnected) this.#sinceMessageBeforeLoss = this.#sinceMessage;
     this.isConnected = false;
     this.#onChange();
+  }
+
+  // After the loss of a live stream, so that a restart of the server does not have to wait for the back-off.
+  async #openWhenServerReturns() {
+    const isAwaited = () => !this.isConnected && this.#isWanted();
+    await serverReturns(isAwaited);
+    if (isAwaited()) this.open();
   }
 
   // Back-off with jitter. htmx takes the first delay from the stream's `retry` field.
@@ -119,8 +170,4 @@ export class StreamConnection {
 
 function listenToEvent(name, handle) {
   listenOn(STREAM, name, event => handle(JSON.parse(event.detail.data)));
-}
-
-function addLastEventId({ target, detail: { ctx } }) {
-  if (target.lastEventId) ctx.request.headers['Last-Event-ID'] = target.lastEventId;
 }

@@ -1,3 +1,5 @@
+import { zoneOffset } from './price-format.js';
+
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
@@ -17,7 +19,7 @@ const AXIS_STEPS = [
 const AXIS_MONTHS = [1, 2, 3, 6, 12, 24, 60];
 
 /**
- * The marks of a time axis between two Unix seconds, at round times in UTC.
+ * The marks of a time axis between two Unix seconds, at round times of the reader's time zone.
  * @param maxMarks About how many marks there is room for.
  * @returns `{ value, text }` of each mark; value is in milliseconds.
  */
@@ -30,7 +32,8 @@ export function axisMarks(from, to, maxMarks) {
 
 function marksBySeconds(from, to, step) {
   const marks = [];
-  for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
+  const offset = zoneOffset(from);
+  for (let time = Math.ceil((from + offset) / step) * step - offset; time <= to; time += step) {
     marks.push({ value: time * 1000, text: textOf(time, step) });
   }
   return marks;
@@ -39,17 +42,20 @@ function marksBySeconds(from, to, step) {
 function marksByMonths(from, to, months) {
   const marks = [];
   const firstDay = new Date(from * 1000);
-  const monthsSince1970 = (firstDay.getUTCFullYear() - 1970) * 12 + firstDay.getUTCMonth();
+  const monthsSince1970 = (firstDay.getFullYear() - 1970) * 12 + firstDay.getMonth();
   let count = Math.floor(monthsSince1970 / months) * months;
-  for (let value; (value = Date.UTC(1970, count)) <= to * 1000; count += months) {
-    if (value >= from * 1000) marks.push({ value, text: new Date(value).toUTCString().slice(8, 16) }); // May 2025
+  for (let value; (value = new Date(1970, count).getTime()) <= to * 1000; count += months) {
+    if (value >= from * 1000) marks.push({ value, text: localText(value / 1000).slice(8, 16) }); // May 2025
   }
   return marks;
 }
 
-// toUTCString() is "Wed, 21 May 2025 15:10:00 GMT".
+// "Wed, 21 May 2025 15:10:00 GMT", where GMT stands for the reader's time zone.
+const localText = time => new Date((time + zoneOffset(time)) * 1000).toUTCString();
+
 function textOf(time, step) {
-  const text = new Date(time * 1000).toUTCString();
-  if (time % DAY === 0) return text.slice(5, 11); // 21 May
+  const text = localText(time);
+  const isMidnight = (time + zoneOffset(time)) % DAY === 0;
+  if (isMidnight || step >= DAY) return text.slice(5, 11); // 21 May
   return step < MINUTE ? text.slice(17, 25) : text.slice(17, 22); // 15:10:00 or 15:10
 }
