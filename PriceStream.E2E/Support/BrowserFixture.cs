@@ -30,7 +30,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<Tab> OpenAsync(Uri address, BrowserNewContextOptions? options = null, TimeSpan? timeout = null)
     {
         var limit = timeout ?? Tab.DefaultTimeout;
-        var context = await Browser.NewContextAsync(new(options ?? new()) { BaseURL = address.ToString() });
+        var context = await Browser.NewContextAsync(
+            new(options ?? new()) { BaseURL = address.ToString(), TimezoneId = options?.TimezoneId ?? "UTC" });
         context.SetDefaultTimeout((float)limit.TotalMilliseconds);
         return new(context, await context.NewPageAsync(), limit);
     }

@@ -14,6 +14,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly Task accepting;
     private volatile Uri? target;
     private CancellationTokenSource cut = new();
+    private volatile TaskCompletionSource? heldStreams;
 
     public Proxy(Uri target)
     {
@@ -26,6 +27,11 @@ internal sealed class Proxy : IAsyncDisposable
 
     /// <summary>Whether everything that the site sends is discarded.</summary>
     public bool Silent { get; set; }
+
+    /// <summary>Keeps the bodies of streams back, as a buffering proxy does. Their headers go through.</summary>
+    public void HoldStreams() => heldStreams = new();
+
+    public void ReleaseStreams() => heldStreams?.SetResult();
 
     /// <summary>Forwards new connections to another site, or to none for null, and closes the open ones.</summary>
     public void LeadTo(Uri? site)
@@ -83,10 +89,25 @@ internal sealed class Proxy : IAsyncDisposable
         int read;
         while ((read = await from.ReadAsync(buffer, end)) > 0)
         {
-            if (!silenced || !Silent)
+            if (silenced && Silent)
             {
-                await to.WriteAsync(buffer.AsMemory(0, read), end);
+                continue;
+            }
+
+            var bodyStart = heldStreams is { Task.IsCompleted: false } ? StreamBodyStart(buffer.AsSpan(0, read)) : read;
+            await to.WriteAsync(buffer.AsMemory(0, bodyStart), end);
+            if (bodyStart < read)
+            {
+                await heldStreams!.Task.WaitAsync(end);
+                await to.WriteAsync(buffer.AsMemory(bodyStart, read - bodyStart), end);
             }
         }
+    }
+
+    // The length, unless this is the beginning of a stream: then where its headers end.
+    private static int StreamBodyStart(ReadOnlySpan<byte> bytes)
+    {
+        var headers = bytes.IndexOf("\r\n\r\n"u8);
+        return headers > 0 && bytes[..headers].IndexOf("Content-Type: text/event-stream"u8) > 0 ? headers + 4 : bytes.Length;
     }
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatCompactGp, formatGp, formatSpan, formatTime } from '../../PriceStream.Web/wwwroot/js/price-format.js';
 
+process.env.TZ = 'UTC';
+
 test('gp have thousands separators, as the server writes them', () => {
   assert.equal(formatGp(2147483647), '2,147,483,647');
   assert.equal(formatGp(-200), '-200');

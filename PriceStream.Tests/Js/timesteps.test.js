@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axisMarks, bucketOf, mean } from '../../PriceStream.Web/wwwroot/js/timesteps.js';
 
+process.env.TZ = 'UTC';
+
 const at = text => Date.parse(text) / 1000;
 
 test('a bucket starts at a whole multiple of its width', () => {

@@ -92,4 +92,17 @@ public sealed class PageTests
         Assert.StartsWith("default-src 'none'; script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
+
+    // Text browsers show hidden elements.
+    [Theory]
+    [InlineData("")]
+    [InlineData("?search=nothing-has-this-name")]
+    [InlineData("items/4151/abyssal-whip")]
+    public async Task What_is_hidden_has_no_text(string path)
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var page = await app.GetPageAsync(path);
+
+        Assert.All(page.QuerySelectorAll("[hidden]"), element => Assert.Equal("", element.TextContent.Trim()));
+    }
 }

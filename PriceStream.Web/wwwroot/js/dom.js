@@ -11,10 +11,10 @@ export function listenOn(selector, name, handle) {
 
 const postponed = new Map();
 
-/** Sets an element's text. Text that the reader has selected stays until the selection is gone. */
+/** Sets an element's text. Text that the reader has selected stays until the selection changes. */
 export function setText(element, text) {
-  const selection = getSelection();
-  if (!selection.isCollapsed && selection.containsNode(element, true)) {
+  if (isSelected(element)) {
+    if (postponed.size === 0) document.addEventListener('selectionchange', setPostponed, { once: true });
     postponed.set(element, text);
     return;
   }
@@ -22,4 +22,13 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text; // the same text again would be read out again
 }
 
-listen('selectionchange', () => postponed.forEach((text, element) => setText(element, text)));
+function isSelected(element) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(element, true);
+}
+
+function setPostponed() {
+  const texts = [...postponed];
+  postponed.clear();
+  for (const [element, text] of texts) setText(element, text);
+}
