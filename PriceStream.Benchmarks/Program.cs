@@ -17,7 +17,7 @@ Func<Task>? run = args.FirstOrDefault() switch
         int.Parse(Option(2, "10000")),
         int.Parse(Option(3, "0")),
         args.Length > 4 ? args[4..] : Contender.Names),
-    "page" => PageRun.RunAsync,
+    "page" => () => PageRun.RunAsync(args[1..]),
     "site" => () => SiteRun.RunAsync(args.ElementAtOrDefault(2), int.Parse(Option(1, "10000"))),
     "storm" => StormRun.RunAsync,
     "restart" => RestartRun.RunAsync,

@@ -17,7 +17,7 @@ internal static class Usage
         site [CLIENTS] [UPSTREAM]
                         the whole site with 10,000 streams for 30 ticks, every number of every client checked, on UPSTREAM
                         (default: the demo market)
-        page            what a tick costs the main thread of a browser, on both pages
+        page [DLL ...]  what a tick costs the main thread of a browser, on both pages; other builds beside this one, tick by tick
         storm           20,000 clients that connect and go; what the process holds before and after
         restart         the site killed and started again with 1,000 streams open
         tick            our own code for a tick of 1,600 updates, by BenchmarkDotNet

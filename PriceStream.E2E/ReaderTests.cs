@@ -104,7 +104,8 @@ public sealed class ReaderTests(BrowserFixture browser)
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
-        foreach (var path in new[] { "", $"items/{Whip}" })
+        string[] paths = ["", $"items/{Whip}"];
+        foreach (var path in paths)
         {
             await tab.Page.GotoAsync(path);
             await tab.WaitForLiveAsync();
@@ -128,7 +129,7 @@ public sealed class ReaderTests(BrowserFixture browser)
             await tab.Page.WaitForFunctionAsync(
                 "text => document.querySelector('[data-testid=live-age]').textContent !== text",
                 await tab.Page.GetByTestId("live-age").TextContentAsync());
-            Assert.Equal([], await tab.Page.EvaluateAsync<string[]>("exchanged"));
+            Assert.Empty(await tab.Page.EvaluateAsync<string[]>("exchanged"));
         }
     }
 

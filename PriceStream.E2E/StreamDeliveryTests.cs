@@ -106,6 +106,7 @@ public sealed class StreamDeliveryTests(BrowserFixture browser)
         await site.KillAsync();
         await tab.WaitForStateAsync("reconnecting");
         await site.StartAgainAsync();
+        await site.Market.StepAsync();
 
         await tab.WaitForLiveAsync();
         await Expect(tab.MissedNotice).ToHaveTextAsync(new Regex(@"^Refreshed, [1-9]\d* (s|min) were missed\.$"));

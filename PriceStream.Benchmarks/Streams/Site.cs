@@ -8,10 +8,12 @@ internal sealed class Site : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-bench-").FullName;
     private readonly (string Key, string Value)[] settings;
+    private readonly string dll;
     private Process process = null!;
 
-    private Site((string Key, string Value)[] settings)
+    private Site(string? dll, (string Key, string Value)[] settings)
     {
+        this.dll = dll is null ? Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll") : Path.GetFullPath(dll);
         this.settings = settings;
         Http = new() { BaseAddress = new($"http://127.0.0.1:{Port}/"), Timeout = TimeSpan.FromSeconds(10) };
     }
@@ -19,9 +21,12 @@ internal sealed class Site : IAsyncDisposable
     public int Port { get; } = Contender.FreePort();
     public HttpClient Http { get; }
 
-    public static async Task<Site> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<Site> StartAsync(params (string Key, string Value)[] settings) => StartAsync(dll: null, settings);
+
+    /// <param name="dll">A built or published PriceStream.Web.dll; null for the one built beside this program.</param>
+    public static async Task<Site> StartAsync(string? dll, params (string Key, string Value)[] settings)
     {
-        var site = new Site(settings);
+        var site = new Site(dll, settings);
         await site.StartAsync();
         return site;
     }
@@ -66,11 +71,10 @@ internal sealed class Site : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll");
         var start = new ProcessStartInfo("dotnet", [dll, "--urls", $"http://127.0.0.1:{Port}"])
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(dll),
             Environment =
             {
                 ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",

@@ -79,7 +79,7 @@ public sealed class Tab : IAsyncDisposable
     public Task WaitForLiveAsync() => WaitForStateAsync("live");
 
     /// <summary>Waits for a state of the live indicator. A failure lists the tab's complaints and requests.</summary>
-    /// <param name="state">connecting, live, delayed, reconnecting, paused or offline.</param>
+    /// <param name="state">connecting, live, delayed, reconnecting, paused, offline or polling.</param>
     public async Task WaitForStateAsync(string state)
     {
         try

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isFresh, liveState } from '../../PriceStream.Web/wwwroot/js/live-status.js';
 
-const connected = { isOffered: true, isConnected: true, wasLost: false, isFull: false };
+const connected = { isConnected: true, wasLost: false, isMissing: false };
 const state = (stream = {}, { isPaused = false, isFresh = true, isOnline = true } = {}) =>
   liveState({ ...connected, ...stream }, isPaused, isFresh, isOnline);
 
@@ -14,12 +14,12 @@ test('a page is live only while its stream is open and its prices are fresh', ()
 });
 
 test('a page without a stream polls', () => {
-  assert.equal(state({ isOffered: false, isConnected: false }), 'polling');
-  assert.equal(state({ isFull: true, isConnected: false, wasLost: true }), 'polling');
+  assert.equal(state({ isMissing: true, isConnected: false }), 'polling');
+  assert.equal(state({ isMissing: true, isConnected: false, wasLost: true }), 'polling');
 });
 
 test('a lost network comes first, then what the reader wants', () => {
-  assert.equal(state({}, { isOnline: false, isPaused: true }), 'offline');
+  assert.equal(state({ isConnected: false }, { isOnline: false, isPaused: true }), 'offline');
   assert.equal(state({ isConnected: false }, { isPaused: true }), 'paused');
 });
 
@@ -29,4 +29,8 @@ test('prices are fresh until two poll intervals after the newest good poll', () 
   assert.equal(isFresh(feed, 1121), false);
   assert.equal(isFresh({ ...feed, failing_since: 1010 }, 1011), false);
   assert.equal(isFresh({ ...feed, polled_at: null }, 1000), false);
+});
+
+test('a browser that believes it is offline is not believed while the stream is open', () => {
+  assert.equal(state({}, { isOnline: false }), 'live');
 });
