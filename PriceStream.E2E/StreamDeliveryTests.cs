@@ -50,7 +50,7 @@ public sealed class StreamDeliveryTests(BrowserFixture browser)
 
     [Theory]
     [InlineData("null")]
-    [InlineData("{ get paused() { throw new Error('blocked'); }, set paused(value) { throw new Error('blocked'); } }")]
+    [InlineData("new Proxy({}, { get() { throw new Error('blocked'); }, set() { throw new Error('blocked'); } })")]
     public async Task Where_the_browser_has_no_storage_everything_but_the_memory_of_Pause_works(string storage)
     {
         await using var app = await Arrange.StartAsync();

@@ -3,7 +3,7 @@ import { listen, setText } from './dom.js';
 // How long a cell shows that its price has moved.
 const MOVED_MARK_MS = 4000;
 
-// The tick that moved a cell last. Its mark ends with that tick's.
+// For each cell, the cells that the newest tick moved with it: an older tick's timer must not end a newer mark.
 const lastMoves = new WeakMap();
 
 /**
@@ -50,7 +50,7 @@ function update(cell, newCell) {
   return true;
 }
 
-// data-moved stays: only the style sheet's mark ends.
+// Only the mark ends, which the style sheet draws. data-moved stays for tests and other programs.
 function endMarks(moved) {
   for (const cell of moved) {
     if (lastMoves.get(cell) === moved) cell.setAttribute('data-over', '');

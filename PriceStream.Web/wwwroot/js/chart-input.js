@@ -1,4 +1,4 @@
-// The chart in the hands of its reader: pointer, touch and keys.
+// Selects points and zooms with pointer, touch and keys.
 const ZOOM_IN = .5;
 const ZOOM_OUT = 2;
 
@@ -24,7 +24,7 @@ export function listenToReader(canvas, chart) {
   canvas.addEventListener('dblclick', () => chart.zoom(ZOOM_IN));
   canvas.addEventListener('blur', () => chart.clearSelection());
   canvas.addEventListener('pointerleave', event => {
-    const isFinger = event.pointerType === 'touch'; // lifted: what it has selected stays to be read
+    const isFinger = event.pointerType === 'touch'; // lifting it must not clear what it has selected
     if (!isFinger) chart.clearSelection();
   });
 }

@@ -89,7 +89,7 @@ function volumeAxis(colours) {
   return {
     ...axis,
     ticks: { ...axis.ticks, maxTicksLimit: MAX_VOLUME_MARKS },
-    // The topmost mark would meet the lowest of the prices.
+    // The topmost label would overlap the lowest price label.
     afterBuildTicks: axis => axis.ticks.pop(),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Returns a function that returns the seconds since this call. One clock stands still while a computer sleeps, the other jumps when
- * somebody sets it; the larger result is right in both cases.
+ * Returns a function that returns the seconds since this call. performance.now() stands still while a computer sleeps; Date.now() goes
+ * back when somebody sets the clock back. The larger difference is right in both cases.
  */
 export function stopwatch() {
   const steady = performance.now();

@@ -13,19 +13,19 @@ const buffer = new LiveBuffer();
 const clock = startLivePage({ onPrice: addPrice, onPoll: drawSoon });
 
 let history; // from the server
+let historyJson;
 let periodText; // in the readout while the reader points at nothing
 let chart; // once Chart.js has loaded
 let rows = [];
 let liveRows; // those that `rows` was made with
+let selected; // the point that the reader points at
 let frame;
 
 loadHistory();
 if (window.Chart) startChart();
 else find('#chartjs').addEventListener('load', startChart);
 
-listen('htmx:after:swap', ({ detail: { ctx } }) => {
-  if (ctx.swap === 'outerMorph') loadHistory();
-});
+listen('htmx:after:swap', loadHistory);
 // Back and forward change the period without a new page.
 listen('htmx:before:history:restore', event => {
   event.preventDefault();
@@ -41,19 +41,24 @@ function startChart() {
 }
 
 function loadHistory() {
-  history = JSON.parse(find('#chart').dataset.chart);
+  const { chart: json } = find('#chart').dataset;
+  if (json === historyJson) return;
+  historyJson = json;
+  history = JSON.parse(json);
   periodText = readoutPart('time').textContent;
   liveRows = undefined;
   buffer.load(history);
+  showReadout(selected);
   draw();
 }
 
 function addPrice(update) {
-  if (!buffer.add(update)) return;
-  if (buffer.isLate) htmx.trigger('#chart', 'refresh');
   for (const field of ['high_time', 'low_time']) {
     if (update[field]) find(`[data-field=${field}]`).dateTime = new Date(update[field] * 1000).toISOString();
   }
+  const wasLate = buffer.isLate;
+  if (!buffer.add(update)) return;
+  if (buffer.isLate && !wasLate) htmx.trigger('#chart', 'refresh');
   drawSoon();
 }
 
@@ -81,7 +86,7 @@ function showEmptyNotice(isEmpty) {
   setText(notice, isEmpty ? notice.dataset.text : '');
 }
 
-// A row enters when its bucket is complete. Those that have left the period go then.
+// Complete buckets become rows. Rows older than the period are dropped at the same time.
 function updateRows(now, after) {
   const live = buffer.rows(now, after);
   if (live === liveRows) return;
@@ -126,6 +131,7 @@ function cell(content) {
 }
 
 function showReadout(point) {
+  selected = point;
   readoutPart('time').textContent = point ? `${formatTime(point.time)} ${zoneName(point.time)}` : periodText;
   for (const field of ['high', 'low', 'price', 'volume']) {
     readoutPart(field).textContent = point?.[field] == null ? '' : formatGp(point[field]);

@@ -3,9 +3,9 @@ import { startLivePage } from './live-page.js';
 
 const failure = find('#failed');
 
-// The rows could not be fetched. A stream that fails is the live indicator's business.
+// Rows could not be fetched. The live indicator shows a stream that fails.
 function showFailure({ target }) {
-  if (target.matches?.('[data-stream]')) return;
+  if (target.matches?.('[data-stream]') || !target.closest?.('#filter, #items')) return;
   failure.hidden = false;
   failure.textContent = failure.dataset.text;
 }
@@ -25,7 +25,7 @@ listen('htmx:after:swap', ({ detail: { ctx } }) => {
 let isNewestEntryTyped = false;
 listen('htmx:before:history:update', event => {
   const { history, response, sourceElement } = event.detail;
-  // The address stays that of the rows on the page.
+  // After an error the old rows stay, and so does their address.
   if (response?.status >= 400) event.preventDefault();
   // A search makes one entry, however many requests its typing takes.
   const isTyped = sourceElement.matches('#filter');

@@ -1,6 +1,6 @@
 import { bucketOf, mean } from './timesteps.js';
 
-// Days of live trades. Of more than that, the oldest are dropped.
+// Enough for days of live trades. Beyond it the oldest are dropped.
 const MAX_TRADES_PER_SIDE = 5000;
 
 const SIDES = ['high', 'low'];
@@ -32,7 +32,7 @@ class Side {
     if (time != null && this.trades[0]?.time !== time) this.trades.unshift({ time, price });
   }
 
-  // [start, mean price] of each bucket from the server's open one on. An average from the upstream is fixed.
+  // [start, mean price] of each bucket from the server's open one on. Trades do not change an average from the upstream (fixed).
   meansByBucket(step, from) {
     const sums = new Map([[from, this.openBucket]]);
     for (const { time, price } of this.trades) {
@@ -58,7 +58,7 @@ export class LiveBuffer {
   #step;
   #openFrom; // where the server's open bucket starts
   #rows = [];
-  #rowsUntil; // where the bucket starts that was open when #rows was made
+  #rowsUntil; // start of the bucket that was open when #rows was made
 
   constructor(limit = MAX_TRADES_PER_SIDE) {
     this.#limit = limit;

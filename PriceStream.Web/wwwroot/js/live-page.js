@@ -12,6 +12,8 @@ const STATUS_INTERVAL_MS = 1000;
 // How often the page asks for its content while no stream brings it.
 const POLL_INTERVAL_SECONDS = 60;
 const MISSED_NOTICE_MS = 30_000;
+// Events reach all pages at once. Their requests are spread over this long.
+const REQUEST_SPREAD_MS = 2000;
 
 const clock = new ServerClock();
 let feed; // the upstream's status: the newest `feed` event's data
@@ -20,10 +22,10 @@ let stream;
 
 /**
  * Makes the page live, and returns the server's clock.
- * @param onPrice Called with the data of every `price-update` event.
+ * @param onPrice Called with the data of every `price-update` event; undefined for a page without a chart.
  * @param onPoll Called after every poll of the upstream, good or bad.
  */
-export function startLivePage({ onPrice = () => {}, onPoll }) {
+export function startLivePage({ onPrice, onPoll }) {
   pause = new PauseButton(() => {
     stream.update();
     showStatus();
@@ -59,6 +61,8 @@ const region = () => find('[data-feed]');
 const renderedFeed = () => JSON.parse(region().dataset.feed);
 const refresh = () => htmx.trigger(region(), 'refresh');
 
+const soon = act => setTimeout(act, REQUEST_SPREAD_MS * Math.random());
+
 function follow(newFeed) {
   feed = newFeed;
   clock.set(feed.ts);
@@ -67,7 +71,7 @@ function follow(newFeed) {
 function showPoll(newFeed, onPoll) {
   follow(newFeed);
   const notice = find('#fault');
-  if (feed.reason || !notice.hidden) htmx.trigger(notice, 'renew');
+  if (feed.reason || !notice.hidden) soon(() => htmx.trigger('#fault', 'renew'));
   onPoll();
   showStatus();
 }
@@ -84,7 +88,7 @@ function keepStreamedParts({ detail: { ctx, tasks } }) {
 
 // The server could no longer replay what the page has missed.
 function refreshAfterGap(missedSeconds) {
-  refresh();
+  soon(refresh);
   const notice = find('#missed');
   notice.textContent = missedSeconds == null ? 'Refreshed.' : `Refreshed, ${formatSpan(missedSeconds)} were missed.`;
   setTimeout(() => notice.textContent = '', MISSED_NOTICE_MS);

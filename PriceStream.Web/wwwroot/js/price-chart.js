@@ -35,9 +35,9 @@ export class PriceChart {
     else this.#drawAll();
   }
 
-  /** Selects the point that is so many points after the selected one; without one, the first or last. */
+  /** Moves the selection by a number of points. Without a selection, it starts at the first or the last point. */
   moveSelection(by) {
-    const index = this.#points.indexOf(this.#selected);
+    const index = this.#selectedIndex;
     this.select(index < 0 && by < 0 ? Infinity : index + by);
   }
 
@@ -49,6 +49,7 @@ export class PriceChart {
   selectNearest(offsetX) {
     const time = this.#chart.scales.x.getValueForPixel(offsetX) / 1000;
     const distance = point => Math.abs(point.time - time);
+    if (this.#points.length === 0) return;
     this.#setSelection(this.#points.reduce((nearest, point) => distance(point) < distance(nearest) ? point : nearest));
   }
 
@@ -75,7 +76,15 @@ export class PriceChart {
     return tip ? [...rows, tip] : rows;
   }
 
+  // By time: rows and tip are made again when history is fetched again or a price arrives.
+  get #selectedIndex() {
+    if (!this.#selected) return -1;
+    const isTip = 'price' in this.#selected;
+    return isTip ? this.#view.rows.length : this.#view.rows.findIndex(row => row.time === this.#selected.time);
+  }
+
   #setSelection(point) {
+    if (point === this.#selected) return;
     this.#selected = point;
     this.#onSelect(point);
     this.#drawAll();
@@ -104,7 +113,7 @@ export class PriceChart {
     }
   }
 
-  // Nothing moves under the eye of a reader who points at something or has zoomed in.
+  // While the reader points at something or has zoomed in, the axes stay as they are.
   #setAxes() {
     const { x, y, volume } = this.#chart.options.scales;
     const { start, end } = this.#view;

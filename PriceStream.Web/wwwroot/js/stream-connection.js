@@ -11,10 +11,11 @@ const WATCHDOG_INTERVAL_MS = 1000;
 // A first message that takes longer is kept back, by a proxy that buffers.
 const FIRST_MESSAGE_TIMEOUT_MS = 8000;
 const FAILURES_UNTIL_BLOCKED = 4;
+const CATCH_UP_EVENTS = ['connected', 'resync'];
 
 /**
  * Keeps the page's stream open: opens it, reopens it after a loss, and closes a connection that has gone silent. The hx-sse extension of
- * htmx reads the stream. Its own reconnections know nothing of hidden tabs, refusals and silence, so they are cancelled.
+ * htmx reads the stream. It would also reconnect, but without regard to hidden tabs, refusals and silence, so this class cancels that.
  */
 export class StreamConnection {
   isConnected = false;
@@ -45,13 +46,13 @@ export class StreamConnection {
     listenOn(STREAM, 'htmx:sse:before:connection', event => this.#beforeConnection(event));
     listenOn(STREAM, 'htmx:sse:after:message', event => this.#afterMessage(event));
     listenOn(STREAM, 'htmx:sse:close', () => this.#closed());
-    listenOn(STREAM, 'htmx:error', () => this.#lost());
-    listenOn(STREAM, 'htmx:response:error', () => this.#lost());
+    listenOn(STREAM, 'htmx:error', () => this.#failed());
+    listenOn(STREAM, 'htmx:response:error', () => this.#failed());
     listenOn(STREAM, 'htmx:config:request', event => this.#beforeRequest(event));
     listenToEvent('connected', data => this.#connected(data));
     listenToEvent('capacity', () => this.isFull = true); // the stream closes next
     listenToEvent('resync', ({ missed_seconds }) => onEvent.resync(missed_seconds ?? this.#sinceMessageBeforeLoss?.()));
-    listenToEvent('price-update', onEvent.priceUpdate);
+    if (onEvent.priceUpdate) listenToEvent('price-update', onEvent.priceUpdate);
     listenToEvent('feed', onEvent.feed);
     listen('visibilitychange', () => this.update());
     addEventListener('online', () => this.open());
@@ -100,10 +101,14 @@ export class StreamConnection {
   }
 
   #beforeConnection(event) {
-    this.#htmxConnection = event.detail.connection;
-    const isByHtmx = this.#htmxConnection.attempt > 0;
-    if (isByHtmx || !this.#isWanted()) event.preventDefault();
-    else this.#firstMessageTimer = setTimeout(() => this.#blocked(), FIRST_MESSAGE_TIMEOUT_MS);
+    const { connection } = event.detail;
+    const isByHtmx = connection.attempt > 0;
+    if (isByHtmx || !this.#isWanted()) {
+      event.preventDefault();
+      return;
+    }
+    this.#htmxConnection = connection;
+    this.#firstMessageTimer = setTimeout(() => this.#blocked(), FIRST_MESSAGE_TIMEOUT_MS);
   }
 
   #blocked() {
@@ -114,14 +119,16 @@ export class StreamConnection {
   #afterMessage({ target, detail: { message } }) {
     clearTimeout(this.#firstMessageTimer);
     this.#sinceMessage = stopwatch();
+    if (!CATCH_UP_EVENTS.includes(message.event)) this.#sinceMessageBeforeLoss = undefined;
     if (message.id) target.lastEventId = message.id;
   }
 
   #connected({ heartbeat_seconds }) {
     this.isConnected = this.#wasLive = true;
-    this.isFull = this.isBlocked = false;
+    this.wasLost = this.isFull = this.isBlocked = false;
     this.#failures = 0;
     this.#heartbeatSeconds = heartbeat_seconds;
+    if (!this.#isWanted()) this.close(); // hidden or paused while it was connecting
     this.#onChange();
   }
 
@@ -134,8 +141,14 @@ export class StreamConnection {
     this.#disconnected();
   }
 
+  #failed() {
+    this.isFull = false; // nobody has said so this time
+    this.#lost();
+  }
+
   #lost() {
     this.wasLost = true;
+    clearTimeout(this.#retryTimer);
     if (this.isConnected) this.#openWhenServerReturns();
     this.#retryTimer = setTimeout(() => this.open(), this.#retryDelayMs());
     if (!this.#wasLive && this.#failures >= FAILURES_UNTIL_BLOCKED) this.isBlocked = true;
