@@ -37,13 +37,13 @@ public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, 
     /// <summary>Up to 365 closed windows of one item, <c>/timeseries</c>, ascending. There may be none.</summary>
     /// <param name="width">5m, 1h, 6h or 24h.</param>
     /// <param name="seconds">The same in seconds.</param>
-    public async Task<UpstreamAnswer<UpstreamWindow>> GetSeriesAsync(
+    public async Task<UpstreamSeries> GetSeriesAsync(
         int itemId, string width, int seconds, CancellationToken cancellationToken)
     {
         var (body, date) = await GetAsync($"timeseries?id={itemId}&timestep={width}", cancellationToken);
         var answer = UpstreamReader.ReadSeries(body, seconds, Latest(date));
         Warn($"timeseries of item {itemId}", answer);
-        return answer;
+        return new(seconds, answer);
     }
 
     // The later clock counts: a site whose own clock is slow must not refuse the newest prices.
