@@ -6,9 +6,6 @@ namespace PriceStream.Web.Prices;
 /// <summary>Keeps track of how the upstream is doing: the state that pages, the stream and the administrator see.</summary>
 public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storage, TimeProvider clock)
 {
-    /// <summary>The upstream may ask for a pause with Retry-After; a longer one than this is cut.</summary>
-    public static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
-
     private const int FailuresKept = 10;
 
     private readonly Lock gate = new();
@@ -56,7 +53,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
     {
         var now = clock.GetUtcNow();
-        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, LongestBackOff.Ticks));
+        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, UpstreamPauses.Longest.Ticks));
         Keep(reason, now);
         return Status with
         {
