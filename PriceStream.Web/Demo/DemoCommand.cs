@@ -8,4 +8,5 @@ namespace PriceStream.Web.Demo;
 /// <param name="Move">Moves time on by this many seconds without a poll.</param>
 /// <param name="Set">Prices to set, by item; a null leaves its side as it is.</param>
 public sealed record DemoCommand(
-    bool? Manual, bool Clear, bool EndFailure, DemoFailure? Failure, int? Step, int? Move, IReadOnlyDictionary<int, (long? High, long? Low)> Set);
+    bool? Manual, bool Clear, bool EndFailure, DemoFailure? Failure, int? Step, int? Move,
+    IReadOnlyDictionary<int, (long? High, long? Low)> Set);

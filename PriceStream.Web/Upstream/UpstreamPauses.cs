@@ -13,11 +13,14 @@ public sealed class UpstreamPauses(TimeProvider clock)
 
     private const string Polls = "latest";
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Reason)> pauses = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan Length, string Reason)> pauses = new();
 
     /// <param name="reason">What the upstream answered.</param>
-    public void Begin(string route, string reason, TimeSpan length) =>
-        pauses[route] = (clock.GetUtcNow() + (length < Longest ? length : Longest), reason);
+    public void Begin(string route, string reason, TimeSpan length)
+    {
+        var cut = length < Longest ? length : Longest;
+        pauses[route] = (clock.GetUtcNow() + cut, cut, reason);
+    }
 
     public void End(string route) => pauses.TryRemove(route, out _);
 
@@ -35,7 +38,7 @@ public sealed class UpstreamPauses(TimeProvider clock)
     private void Throw(string route)
     {
         var now = clock.GetUtcNow();
-        if (pauses.TryGetValue(route, out var pause) && BackOff.IsActive(now, pause.Until, Longest))
+        if (pauses.TryGetValue(route, out var pause) && BackOff.IsActive(now, pause.Until, pause.Length))
         {
             throw new UpstreamException(pause.Reason, retryAfter: pause.Until - now);
         }
