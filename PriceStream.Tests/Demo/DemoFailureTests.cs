@@ -79,7 +79,8 @@ public sealed class DemoFailureTests
         await using var app = await StartAsync();
         await DoAsync(app, """{"fault":"hang","path":"latest","count":1}""");
         var hanging = SendAsync(app, """{"step":1}""");
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<DemoControl>().State.Failure is null, "the poll has sent its request");
+        await Eventually.TrueAsync(
+            () => app.Services.GetRequiredService<DemoControl>().State.Failure is null, "the poll has sent its request");
 
         await DoAsync(app, """{"fault":"off"}""");
 

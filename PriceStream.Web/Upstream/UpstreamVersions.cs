@@ -17,8 +17,12 @@ public sealed partial class UpstreamVersions(UpstreamOptions options, ILogger<Up
         }
     }
 
-    /// <summary>The version to try when the current one is gone; null when the settings allow no other.</summary>
-    public UpstreamEndpoint? Other => options.Api == UpstreamApi.Auto ? Current.Other : null;
+    /// <summary>
+    /// The version to try when the current one is gone; null when the settings allow no other. The demo market retires no version: its
+    /// 404 is a failure that a tester has switched on.
+    /// </summary>
+    public UpstreamEndpoint? Other =>
+        options is { Api: UpstreamApi.Auto, Mode: UpstreamMode.Live } ? Current.Other : null;
 
     /// <summary>The version in use, and why it is not the configured one, for the administrator.</summary>
     public string Description

@@ -127,7 +127,7 @@ public sealed class ItemBackfillTests
             FakeUpstream.Window(101, 1, 90, 1, Now / 86_400 * 86_400 - 86_400 - 1),
             FakeUpstream.Window(102, 1, 90, 1, Now / 86_400 * 86_400), // still open, which is not an error
             FakeUpstream.Window(103, 1, 90, 1, Now / 86_400 * 86_400 + 86_400),
-            FakeUpstream.Window(null, 1, 90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
+            FakeUpstream.Window(null, 1, -90, 1, Now / 86_400 * 86_400 - 2 * 86_400),
         ];
         await app.HistoryAsync(2, "1y");
         await app.RunAsync<ItemBackfillJob>();

@@ -141,7 +141,7 @@ public sealed class WindowSyncTests
         {
             ["2"] = FakeUpstream.Window(null, 0, 190, 5_000_000_000), // a side without a trade, a volume beyond 32 bits
             ["1511"] = FakeUpstream.Window(100, 3, 150, 4), // high below low
-            ["4151"] = FakeUpstream.Window(100, -3, 90, 4), // refused
+            ["4151"] = FakeUpstream.Window(100, -3, 90, 4), // its high side is refused
             ["999999"] = FakeUpstream.Window(100, 3, 90, 4), // not in the catalogue
             ["nonsense"] = FakeUpstream.Window(100, 3, 90, 4), // refused
         };
@@ -152,7 +152,7 @@ public sealed class WindowSyncTests
         await using var db = await app.OpenDatabaseAsync();
         var rows = await db.Windows.AsNoTracking().OrderBy(row => row.ItemId).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
-            [(2, null, 190, 0, 5_000_000_000), (1511, 100, 150, 3, 4)],
+            [(2, null, 190, 0, 5_000_000_000), (1511, 100, 150, 3, 4), (4151, null, 90, 0, 4)],
             rows.Select(row => (row.ItemId, row.High, row.Low, row.HighVolume, row.LowVolume)));
         Assert.Contains(app.Log.All, line => line.Contains("Refused 2 of 5 rows of /5m", StringComparison.Ordinal));
     }
