@@ -50,7 +50,7 @@ public sealed class UpstreamReaderTests
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"1":{{{{side}}},"low":7,"lowTime":1747814400} } }"""), Now);
 
         Assert.Equal(new UpstreamPrice { Low = 7, LowTime = 1_747_814_400 }, Assert.Single(answer.Rows).Value);
-        Assert.Equal((1, 1, "item 1 " + error), (answer.Refused, answer.Total, answer.FirstRefusal));
+        Assert.Equal((1, 1, "item 1 " + error), (answer.Refused, answer.TotalRows, answer.FirstRefusal));
     }
 
     [Theory]

@@ -39,6 +39,15 @@ public sealed class UpstreamWindowReaderTests
         Assert.Equal((2, refusal), (Assert.Single(window.Answer.Rows).Key, window.Answer.FirstRefusal));
     }
 
+    [Fact]
+    public void A_row_that_lost_one_side_counts_once_as_refused_and_once_in_the_total()
+    {
+        var json = Utf8("""{"data":{"1":{"avgHighPrice":-5,"highPriceVolume":1,"avgLowPrice":7,"lowPriceVolume":1}},"timestamp":1747814100}""");
+        var window = UpstreamReader.ReadWindow(json, 300, Now);
+
+        Assert.Equal((1, 1, 1), (window.Answer.Rows.Count, window.RefusedRows, window.TotalRows));
+    }
+
     [Theory]
     [InlineData(""","timestamp":1747814101""", "sent a window that starts at no multiple of 300 s")]
     [InlineData(""","timestamp":1747814700""", "sent a window that lies in the future")]

@@ -66,7 +66,7 @@ internal sealed class UpstreamRows<T>
 
     public UpstreamAnswer<T> ToAnswer() => new(usable, refused, refusals.Count > 0 ? refusals.GetAt(0).Value.First : null)
     {
-        Total = total,
+        TotalRows = total,
         Refusals = [.. refusals.Values],
     };
 }

@@ -6,9 +6,9 @@ public sealed record UpstreamSeries(int Seconds, UpstreamAnswer<UpstreamWindow> 
 {
     public IReadOnlyList<UpstreamWindow> Rows => Answer.Rows;
 
-    /// <summary>How many rows the reader refused.</summary>
-    public int RefusedRows => Answer.Refused;
+    /// <summary>How many rows the reader refused, as a whole or on one side.</summary>
+    public int RefusedRows => Answer.RefusedRows;
 
     /// <summary>How many rows the upstream sent, refused ones included.</summary>
-    public int TotalRows => Answer.Refused + Answer.Rows.Count;
+    public int TotalRows => Answer.TotalRows;
 }
