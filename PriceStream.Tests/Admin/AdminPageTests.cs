@@ -32,6 +32,7 @@ public sealed class AdminPageTests
         AssertShows(page, "admin-streams", "Admitted since the start 1");
         AssertShows(page, "admin-streams", "Refused none");
         AssertShows(page, "admin-addresses", "127.0.0.1: 1");
+        AssertShows(page, "admin-source", "Price API version 1");
         AssertShows(page, "admin-source", "Last poll the price source answered 500");
         AssertShows(page, "admin-faults", "the price source answered 500");
         AssertShows(page, "admin-cache", "Histories from the cache 1 of 2 (50 %)");

@@ -27,7 +27,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("""{"manual":true,"move":99999999999}""", "move")]
     [InlineData("""{"manual":true,"fault":"501"}""", "fault")]
     [InlineData("""{"manual":true,"fault":500}""", "fault")]
-    [InlineData("""{"manual":true,"fault":"500","path":"24h"}""", "path")]
+    [InlineData("""{"manual":true,"fault":"500","path":"10m"}""", "path")]
     [InlineData("""{"manual":true,"fault":"500","count":0}""", "count")]
     [InlineData("""{"manual":true,"fault":"500","count":1001}""", "count")]
     [InlineData("""{"manual":true,"fault":"slow"}""", "ms")]
@@ -42,7 +42,7 @@ public sealed class DemoControlInputTests(DemoControlInputTests.Site site) : ICl
     [InlineData("""{"manual":true,"set":{"4151":5}}""", "set.4151")]
     [InlineData("""{"manual":true,"set":{"4151":{"high":0}}}""", "set.4151.high")]
     [InlineData("""{"manual":true,"set":{"4151":{"low":null}}}""", "set.4151.low")]
-    [InlineData("""{"manual":true,"set":{"4151":{"low":2147483648}}}""", "set.4151.low")]
+    [InlineData("""{"manual":true,"set":{"4151":{"low":1000000000001}}}""", "set.4151.low")]
     [InlineData("""{"manual":true,"set":{"4151":{"high":1,"margin":1}}}""", "set.4151.margin")]
     public async Task The_error_names_an_invalid_field_and_what_is_allowed_and_nothing_changes(string body, string field)
     {

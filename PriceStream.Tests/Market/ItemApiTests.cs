@@ -121,7 +121,8 @@ public sealed class ItemApiTests
         await app.RefreshCatalogueAsync();
 
         var items = (await app.GetJsonAsync("api/v1/items"))["data"]!.AsArray();
-        Assert.Equal([4151, 2, 1511], items.Select(item => (int)item!["item_id"]!));
+        Assert.Equal([4151, 2, 1511, 8], items.Select(item => (int)item!["item_id"]!));
+        Assert.Null(items[3]!["value"]); // an odd number costs only itself
         Assert.Contains(app.Log.All, line => line.Contains("Refused 5 of 8 rows of /mapping; the first: row 3", StringComparison.Ordinal));
     }
 

@@ -24,8 +24,13 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     private FakeUpstream(WebApplication server) => this.server = server;
 
-    public string Address => server.Urls.Single() + "/api/v1/osrs/";
+    public string Address => AddressOf(1);
     public ConcurrentQueue<(string Path, string UserAgent)> Requests { get; } = new();
+
+    /// <summary>The versions that have been retired: they answer with <see cref="RetiredStatus"/>.</summary>
+    public HashSet<int> Retired { get; } = [];
+
+    public int RetiredStatus { get; set; } = StatusCodes.Status404NotFound;
 
     /// <summary>The requested paths with their queries, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -54,7 +59,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
         ["4151"] = Row(high: 1_500_000, highTime: Start - 30, low: 1_480_000, lowTime: Start - 40),
     };
 
-    /// <summary>Rows of /5m and /1h by width and start. A request without a timestamp gets the newest of that width.</summary>
+    /// <summary>Rows of /5m, /1h and /24h by width and start. A request without a timestamp gets the newest of that width.</summary>
     public ConcurrentDictionary<(string Width, long Start), JsonObject> Windows { get; } = new();
 
     /// <summary>Rows of /timeseries by item and width.</summary>
@@ -73,10 +78,12 @@ internal sealed class FakeUpstream : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
         var upstream = new FakeUpstream(builder.Build());
-        upstream.server.Map("/api/v1/osrs/{path}", upstream.AnswerAsync);
+        upstream.server.Map("/api/v{version:int:range(1,2)}/osrs/{path}", upstream.AnswerAsync);
         await upstream.server.StartAsync();
         return upstream;
     }
+
+    public string AddressOf(int version) => $"{server.Urls.Single()}/api/v{version}/osrs/";
 
     public static JsonObject Row(long? high, long? highTime, long? low, long? lowTime) =>
         new() { ["high"] = high, ["highTime"] = highTime, ["low"] = low, ["lowTime"] = lowTime };
@@ -128,6 +135,12 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
         context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
         Asked.Enqueue(path + context.Request.QueryString);
+        if (Retired.Contains(Version(context)))
+        {
+            context.Response.StatusCode = RetiredStatus;
+            return Task.CompletedTask;
+        }
+
         if (Overrides.TryGetValue(path, out var overriding))
         {
             return overriding(context);
@@ -139,21 +152,49 @@ internal sealed class FakeUpstream : IAsyncDisposable
                 return Text(Mapping.ToJsonString())(context);
             case "latest":
                 return Text(new JsonObject { ["data"] = Latest.DeepClone() }.ToJsonString())(context);
-            case "5m" or "1h" when Windows.Keys.Any(key => key.Width == path):
+            case "5m" or "1h" or "24h" when Windows.Keys.Any(key => key.Width == path):
                 var start = context.Request.Query["timestamp"] is [{ } asked]
                     ? long.Parse(asked)
                     : Windows.Keys.Where(key => key.Width == path).Max(key => key.Start);
                 var rows = Windows.TryGetValue((path, start), out var arranged) ? arranged.DeepClone() : new JsonObject();
                 return Text(new JsonObject { ["data"] = rows, ["timestamp"] = start }.ToJsonString())(context);
             case "timeseries":
-                var item = int.Parse(context.Request.Query["id"].ToString());
-                var timestep = context.Request.Query["timestep"].ToString();
-                var series = Series.TryGetValue((item, timestep), out var points) ? points.DeepClone() : new JsonArray();
-                return Text(new JsonObject { ["data"] = series, ["itemId"] = item }.ToJsonString())(context);
+                return SeriesAsync(context, int.Parse(context.Request.Query["id"].ToString()));
             default:
                 Unexpected.Enqueue(path);
                 context.Response.StatusCode = StatusCodes.Status501NotImplemented;
                 return Task.CompletedTask;
         }
+    }
+
+    private static int Version(HttpContext context) =>
+        int.Parse((string)context.Request.RouteValues["version"]!, CultureInfo.InvariantCulture);
+
+    // Version 2 is asked for how far back a series goes, and states how wide its windows are.
+    private Task SeriesAsync(HttpContext context, int item)
+    {
+        var (version, query) = (Version(context), context.Request.Query);
+        var (name, width, seconds) = (version, query["timestep"].ToString(), query["lookback"].ToString()) switch
+        {
+            (1, { Length: > 0 } timestep, "") => (timestep, timestep, 0),
+            (2, "", "24h") => ("24h", "5m", 300),
+            (2, "", "7d") => ("7d", "1h", 3600),
+            (2, "", "30d") => ("30d", "6h", 21_600),
+            (2, "", "1y") => ("1y", "24h", 86_400),
+            _ => ("", "", 0),
+        };
+        if (name.Length == 0)
+        {
+            return Text("""{"error":"lookback must be a valid value"}""", status: StatusCodes.Status400BadRequest)(context);
+        }
+
+        var points = Series.TryGetValue((item, width), out var arranged) ? arranged.DeepClone() : new JsonArray();
+        var answer = new JsonObject { ["data"] = points, ["itemId"] = item };
+        if (version == 2)
+        {
+            answer["timestep"] = seconds;
+        }
+
+        return Text(answer.ToJsonString())(context);
     }
 }

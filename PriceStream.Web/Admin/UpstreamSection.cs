@@ -9,7 +9,7 @@ public sealed class UpstreamSection(
     UpstreamMonitor monitor,
     Freshness freshness,
     CatalogueSection catalogue,
-    UpstreamOptions options,
+    UpstreamVersions versions,
     AdminClock clock,
     StreamLease? lease = null)
 {
@@ -21,7 +21,8 @@ public sealed class UpstreamSection(
         var status = monitor.Status;
         return
         [
-            new("Fetched from", monitor.IsSimulated ? "the demo market" : options.BaseAddress.Host),
+            new("Fetched from", monitor.IsSimulated ? "the demo market" : versions.Current.Address.Host),
+            new("Price API", versions.Description),
             NewestTrade(),
             new("Last good poll", status.LastSuccess is { } last ? $"{clock.Ago(last)} ago" : "none yet", status.LastSuccess is null),
             new("Last poll", status.Reason ?? "good", status.Reason is not null),

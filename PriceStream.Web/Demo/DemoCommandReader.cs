@@ -9,6 +9,7 @@ public sealed class DemoCommandReader(DemoMarket market)
     private const int LongestStep = 31 * 86_400;
     private const int LongestAnswer = 60_000;
     private const int MaxCount = 1000;
+    private const long HighestPrice = 1_000_000_000_000;
 
     private static readonly string[] Fields = ["reset", "manual", "clear", "fault", "path", "count", "ms", "step", "move", "set"];
 
@@ -36,8 +37,8 @@ public sealed class DemoCommandReader(DemoMarket market)
         var resets = IsTrue(body, "reset");
         return new(
             resets, Switch(body, "manual"), IsTrue(body, "clear"), endsFailure, endsFailure ? null : failure,
-            WholeNumber(body, "step", "step", 0, LongestStep) ?? (resets ? 0 : null), // a reset polls
-            WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
+            (int?)WholeNumber(body, "step", "step", 0, LongestStep) ?? (resets ? 0 : null), // a reset polls
+            (int?)WholeNumber(body, "move", "move", 0, LongestStep), Prices(body));
     }
 
     /// <summary>Adds the error for a body that is not valid JSON.</summary>
@@ -47,8 +48,8 @@ public sealed class DemoCommandReader(DemoMarket market)
     {
         var kind = OneOf(body, "fault", [DemoFailure.Off, .. DemoFailure.Kinds]);
         var path = OneOf(body, "path", DemoFailure.Paths);
-        var count = WholeNumber(body, "count", "count", 1, MaxCount);
-        var milliseconds = WholeNumber(body, "ms", "ms", 1, LongestAnswer);
+        var count = (int?)WholeNumber(body, "count", "count", 1, MaxCount);
+        var milliseconds = (int?)WholeNumber(body, "ms", "ms", 1, LongestAnswer);
         foreach (var name in (string[])["path", "count", "ms"])
         {
             if (body.TryGetProperty(name, out _) && kind is null or DemoFailure.Off)
@@ -93,8 +94,8 @@ public sealed class DemoCommandReader(DemoMarket market)
             else
             {
                 RefuseUnknown(price, field + ".", "high", "low");
-                var high = WholeNumber(price, "high", field + ".high", 1, int.MaxValue);
-                var low = WholeNumber(price, "low", field + ".low", 1, int.MaxValue);
+                var high = WholeNumber(price, "high", field + ".high", 1, HighestPrice);
+                var low = WholeNumber(price, "low", field + ".low", 1, HighestPrice);
                 prices[id] = (high, low);
             }
         }
@@ -102,14 +103,14 @@ public sealed class DemoCommandReader(DemoMarket market)
         return prices;
     }
 
-    private int? WholeNumber(JsonElement of, string name, string field, int from, int to)
+    private long? WholeNumber(JsonElement of, string name, string field, long from, long to)
     {
         if (!of.TryGetProperty(name, out var given))
         {
             return null;
         }
 
-        if (given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var value) && value >= from && value <= to)
+        if (given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var value) && value >= from && value <= to)
         {
             return value;
         }

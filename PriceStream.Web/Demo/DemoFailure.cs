@@ -17,7 +17,7 @@ public sealed record DemoFailure(string Kind, string? Path, int? Count, int? Mil
     public static readonly IReadOnlyList<string> Kinds =
         ["500", "503", "429", "404", "hang", "slow", "reset", "truncate", "garbage", "html", "empty"];
 
-    public static readonly IReadOnlyList<string> Paths = ["mapping", "latest", "5m", "1h", "timeseries"];
+    public static readonly IReadOnlyList<string> Paths = ["mapping", "latest", "5m", "1h", "24h", "timeseries"];
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 

@@ -17,9 +17,6 @@ public sealed class DemoMarket(int seed)
     // The most slots of a window that are evaluated on each side. Of a window with more, evenly spread slots stand for all.
     private const int MaxSamples = 32;
 
-    // As many points as the real API returns.
-    private const int SeriesLength = 365;
-
     // The waves of a price: how long each is in seconds, and how much of the price it moves.
     private static readonly (int Seconds, double Amplitude)[] Waves =
         [(45, 0.002), (600, 0.005), (4 * 3600, 0.012), (2 * 86400, 0.03), (15 * 86400, 0.06), (90 * 86400, 0.15)];
@@ -58,7 +55,7 @@ public sealed class DemoMarket(int seed)
     /// <summary>
     /// What every item traded in the window of that width and start. Items that did not trade are left out.
     /// </summary>
-    public IEnumerable<KeyValuePair<int, UpstreamWindow>> WindowsAt(long start, int seconds)
+    public IEnumerable<KeyValuePair<int, DemoWindow>> WindowsAt(long start, int seconds)
     {
         foreach (var (id, item) in items)
         {
@@ -70,31 +67,28 @@ public sealed class DemoMarket(int seed)
     }
 
     /// <summary>
-    /// The last 365 closed windows of one item, without those in which it did not trade, ascending; null for an unknown item.
+    /// The last closed windows of one item, without those in which it did not trade, ascending; null for an unknown item.
     /// </summary>
-    public IEnumerable<UpstreamWindow>? SeriesOf(int id, int seconds, long time)
+    public IEnumerable<DemoWindow>? SeriesOf(int id, int seconds, int count, long time)
     {
         var end = time / seconds * seconds;
         return items.TryGetValue(id, out var item)
-            ? from index in Enumerable.Range(0, SeriesLength)
-              let start = end - (SeriesLength - index) * (long)seconds
-              let window = Window(item, start, seconds)
+            ? from index in Enumerable.Range(0, count)
+              let window = Window(item, end - (count - index) * (long)seconds, seconds)
               where window is not null
-              select window with { Timestamp = start }
+              select window
             : null;
     }
 
-    private UpstreamWindow? Window(DemoItem item, long start, int seconds)
+    private DemoWindow? Window(DemoItem item, long start, int seconds)
     {
         var (high, highVolume) = Traded(item, High, start, start + seconds);
         var (low, lowVolume) = Traded(item, Low, start, start + seconds);
-        return highVolume + lowVolume == 0
-            ? null
-            : new() { AvgHighPrice = high, HighPriceVolume = highVolume, AvgLowPrice = low, LowPriceVolume = lowVolume };
+        return highVolume + lowVolume == 0 ? null : new(start, high, highVolume, low, lowVolume);
     }
 
     // Averages the same trades that /latest shows, so that a chart has no step between windows and ticks.
-    private (long? Price, long Volume) Traded(DemoItem item, int side, long start, long end)
+    private (decimal? Price, long Volume) Traded(DemoItem item, int side, long start, long end)
     {
         if (NeverTrades(item, side))
         {
@@ -114,7 +108,8 @@ public sealed class DemoMarket(int seed)
             }
         }
 
-        return volume == 0 ? (null, 0) : ((gp + volume / 2) / volume, volume * stride);
+        // Cut after two decimals, which leaves the rounding to whole gp as it is.
+        return volume == 0 ? (null, 0) : (decimal.Floor(100m * gp / volume) / 100, volume * stride);
     }
 
     // Cheap items trade in larger quantities.

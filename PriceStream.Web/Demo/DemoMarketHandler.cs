@@ -1,11 +1,10 @@
 using System.Buffers;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Web;
-using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Demo;
 
@@ -33,33 +32,32 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
     private HttpResponseMessage Answer(Uri address, long now)
     {
         var query = HttpUtility.ParseQueryString(address.Query);
+        var version = address.Segments.Contains("v2/", StringComparer.OrdinalIgnoreCase) ? 2 : 1;
         return address.Segments[^1] switch
         {
-            "mapping" => Json(2 * Large, WriteMapping),
-            "latest" => Latest(query["id"]),
-            "5m" => Windows(query["timestamp"], 300, now),
-            "1h" => Windows(query["timestamp"], 3600, now),
-            "timeseries" => Series(query["id"], query["timestep"], now),
+            "mapping" => Json(2 * Large, version, answer => answer.Mapping(market.Mapping)),
+            "latest" => Latest(query["id"], version),
+            "5m" => Windows(query["timestamp"], 300, version, now),
+            "1h" => Windows(query["timestamp"], 3600, version, now),
+            "24h" => Windows(query["timestamp"], 86_400, version, now),
+            "timeseries" => Series(query, version, now),
             _ => Error(HttpStatusCode.NotFound, "unknown route"),
         };
     }
 
-    private HttpResponseMessage Latest(string? itemId)
+    private HttpResponseMessage Latest(string? itemId, int version)
     {
         if (itemId is null)
         {
-            return Json(Large, json => WriteRows(json, control.Latest(), UpstreamJson.Default.UpstreamPrice));
+            return Json(Large, version, answer => answer.Prices(control.Latest()));
         }
 
-        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return Error(HttpStatusCode.BadRequest, "id must be a whole number");
-        }
-
-        return Json(Small, json => WriteRows(json, control.Latest(id), UpstreamJson.Default.UpstreamPrice));
+        return int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? Json(Small, version, answer => answer.Prices(control.Latest(id)))
+            : Error(HttpStatusCode.BadRequest, "id must be a whole number");
     }
 
-    private HttpResponseMessage Windows(string? timestamp, int seconds, long now)
+    private HttpResponseMessage Windows(string? timestamp, int seconds, int version, long now)
     {
         var start = now / seconds * seconds - seconds;
         var isGiven = timestamp is not null;
@@ -71,64 +69,25 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
 
         // An open window is not reported.
         var rows = start <= now - seconds ? market.WindowsAt(start, seconds).Where(row => control.Trades(row.Key, start + seconds)) : [];
-        return Json(Large, json =>
-            WriteRows(json, rows, UpstreamJson.Default.UpstreamWindow, () => json.WriteNumber("timestamp"u8, start)));
+        return Json(Large, version, answer => answer.Windows(rows, start));
     }
 
-    private HttpResponseMessage Series(string? itemId, string? timestep, long now)
+    private HttpResponseMessage Series(NameValueCollection parameters, int version, long now)
     {
-        var seconds = timestep switch { "5m" => 300, "1h" => 3600, "6h" => 6 * 3600, "24h" => 86400, _ => 0 };
-        if (seconds == 0)
+        var (query, error) = DemoSeriesQuery.Of(version, parameters);
+        if (query is null)
         {
-            return Error(HttpStatusCode.BadRequest, "timestep must be 5m, 1h, 6h or 24h");
+            return Error(HttpStatusCode.BadRequest, error);
         }
 
-        if (!int.TryParse(itemId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            || market.SeriesOf(id, seconds, now) is not { } points)
+        if (!int.TryParse(parameters["id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || market.SeriesOf(id, query.Seconds, query.Count, now) is not { } points)
         {
             return Error(HttpStatusCode.BadRequest, "id must be the id of an item");
         }
 
-        return Json(Large / 2, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("data"u8);
-            foreach (var point in points.Where(point => control.Trades(id, point.Timestamp!.Value + seconds)))
-            {
-                JsonSerializer.Serialize(json, point, UpstreamJson.Default.UpstreamWindow);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("itemId"u8, id);
-            json.WriteEndObject();
-        });
-    }
-
-    private void WriteMapping(Utf8JsonWriter json)
-    {
-        json.WriteStartArray();
-        foreach (var item in market.Mapping)
-        {
-            JsonSerializer.Serialize(json, item, UpstreamJson.Default.UpstreamItem);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteRows<T>(
-        Utf8JsonWriter json, IEnumerable<KeyValuePair<int, T>> rows, JsonTypeInfo<T> type, Action? writeRest = null)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("data"u8);
-        foreach (var (id, row) in rows)
-        {
-            json.WritePropertyName(id.ToString(CultureInfo.InvariantCulture));
-            JsonSerializer.Serialize(json, row, type);
-        }
-
-        json.WriteEndObject();
-        writeRest?.Invoke();
-        json.WriteEndObject();
+        var reported = points.Where(point => control.Trades(id, point.Start + query.Seconds));
+        return Json(Large / 2, version, answer => answer.Series(id, reported, query, now));
     }
 
     private static HttpResponseMessage Error(HttpStatusCode status, string message) => Json(Small, json =>
@@ -138,7 +97,10 @@ public sealed class DemoMarketHandler(DemoMarket market, DemoControl control, Ti
         json.WriteEndObject();
     }, status);
 
-    private static HttpResponseMessage Json(int size, Action<Utf8JsonWriter> write, HttpStatusCode status = HttpStatusCode.OK)
+    private static HttpResponseMessage Json(int size, int version, Action<DemoAnswerWriter> write) =>
+        Json(size, json => write(new(json, version)), HttpStatusCode.OK);
+
+    private static HttpResponseMessage Json(int size, Action<Utf8JsonWriter> write, HttpStatusCode status)
     {
         var output = new ArrayBufferWriter<byte>(size);
         using (var json = new Utf8JsonWriter(output))

@@ -66,7 +66,7 @@ public sealed partial class PollGate(
 
     private bool IsBackingOff()
     {
-        var longest = UpstreamMonitor.LongestBackOff + TimeSpan.FromSeconds(monitor.PollSeconds);
+        var longest = UpstreamPauses.Longest + TimeSpan.FromSeconds(monitor.PollSeconds);
         return monitor.Status is { FailingSince: not null, IsBackingOff: true } failing
             && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, longest);
     }

@@ -6,9 +6,6 @@ namespace PriceStream.Web.Prices;
 /// <summary>Tracks the upstream's status, which pages, the stream and the administrator's page show.</summary>
 public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storage, TimeProvider clock)
 {
-    /// <summary>The maximum pause. A longer Retry-After from the upstream is cut to this.</summary>
-    public static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
-
     private const int FailuresKept = 10;
 
     private readonly Lock gate = new();
@@ -56,7 +53,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     public UpstreamStatus Failed(string reason, TimeSpan? retryAfter)
     {
         var now = clock.GetUtcNow();
-        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, LongestBackOff.Ticks));
+        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, 0, UpstreamPauses.Longest.Ticks));
         Keep(reason, now);
         return Status with
         {

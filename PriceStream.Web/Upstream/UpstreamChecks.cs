@@ -1,37 +1,67 @@
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// Validates the rows of the upstream. Each check returns the error as a phrase that follows the name of the row, such as "has no
-/// timestamp", or null.
+/// What the upstream's numbers may be. Each check returns the kind of error and what is wrong, to follow the name of the row, as in
+/// "has no timestamp"; null when nothing is.
 /// </summary>
 internal static class UpstreamChecks
 {
-    /// <summary>The most gp that one player can hold, and so the highest price.</summary>
-    private const long MaxPrice = int.MaxValue;
+    /// <summary>The highest price that is plausible, and the most pieces. Prices of over 2^31 gp are real.</summary>
+    private const long Most = 1_000_000_000_000;
 
     /// <summary>Old School RuneScape opened in February 2013. No trade is older than that year.</summary>
     private const long FirstTrade = 1_356_998_400;
 
-    /// <summary>How far ahead of both clocks a trade may be.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+    /// <summary>How many seconds ahead of both clocks a trade may be.</summary>
+    private const long Tolerance = 300;
 
-    public static string? Check(UpstreamItem item) => item switch
-    {
-        { Id: < 1 } => "has an id below 1",
-        { Name: var name } when string.IsNullOrWhiteSpace(name) || name.Length > 200 => "has no name, or one of over 200 characters",
-        { Examine.Length: > 2000 } => "has an examine text of over 2,000 characters",
-        { Icon.Length: > 200 } => "has an icon name of over 200 characters",
-        { Limit: < 0 } or { Value: < 0 } or { HighAlch: < 0 } or { LowAlch: < 0 } => "has a negative number",
-        _ => null,
-    };
-
+    /// <summary>Checks one side of a row of <c>/latest</c>.</summary>
     /// <param name="now">The later of the upstream's clock and our own.</param>
-    public static string? Check(UpstreamPrice price, DateTimeOffset now) =>
-        CheckTrade(price.High, price.HighTime, now, "high") ?? CheckTrade(price.Low, price.LowTime, now, "low");
+    public static (string Kind, string Reason)? CheckTrade(UpstreamNumber price, UpstreamNumber time, DateTimeOffset now, string side)
+    {
+        if (price.IsOdd)
+        {
+            return (UpstreamRefusalKinds.Price, $"has a wrong {side}");
+        }
 
-    /// <summary>Checks prices and volumes. <see cref="CheckStart"/> checks the time.</summary>
-    public static string? Check(UpstreamWindow window) =>
-        CheckVolume(window.AvgHighPrice, window.HighPriceVolume, "high") ?? CheckVolume(window.AvgLowPrice, window.LowPriceVolume, "low");
+        if (time.IsOdd)
+        {
+            return (UpstreamRefusalKinds.Time, $"has a wrong {side}Time");
+        }
+
+        return (price.Rounded, time.Rounded) switch
+        {
+            (null, null) => null,
+            (null, _) or (_, null) => (UpstreamRefusalKinds.Incomplete, $"has a {side} price or time without the other"),
+            (< 1 or > Most, _) => (UpstreamRefusalKinds.Price, $"has a {side} price that cannot be"),
+            var (_, at) when at < FirstTrade || at > Latest(now) => (UpstreamRefusalKinds.Time, $"has a {side} time that cannot be"),
+            _ => null,
+        };
+    }
+
+    /// <summary>Checks one side of a window. <see cref="CheckStart"/> checks the time.</summary>
+    /// <param name="volume">Null counts as 0.</param>
+    public static (string Kind, string Reason)? CheckVolume(UpstreamNumber price, UpstreamNumber volume, string side)
+    {
+        if (price.IsOdd)
+        {
+            return (UpstreamRefusalKinds.Price, $"has a wrong {side} price");
+        }
+
+        if (volume.IsOdd)
+        {
+            return (UpstreamRefusalKinds.Volume, $"has a wrong {side} volume");
+        }
+
+        return (price.Rounded, volume.Rounded ?? 0) switch
+        {
+            (_, < 0) => (UpstreamRefusalKinds.Volume, $"has a negative {side} volume"),
+            (_, > Most) => (UpstreamRefusalKinds.Volume, $"has a {side} volume that cannot be"),
+            (null, > 0) or (not null, 0) => (UpstreamRefusalKinds.Incomplete, $"has a {side} price or volume without the other"),
+            (< 1 or > Most, _) => (UpstreamRefusalKinds.Price, $"has a {side} price that cannot be"),
+            _ => null,
+        };
+    }
 
     /// <summary>Checks that a window of so many seconds can start at this Unix second, and has closed.</summary>
     /// <param name="now">The later of the upstream's clock and our own.</param>
@@ -47,25 +77,9 @@ internal static class UpstreamChecks
             return "is older than the game";
         }
 
-        return start > LatestTime(now) - seconds ? "lies in the future" : null;
+        return start > Latest(now) - seconds ? "lies in the future" : null;
     }
 
-    private static string? CheckTrade(long? price, long? time, DateTimeOffset now, string side) => (price, time) switch
-    {
-        (null, null) => null,
-        (null, _) or (_, null) => $"has a {side} price or time without the other",
-        (< 1 or > MaxPrice, _) => $"has a {side} price that cannot be",
-        _ when time < FirstTrade || time > LatestTime(now) => $"has a {side} time that cannot be",
-        _ => null,
-    };
-
-    private static string? CheckVolume(long? price, long volume, string side) => (price, volume) switch
-    {
-        (_, < 0) => $"has a negative {side} volume",
-        (null, > 0) or (not null, 0) => $"has a {side} price or volume without the other",
-        (< 1 or > MaxPrice, _) => $"has a {side} price that cannot be",
-        _ => null,
-    };
-
-    private static long LatestTime(DateTimeOffset now) => (now + Tolerance).ToUnixTimeSeconds();
+    // Plain seconds: a Date header of the year 9999 must not overflow.
+    private static long Latest(DateTimeOffset now) => now.ToUnixTimeSeconds() + Tolerance;
 }

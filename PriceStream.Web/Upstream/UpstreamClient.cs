@@ -1,117 +1,109 @@
-using System.Net;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
-
 namespace PriceStream.Web.Upstream;
 
 /// <summary>Fetches from the price API, one bulk request at a time. Every failure is an <see cref="UpstreamException"/>.</summary>
-public sealed partial class UpstreamClient(HttpClient http, TimeProvider clock, ILogger<UpstreamClient> logger)
+public sealed class UpstreamClient(
+    HttpClient http, UpstreamVersions versions, UpstreamRefusals refusals, UpstreamPauses pauses, TimeProvider clock)
 {
+    private delegate T Reading<T>(ReadOnlySpan<byte> json, DateTimeOffset now);
+
     /// <summary>The catalogue, <c>/mapping</c>.</summary>
-    public async Task<UpstreamAnswer<UpstreamItem>> GetMappingAsync(CancellationToken cancellationToken) =>
-        Counted("mapping", UpstreamReader.ReadMapping((await GetAsync("mapping", cancellationToken)).Body));
+    public Task<UpstreamAnswer<UpstreamItem>> GetMappingAsync(CancellationToken cancellationToken) =>
+        GetAllAsync("mapping", (json, _) => UpstreamReader.ReadMapping(json), cancellationToken);
 
     /// <summary>The newest price of every item, <c>/latest</c>, by item id.</summary>
-    public async Task<UpstreamAnswer<KeyValuePair<int, UpstreamPrice>>> GetLatestAsync(CancellationToken cancellationToken)
-    {
-        var (body, date) = await GetAsync("latest", cancellationToken);
-        return Counted("latest", UpstreamReader.ReadLatest(body, Latest(date)));
-    }
+    public Task<UpstreamAnswer<KeyValuePair<int, UpstreamPrice>>> GetLatestAsync(CancellationToken cancellationToken) =>
+        GetAllAsync("latest", UpstreamReader.ReadLatest, cancellationToken);
 
     /// <summary>
-    /// The trades of every item in one window, <c>/5m</c> or <c>/1h</c>. Items that did not trade have no row; there may be none at all.
+    /// What every item traded in one window, <c>/5m</c>, <c>/1h</c> or <c>/24h</c>. Items that did not trade have no row; there may be no
+    /// row at all.
     /// </summary>
-    /// <param name="width">5m or 1h.</param>
+    /// <param name="width">5m, 1h or 24h.</param>
     /// <param name="seconds">The same in seconds.</param>
     /// <param name="timestamp">
     /// The Unix second at which the window starts; null for the newest that the upstream has, which may still be the previous one.
     /// </param>
     public async Task<UpstreamBulkWindow> GetWindowAsync(string width, int seconds, long? timestamp, CancellationToken cancellationToken)
     {
-        var (body, date) = await GetAsync(timestamp is null ? width : $"{width}?timestamp={timestamp}", cancellationToken);
-        var window = UpstreamReader.ReadWindow(body, seconds, Latest(date));
-        Warn(width, window.Answer);
+        var query = timestamp is null ? "" : $"?timestamp={timestamp}";
+        var window = await GetAsync(
+            versions.Current, width, query, (json, now) => UpstreamReader.ReadWindow(json, seconds, now), cancellationToken);
+        refusals.Add(width, width, window.Answer);
         return window;
     }
 
-    /// <summary>Up to 365 closed windows of one item, <c>/timeseries</c>, ascending. There may be none.</summary>
-    /// <param name="width">5m, 1h, 6h or 24h.</param>
-    /// <param name="seconds">The same in seconds.</param>
-    public async Task<UpstreamAnswer<UpstreamWindow>> GetSeriesAsync(
-        int itemId, string width, int seconds, CancellationToken cancellationToken)
+    /// <summary>The closed windows of one item, <c>/timeseries</c>: up to 365 in version 1, fewer narrow ones in version 2.</summary>
+    /// <param name="seconds">The width to ask for: that of 5m, 1h, 6h or 24h. The answer may have another.</param>
+    public async Task<UpstreamSeries> GetSeriesAsync(int itemId, int seconds, CancellationToken cancellationToken)
     {
-        var (body, date) = await GetAsync($"timeseries?id={itemId}&timestep={width}", cancellationToken);
-        var answer = UpstreamReader.ReadSeries(body, seconds, Latest(date));
-        Warn($"timeseries of item {itemId}", answer);
-        return answer;
+        var endpoint = versions.Current;
+        int? assumed = endpoint.Version == 1 ? seconds : null;
+        var series = await GetAsync(
+            endpoint, "timeseries", $"?id={itemId}&{UpstreamWidths.Query(endpoint.Version, seconds)}",
+            (json, now) => UpstreamReader.ReadSeries(json, assumed, now), cancellationToken);
+        refusals.Add("timeseries", $"timeseries of item {itemId}", series.Answer);
+        return series;
     }
 
-    // The later of the two clocks, because a site whose own clock is slow must not refuse the newest prices.
-    private DateTimeOffset Latest(DateTimeOffset? date)
+    /// <summary>Fetches all rows of a route that every version has. Only such a route shows that a version has been retired.</summary>
+    private async Task<UpstreamAnswer<T>> GetAllAsync<T>(
+        string route, Reading<UpstreamAnswer<T>> read, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return date > now ? date.Value : now;
+        var current = versions.Current;
+        try
+        {
+            return await GetRowsAsync(current, route, read, cancellationToken);
+        }
+        catch (UpstreamException gone) when (gone.IsGone && versions.Other is { } other)
+        {
+            try
+            {
+                var answer = await GetRowsAsync(other, route, read, cancellationToken);
+                versions.Keep(other, gone.Message);
+                return answer;
+            }
+            catch (UpstreamException)
+            {
+                throw gone; // neither version answers
+            }
+        }
     }
 
-    private UpstreamAnswer<T> Counted<T>(string path, UpstreamAnswer<T> answer)
+    private async Task<UpstreamAnswer<T>> GetRowsAsync<T>(
+        UpstreamEndpoint endpoint, string route, Reading<UpstreamAnswer<T>> read, CancellationToken cancellationToken)
     {
-        Warn(path, answer);
+        var answer = await GetAsync(endpoint, route, "", read, cancellationToken);
+        refusals.Add(route, route, answer);
         return answer.Rows.Count > 0 ? answer : throw new UpstreamException("sent no usable row");
     }
 
-    private void Warn<T>(string path, UpstreamAnswer<T> answer)
+    private async Task<T> GetAsync<T>(
+        UpstreamEndpoint endpoint, string route, string query, Reading<T> read, CancellationToken cancellationToken)
     {
-        if (answer.Refused > 0)
-        {
-            RowsRefused(path, answer.Refused, answer.Refused + answer.Rows.Count, answer.FirstRefusal);
-        }
-    }
-
-    private async Task<(byte[] Body, DateTimeOffset? Date)> GetAsync(string path, CancellationToken cancellationToken)
-    {
+        pauses.ThrowIfPaused(route);
         try
         {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-            Check(response);
-            return (await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Headers.Date);
+            using var response = await http.GetAsync(new Uri(endpoint.Address, route + query), cancellationToken);
+            UpstreamResponses.Check(response, clock);
+            pauses.End(route);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return read(UpstreamBody.ToUtf8(body, response.Content.Headers.ContentType?.CharSet).Span, Later(response.Headers.Date));
         }
-        catch (Exception error) when (Reason(error) is { } reason && !cancellationToken.IsCancellationRequested)
+        catch (UpstreamException asked) when (asked.RetryAfter > TimeSpan.Zero)
+        {
+            pauses.Begin(route, asked.Message, asked.RetryAfter.Value);
+            throw;
+        }
+        catch (Exception error) when (UpstreamResponses.Reason(error) is { } reason && !cancellationToken.IsCancellationRequested)
         {
             throw new UpstreamException(reason, error);
         }
     }
 
-    private void Check(HttpResponseMessage response)
+    // The later clock counts: a site whose own clock is slow must not refuse the newest prices.
+    private DateTimeOffset Later(DateTimeOffset? date)
     {
-        if (!response.IsSuccessStatusCode)
-        {
-            var retryAfter = response.Headers.RetryAfter;
-            throw new UpstreamException(
-                $"answered {(int)response.StatusCode}",
-                retryAfter: retryAfter?.Delta ?? retryAfter?.Date - clock.GetUtcNow(),
-                isRefusal: response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone);
-        }
-
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is not "application/json")
-        {
-            throw new UpstreamException($"answered {type ?? "without a content type"} instead of JSON");
-        }
+        var now = clock.GetUtcNow();
+        return date > now ? date.Value : now;
     }
-
-    private static string? Reason(Exception error) => error switch
-    {
-        UpstreamTooLargeException tooLarge => tooLarge.Message,
-        TimeoutRejectedException timeout => $"did not answer within {timeout.Timeout.TotalSeconds:0} s",
-        BrokenCircuitException => "failed several times in a row, so requests are paused for a moment",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "could not be resolved",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "refuses the connection",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "failed the TLS handshake",
-        HttpRequestException or IOException => "closed the connection early",
-        OperationCanceledException => "did not answer in time",
-        _ => null,
-    };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Refused} of {Total} rows of /{Path}; the first: {First}")]
-    private partial void RowsRefused(string path, int refused, int total, string? first);
 }

@@ -1,14 +1,16 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// The shape of the upstream's JSON: documents, their member "data", and rows. JSON that is malformed or has another shape is an
+/// The shape of the upstream's JSON: documents, their members, and rows. JSON that is malformed or has another shape is an
 /// <see cref="UpstreamException"/>.
 /// </summary>
 internal static class UpstreamDocument
 {
+    // Depth costs no stack here, and a deeply nested row must not cost the others.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     public delegate void Reading(ref Utf8JsonReader reader);
 
     /// <summary>Reads a document to its end.</summary>
@@ -22,7 +24,7 @@ internal static class UpstreamDocument
 
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, AnyDepth);
             read(ref reader);
             // The rest is read too, because a response that is cut off anywhere cannot be trusted.
             while (reader.Read())
@@ -40,22 +42,24 @@ internal static class UpstreamDocument
     /// <param name="readData">Called with the reader at the first token of "data"; leaves it at the last.</param>
     public static long? ReadData(ReadOnlySpan<byte> json, JsonTokenType kind, Reading readData)
     {
-        long? timestamp = null;
+        var found = false;
+        var timestamp = default(UpstreamNumber);
         Read(json, (ref Utf8JsonReader reader) =>
         {
             Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
-            var found = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("data"u8))
+                var isData = UpstreamText.IsAt(ref reader, "data"u8);
+                var isTimestamp = UpstreamText.IsAt(ref reader, "timestamp"u8);
+                reader.Read();
+                if (isData && reader.TokenType == kind)
                 {
-                    Expect(!found && reader.Read() && reader.TokenType == kind);
                     found = true;
                     readData(ref reader);
                 }
-                else if (reader.ValueTextEquals("timestamp"u8))
+                else if (isTimestamp)
                 {
-                    timestamp = ReadNumber(ref reader);
+                    timestamp = UpstreamNumber.Read(ref reader);
                 }
                 else
                 {
@@ -63,32 +67,59 @@ internal static class UpstreamDocument
                 }
             }
 
-            Expect(found);
+            Expect(found && !timestamp.IsOdd);
         });
-        return timestamp;
+        return timestamp.Rounded;
     }
 
-    /// <summary>Reads the value at the reader's position.</summary>
-    /// <param name="error">
-    /// The error in the row, such as "is null", or null. In both cases the reader is at the end of the row.
-    /// </param>
-    public static T? ReadRow<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, out string? error)
+    /// <summary>Returns a number of the outermost object; absent where the document has another shape.</summary>
+    public static UpstreamNumber ReadNumber(ReadOnlySpan<byte> json, byte[] name)
     {
-        var start = reader;
-        try
+        var number = default(UpstreamNumber);
+        Read(json, (ref Utf8JsonReader reader) =>
         {
-            var row = JsonSerializer.Deserialize(ref reader, type);
-            error = row is null ? "is null" : null;
-            return row;
-        }
-        // An inner JsonException is malformed JSON, which makes the whole answer unusable.
-        catch (JsonException wrong) when (wrong.InnerException is not JsonException)
+            while (reader.Read() && reader.CurrentDepth <= 1)
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && UpstreamText.IsAt(ref reader, name))
+                {
+                    reader.Read();
+                    number = UpstreamNumber.Read(ref reader);
+                }
+                else if (reader.TokenType is JsonTokenType.PropertyName)
+                {
+                    reader.Skip();
+                }
+            }
+        });
+        return number;
+    }
+
+    /// <summary>Reads the numbers of one row, by name. Skips all else, and leaves the reader at the end of the row.</summary>
+    /// <returns>What is wrong with the row, such as "is null"; null when it is an object.</returns>
+    public static string? ReadNumbers(ref Utf8JsonReader reader, byte[][] names, Span<UpstreamNumber> numbers)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
-            error = $"has a wrong {wrong.Path?.TrimStart('$', '.') ?? "type"}";
-            reader = start;
+            var error = reader.TokenType == JsonTokenType.Null ? "is null" : "is no object";
             reader.Skip();
-            return default;
+            return error;
         }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = IndexAt(ref reader, names);
+            reader.Read();
+            if (field < 0)
+            {
+                reader.Skip();
+            }
+            else
+            {
+                numbers[field] = UpstreamNumber.Read(ref reader);
+            }
+        }
+
+        return null;
     }
 
     public static void Expect(bool shape)
@@ -99,10 +130,16 @@ internal static class UpstreamDocument
         }
     }
 
-    private static long ReadNumber(ref Utf8JsonReader reader)
+    private static int IndexAt(ref Utf8JsonReader reader, byte[][] names)
     {
-        Expect(reader.Read() && reader.TokenType == JsonTokenType.Number);
-        Expect(reader.TryGetInt64(out var number));
-        return number;
+        for (var index = 0; index < names.Length; index++)
+        {
+            if (UpstreamText.IsAt(ref reader, names[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 }

@@ -1,13 +1,19 @@
+using System.Net;
+
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
 /// The upstream sent no usable answer. The message completes "the price source …", as in "answered 500" or "did not answer within 10 s".
 /// </summary>
-public sealed class UpstreamException(string reason, Exception? inner = null, TimeSpan? retryAfter = null, bool isRefusal = false)
+public sealed class UpstreamException(
+    string reason, Exception? inner = null, TimeSpan? retryAfter = null, HttpStatusCode? status = null)
     : Exception(reason, inner)
 {
     /// <summary>The upstream rejected the request itself (400, 404, 410), so a retry is pointless.</summary>
-    public bool IsRefusal { get; } = isRefusal;
+    public bool IsRefusal => status is HttpStatusCode.BadRequest || IsGone;
+
+    /// <summary>The upstream has no such route (404, 410).</summary>
+    public bool IsGone => status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
 
     /// <summary>The upstream's Retry-After; null when it sent none.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;

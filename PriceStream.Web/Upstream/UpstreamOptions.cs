@@ -16,6 +16,9 @@ public sealed record UpstreamOptions : ICheckedOptions
     /// <summary>Any server that speaks the same API. Ends with a slash.</summary>
     public Uri BaseAddress { get; init; } = Wiki;
 
+    /// <summary>The version of the API to speak.</summary>
+    public UpstreamApi Api { get; init; } = UpstreamApi.Auto;
+
     /// <summary>An e-mail address or URL for the User-Agent, so that the owner of the API can reach the owner of this site.</summary>
     [RegularExpression(@"[ -'*-Z\[\]-~]{0,200}", ErrorMessage = "up to 200 plain ASCII characters without brackets or backslashes")]
     public string Contact { get; init; } = "";

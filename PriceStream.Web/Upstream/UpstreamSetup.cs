@@ -11,14 +11,19 @@ namespace PriceStream.Web.Upstream;
 /// <summary>Registers the client of the price API: how long it waits, how often it retries, how much it reads.</summary>
 public static class UpstreamSetup
 {
+    /// <summary>The longest Retry-After for which a request waits. Any retries must fit into its time limit.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     public static UpstreamOptions AddUpstream(this IServiceCollection services, SettingsReader settings)
     {
         var options = settings.Bind<UpstreamOptions>();
         services.AddSingleton(options);
+        services.AddSingleton<UpstreamVersions>();
+        services.AddSingleton<UpstreamRefusals>();
+        services.AddSingleton<UpstreamPauses>();
         services.AddSingleton(_ => new CircuitBreakerManualControl());
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
-            http.BaseAddress = options.BaseAddress;
             http.Timeout = Timeout.InfiniteTimeSpan; // the pipeline below limits the time
             http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent(options));
             http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -27,12 +32,14 @@ public static class UpstreamSetup
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
-        client.ConfigurePrimaryHttpMessageHandler(Network);
+        client.ConfigurePrimaryHttpMessageHandler(provider => Network(provider.GetRequiredService<TimeProvider>()));
         return options;
     }
 
-    private static SocketsHttpHandler Network() => new()
+    private static SocketsHttpHandler Network(TimeProvider clock) => new()
     {
+        ConnectCallback = (context, cancellationToken) =>
+            HappyEyeballs.Network(clock).ConnectAsync(context.DnsEndPoint, cancellationToken),
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
@@ -49,14 +56,15 @@ public static class UpstreamSetup
     private static void Configure(
         ResiliencePipelineBuilder<HttpResponseMessage> pipeline, UpstreamOptions options, IServiceProvider services)
     {
-        pipeline.TimeProvider = services.GetRequiredService<TimeProvider>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        pipeline.TimeProvider = clock;
         pipeline.AddTimeout(TimeSpan.FromSeconds(30)); // all attempts together
-        pipeline.AddRetry(Retry());
+        pipeline.AddRetry(Retry(clock));
         pipeline.AddCircuitBreaker(CircuitBreaker(options.PollSeconds, services.GetRequiredService<CircuitBreakerManualControl>()));
         pipeline.AddTimeout(TimeSpan.FromSeconds(10)); // one attempt
     }
 
-    private static HttpRetryStrategyOptions Retry() => new()
+    private static HttpRetryStrategyOptions Retry(TimeProvider clock) => new()
     {
         MaxRetryAttempts = 2,
         BackoffType = DelayBackoffType.Exponential,
@@ -66,7 +74,7 @@ public static class UpstreamSetup
         // A longer Retry-After ends this poll, and later polls wait for it.
         ShouldHandle = attempt => ValueTask.FromResult(
             HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
-            && !(attempt.Outcome.Result?.Headers.RetryAfter?.Delta > TimeSpan.FromSeconds(10))),
+            && !(attempt.Outcome.Result is { } response && UpstreamResponses.RetryAfter(response, clock) > LongestWait)),
     };
 
     private static HttpCircuitBreakerStrategyOptions CircuitBreaker(int pollSeconds, CircuitBreakerManualControl control) => new()

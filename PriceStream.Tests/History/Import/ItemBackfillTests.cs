@@ -122,7 +122,7 @@ public sealed class ItemBackfillTests
             FakeUpstream.Window(high: 101, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 86_400 - 1),
             FakeUpstream.Window(high: 102, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400), // still open: no error
             FakeUpstream.Window(high: 103, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 + 86_400),
-            FakeUpstream.Window(high: null, highVolume: 1, low: 90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 2 * 86_400),
+            FakeUpstream.Window(high: null, highVolume: 1, low: -90, lowVolume: 1, timestamp: Now / 86_400 * 86_400 - 2 * 86_400),
         ];
         await app.HistoryAsync(2, "1y");
         await app.RunAsync<ItemBackfillJob>();

@@ -143,7 +143,7 @@ public sealed class WindowSyncTests
             // A side without a trade, and a volume beyond 32 bits.
             ["2"] = FakeUpstream.Window(high: null, highVolume: 0, low: 190, lowVolume: 5_000_000_000),
             ["1511"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 150, lowVolume: 4), // high below low
-            ["4151"] = FakeUpstream.Window(high: 100, highVolume: -3, low: 90, lowVolume: 4), // refused
+            ["4151"] = FakeUpstream.Window(high: 100, highVolume: -3, low: 90, lowVolume: 4), // its high side is refused
             ["999999"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 90, lowVolume: 4), // not in the catalogue
             ["nonsense"] = FakeUpstream.Window(high: 100, highVolume: 3, low: 90, lowVolume: 4), // refused
         };
@@ -154,7 +154,7 @@ public sealed class WindowSyncTests
         await using var db = await app.OpenDatabaseAsync();
         var rows = await db.Windows.AsNoTracking().OrderBy(row => row.ItemId).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
-            [(2, null, 190, 0, 5_000_000_000), (1511, 100, 150, 3, 4)],
+            [(2, null, 190, 0, 5_000_000_000), (1511, 100, 150, 3, 4), (4151, null, 90, 0, 4)],
             rows.Select(row => (row.ItemId, row.High, row.Low, row.HighVolume, row.LowVolume)));
         Assert.Contains(app.Log.All, line => line.Contains("Refused 2 of 5 rows of /5m", StringComparison.Ordinal));
     }

@@ -50,8 +50,9 @@ public sealed partial class ItemBackfillJob(
         var count = 0;
         foreach (var resolution in Resolution.Windows.Where(resolution => !fetched.Contains(resolution.Seconds)))
         {
-            var answer = await upstream.GetSeriesAsync(itemId, resolution.Name, resolution.Seconds, CancellationToken);
-            await windows.SaveAsync(itemId, resolution, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
+            var answer = await upstream.GetSeriesAsync(itemId, resolution.Seconds, CancellationToken);
+            var stated = Resolution.Windows.Single(width => width.Seconds == answer.Seconds);
+            await windows.SaveAsync(itemId, stated, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
             count += answer.Rows.Count;
         }
 
