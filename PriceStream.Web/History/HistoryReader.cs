@@ -30,7 +30,7 @@ public sealed class HistoryReader(HistoryStore store)
         return rows;
     }
 
-    /// <summary>Where every closed window has a row there is nothing to fill: the usual case for an item that trades all the time.</summary>
+    /// <summary>Every closed window has a row, so there is nothing to fill: the usual case for an item that trades all the time.</summary>
     internal static bool IsFull(List<HistoryRow> rows, Resolution resolution, long from, long now) =>
         resolution.Seconds > 0 && rows.Count >= (now - from) / resolution.Seconds;
 

@@ -22,7 +22,7 @@ internal sealed class WindowSpread
         buckets = new Bucket[(end - start) / period.BucketSeconds];
     }
 
-    /// <summary>Takes in rows of the period's own resolution. Ticks have no volume, so they cover nothing, but they keep their price.</summary>
+    /// <summary>Takes in rows of the period's own resolution. Ticks have no volume and cover nothing, but they keep their price.</summary>
     public void Cover(IEnumerable<HistoryRow> rows)
     {
         foreach (var row in rows)

@@ -3,7 +3,7 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Items;
 
-/// <summary>Fetches the catalogue from the upstream, stores it and puts it in memory. Items that are gone stay, marked as delisted.</summary>
+/// <summary>Fetches the catalogue from the upstream, stores it and puts it in memory. Items that it has lost stay.</summary>
 public sealed partial class CatalogueRefresh(
     UpstreamClient upstream, ItemStore store, Catalogue catalogue, CatalogueStatus status, Delisting delisting,
     ILogger<CatalogueRefresh> logger)

@@ -5,7 +5,7 @@ namespace PriceStream.Web.Items;
 
 /// <summary>One Grand Exchange item. Amounts are gp; null where the upstream's catalogue leaves a number out.</summary>
 /// <param name="BuyLimit">How many one player can buy in four hours.</param>
-/// <param name="DelistedAt">When the upstream was found to have it no longer, in its catalogue or its prices; null while it is traded.</param>
+/// <param name="DelistedAt">When the upstream was found to have lost it, in whole seconds; null while it is traded.</param>
 public sealed record Item(
     int ItemId,
     string Name,

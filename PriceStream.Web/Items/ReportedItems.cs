@@ -38,7 +38,11 @@ public sealed class ReportedItems(
         }
     }
 
-    private bool MayAsk() => askedAt is not { } before || clock.GetUtcNow() - before is var since && (since >= Pause || since < TimeSpan.Zero);
+    private bool MayAsk()
+    {
+        var since = clock.GetUtcNow() - askedAt;
+        return since is null || since >= Pause || since < TimeSpan.Zero; // below zero, the clock was set back
+    }
 
     private async Task SaveAsync(IReadOnlyList<Item> changes, CancellationToken cancellationToken)
     {

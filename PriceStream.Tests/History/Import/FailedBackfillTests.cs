@@ -18,7 +18,6 @@ public sealed class FailedBackfillTests
         { "application/json", 404, "answered 404" },
         { "application/json", 410, "answered 410" },
         { "text/html", 200, "answered text/html instead of JSON" },
-        { "application/json", 501, "answered 501" },
     };
 
     [Theory]
@@ -35,8 +34,8 @@ public sealed class FailedBackfillTests
         foreach (var minutes in (int[])[1, 2, 5, 15, 60, 60])
         {
             var (asked, next) = (CountAsked(app), app.Clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
-            Assert.Equal(
-                $"This item’s history could not be fetched: the price API {reason}. Next try at {next:HH:mm} UTC.", await ProblemAsync(app));
+            var expected = $"This item’s history could not be fetched: the price API {reason}. Next try at {next:HH:mm} UTC.";
+            Assert.Equal(expected, await ProblemAsync(app));
             app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
             await RunRoundAsync(app);
             Assert.Equal(asked, CountAsked(app));

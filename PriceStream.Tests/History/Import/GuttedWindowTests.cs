@@ -22,33 +22,28 @@ public sealed class GuttedWindowTests
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + seconds + 1));
         app.Upstream.Windows[("5m", Start + seconds - 300)] = Rows(10, 0);
         app.Upstream.Windows[("1h", Start + seconds - 3600)] = Rows(10, 0);
-        app.Upstream.Windows[(width, Start)] = Rows(10, 2);
-        await app.SyncWindowsAsync();
-        Assert.Contains(app.Log.All, line => line.Contains(
-            $"The {width} window of 2025-05-21 08:00:00Z does not count as fetched: 2 of its 12 rows were refused", StringComparison.Ordinal));
-        Assert.Equal(1, await CountAsync(app, seconds)); // what was good is stored
-
-        var path = $"{width}?timestamp={Start}";
-        var start = app.Clock.GetUtcNow();
-        var times = new List<double>();
-        app.Upstream.Overrides[width] = FakeUpstream.Text(
-            new JsonObject { ["data"] = Rows(1, 9), ["timestamp"] = Start }.ToJsonString());
-        for (var minute = 0; minute < 150 * 6; minute++)
+        var (times, refused) = (new List<DateTimeOffset>(), 2);
+        app.Upstream.Overrides[width] = context =>
         {
-            var before = app.Upstream.Asked.Count(asked => asked == path);
-            app.Clock.Advance(TimeSpan.FromSeconds(10));
-            await app.RunAsync<WindowSyncJob>();
-            if (app.Upstream.Asked.Count(asked => asked == path) > before)
+            var asked = context.Request.Query["timestamp"].ToString();
+            if (asked == $"{Start}" || asked.Length == 0 && times.Count == 0)
             {
-                times.Add((app.Clock.GetUtcNow() - start).TotalMinutes);
+                times.Add(app.Clock.GetUtcNow());
+                return FakeUpstream.Text(new JsonObject { ["data"] = Rows(10, refused), ["timestamp"] = Start }.ToJsonString())(context);
             }
-        }
 
-        Assert.Equal([1, 3, 8, 23, 83, 143], times.Select(time => Math.Floor(time)));
-        app.Upstream.Overrides.Clear();
-        app.Upstream.Windows[(width, Start)] = Rows(10, 1); // one of eleven is less than a tenth
-        app.Clock.Advance(TimeSpan.FromHours(1));
-        await app.SyncWindowsAsync();
+            return FakeUpstream.Text($$"""{"data":{},"timestamp":{{(asked.Length > 0 ? asked : Start)}}}""")(context);
+        };
+
+        await SyncAsync(app, minutes: 150);
+        Assert.Equal(1, await CountAsync(app, seconds)); // what was good is stored
+        Assert.Equal([0, 1, 3, 8, 23, 83, 143], times.Select(time => Math.Floor((time - times[0]).TotalMinutes)));
+        var logged = $"The {width} window of 2025-05-21 08:00:00Z does not count as fetched: 2 of its 12 rows were refused. Next try ";
+        Assert.Equal(7, app.Log.All.Count(line => line.Contains(logged, StringComparison.Ordinal)));
+
+        refused = 1; // one of eleven is less than a tenth
+        await SyncAsync(app, minutes: 120);
+        Assert.Equal(8, times.Count);
         await using var db = await app.OpenDatabaseAsync();
         Assert.True(await db.FetchedWindows.AnyAsync(window => window.Step == seconds && window.Time == Start, Stop));
     }
@@ -82,7 +77,7 @@ public sealed class GuttedWindowTests
     public async Task A_missed_window_that_the_upstream_refuses_does_not_hold_up_the_others()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 5));
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
         app.Upstream.Windows[("1h", Start - 3600)] = Rows(10, 0);
         app.Upstream.Windows[("5m", Start - 300)] = Rows(10, 0);
         app.Upstream.Overrides["5m"] = context =>
@@ -102,6 +97,15 @@ public sealed class GuttedWindowTests
 
         Assert.Contains($"5m?timestamp={Start - 900}", app.Upstream.Asked);
         Assert.InRange(app.Upstream.Asked.Count(asked => asked == $"5m?timestamp={Start - 600}"), 1, 3);
+    }
+
+    private static async Task SyncAsync(AppFactory app, int minutes)
+    {
+        for (var run = 0; run < minutes * 6; run++)
+        {
+            await app.RunAsync<WindowSyncJob>();
+            app.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
     }
 
     private static async Task<int> CountAsync(AppFactory app, int seconds)

@@ -62,7 +62,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
             }
         }
 
-        return missed.TryPeek(out var next) ? next : postponed.Due(now);
+        return postponed.Due(now) ?? (missed.TryPeek(out var next) ? next : null);
     }
 
     /// <summary>Call when the window that <see cref="NextAsync"/> returned with a time is stored.</summary>
@@ -78,8 +78,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     }
 
     /// <summary>
-    /// Call when a window cannot count as fetched: too many of its rows were refused, or the upstream refuses the request. Other windows do
-    /// not wait for it.
+    /// Call when a window cannot count as fetched: too many of its rows were refused, or the upstream refuses the request. Other windows
+    /// do not wait for it.
     /// </summary>
     /// <returns>When it is fetched again.</returns>
     public DateTimeOffset Postpone(Resolution resolution, long time)
@@ -97,8 +97,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     public bool IsPostponed(Resolution resolution, long time) => postponed.Contains((resolution, time));
 
     /// <summary>
-    /// Call when the upstream has sent its newest window. If that is still the one before the last, or nothing is in it yet, the upstream is
-    /// asked again a little later.
+    /// Call when the upstream has sent its newest window. If that is still the one before the last, or nothing is in it yet, the upstream
+    /// is asked again a little later.
     /// </summary>
     /// <returns>Whether the gap before it is too long to be filled window by window.</returns>
     /// <param name="counts">Whether it counts as fetched. Otherwise <see cref="Postpone"/> it.</param>
