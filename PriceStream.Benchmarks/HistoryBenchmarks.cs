@@ -23,7 +23,7 @@ public class HistoryBenchmarks
     {
         period = ChartPeriod.Of(Period)!;
         await using var app = HistoryFiles.Open(HistoryFiles.ByItem);
-        rows = (await app.Services.GetRequiredService<HistoryReader>().ReadAsync(4149, period, now, default))!;
+        rows = (await app.Services.GetRequiredService<HistoryReader>().ReadAsync(4149, period, sampled: true, now, default))!;
         var (points, open) = Sample();
         history = new(4149, period, true, points, open, 0, 0, "");
     }

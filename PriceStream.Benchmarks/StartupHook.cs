@@ -89,7 +89,7 @@ internal static class StartupHook
         {
             UpstreamBulkWindow? answer = null;
             asked = await TimeAsync(async () => answer = await upstream.GetWindowAsync("5m", 300, window, default));
-            await services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.FiveMinutes, answer!, default);
+            await services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.FiveMinutes, answer!, counts: true, default);
         });
         return Numbers(poll, stored, asked);
     }

@@ -38,7 +38,8 @@ public class StorageReadBenchmarks
     public async Task CloseAsync() => await app.DisposeAsync();
 
     [Benchmark]
-    public async Task<int> Read() => (await reader.ReadAsync(1 + (item += 1987) % HistorySeed.Items, period, now, default))!.Count;
+    public async Task<int> Read() =>
+        (await reader.ReadAsync(1 + (item += 1987) % HistorySeed.Items, period, sampled: true, now, default))!.Count;
 }
 
 /// <summary>A 5m window of all items, as the application writes it: in batches, each a transaction.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +18,6 @@ public sealed class HistoryOracleTests
     private const int Items = 24;
     private const long Now = FakeUpstream.Start + 1234;
 
-    // In seconds: the period, the width of its buckets, of the windows that form them, and of the windows that fill their holes.
-    private static readonly Dictionary<string, (long Period, int Step, int Base, int Wider)> Rules = new()
-    {
-        ["1h"] = (3600, 60, 0, 300),
-        ["24h"] = (86_400, 300, 300, 3600),
-        ["7d"] = (7 * 86_400, 1800, 300, 3600),
-        ["30d"] = (30 * 86_400, 7200, 3600, 21_600),
-        ["90d"] = (90 * 86_400, 21_600, 21_600, 86_400),
-        ["1y"] = (365 * 86_400, 86_400, 86_400, 0),
-        ["all"] = (0, 86_400, 86_400, 0),
-    };
-
     [Fact]
     public async Task Every_bucket_of_every_period_follows_the_rules()
     {
@@ -40,9 +27,9 @@ public sealed class HistoryOracleTests
         {
             var rows = Generate(item);
             await StoreAsync(app, item, rows);
-            foreach (var period in Rules.Keys)
+            foreach (var period in HistoryReference.Periods)
             {
-                var expected = Reference(rows, period);
+                var expected = HistoryReference.Of(rows, period, Now);
                 var actual = (await app.HistoryAsync(item, period)).Select(Read).ToList();
                 Assert.Equal(expected, actual);
                 compared += actual.Count;
@@ -118,67 +105,6 @@ public sealed class HistoryOracleTests
             where row.Width == 0
             select new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static List<HistoryPoint> Reference(List<HistoryRow> all, string period)
-    {
-        var (length, step, baseWidth, wider) = Rules[period];
-        var from = length == 0 ? 0 : Now / step * step - length + step;
-        var inPeriod = all.Where(row => row.Time >= from).ToList();
-        var narrow = inPeriod.Where(row => row.Width == baseWidth).ToList();
-        // A wide window counts where no narrow one lies within it.
-        var wide = inPeriod.Where(row => wider > 0 && row.Width == wider);
-        var used = narrow
-            .Concat(wide.Where(row => !narrow.Any(other => other.Time >= row.Time && other.Time < row.Time + wider)))
-            .ToList();
-        // Narrower rows count only after the end of all wider ones.
-        foreach (var width in (int[])[21_600, 3600, 300, 0])
-        {
-            if (width < baseWidth)
-            {
-                var end = used.Select(row => row.Time + row.Width).DefaultIfEmpty(0).Max();
-                used.AddRange(inPeriod.Where(row => row.Width == width && row.Time >= end).ToList());
-            }
-        }
-
-        if (length == 0 && used.Count > 0)
-        {
-            var days = Now / step - used.Min(row => row.Time) / step + 1;
-            step *= (int)Math.Ceiling(days / 400m);
-        }
-
-        return [.. from row in used
-                   group row by row.Time / step into bucket
-                   orderby bucket.Key
-                   let windows = bucket.Where(row => row.Width > 0).ToList()
-                   select new HistoryPoint(
-                       bucket.Key * step,
-                       Mean(bucket, row => row.High, row => row.HighVolume),
-                       Mean(bucket, row => row.Low, row => row.LowVolume),
-                       windows.Count == 0 ? null : windows.Sum(row => row.HighVolume),
-                       windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
-    }
-
-    private static long? Mean(IEnumerable<HistoryRow> bucket, Func<HistoryRow, long?> price, Func<HistoryRow, long> volume)
-    {
-        var priced = bucket.Where(row => price(row) is not null).ToList();
-        var windows = priced.Where(row => row.Width > 0).ToList();
-        if (windows.Count > 0)
-        {
-            var value = Sum(windows.Select(row => new BigInteger(price(row)!.Value) * volume(row)));
-            return Quotient(value, Sum(windows.Select(row => new BigInteger(volume(row)))));
-        }
-
-        return priced.Count > 0 ? Quotient(Sum(priced.Select(row => new BigInteger(price(row)!.Value))), priced.Count) : null;
-    }
-
-    private static BigInteger Sum(IEnumerable<BigInteger> numbers) => numbers.Aggregate(BigInteger.Zero, BigInteger.Add);
-
-    // Rounds half up: the whole part, plus one when the remainder is at least a half.
-    private static long Quotient(BigInteger sum, BigInteger count)
-    {
-        var whole = BigInteger.DivRem(sum, count, out var rest);
-        return (long)(2 * rest >= count ? whole + 1 : whole);
     }
 
     private static HistoryPoint Read(JsonNode? row) => new(

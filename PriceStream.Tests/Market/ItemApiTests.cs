@@ -16,7 +16,7 @@ public sealed class ItemApiTests
         Assert.Equal(
             """
             {"item_id":2,"name":"Cannonball","examine":"Ammo for the Dwarf Cannon.","icon":"Cannonball.png","members":true,
-            "buy_limit":11000,"value":5,"high_alch":3,"low_alch":2,
+            "buy_limit":11000,"value":5,"high_alch":3,"low_alch":2,"delisted_at":null,
             "price":{"item_id":2,"high":193,"high_time":1747814390,"low":190,"low_time":1747814380,"timestamp":"2025-05-21T07:59:50Z"}}
             """.ReplaceLineEndings(""),
             (await app.GetJsonAsync("api/v1/items/2"))["data"]!.ToJsonString());

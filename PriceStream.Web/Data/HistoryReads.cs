@@ -12,5 +12,9 @@ public sealed class HistoryReads(PriceStreamDb db) : IAsyncDisposable
     public List<HistoryRow> Read(int itemId, int width, long from, int expected = 0) =>
         HistoryStatements.Read(db.Database.GetDbConnection(), itemId, width, from, expected);
 
+    /// <summary>An item's windows of one width that start from a Unix second on and before another, ascending.</summary>
+    public List<HistoryRow> ReadBetween(int itemId, int width, long from, long to) =>
+        HistoryStatements.ReadWindows(db.Database.GetDbConnection(), itemId, width, from, to);
+
     public ValueTask DisposeAsync() => db.DisposeAsync();
 }

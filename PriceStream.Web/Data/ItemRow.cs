@@ -12,4 +12,7 @@ public sealed class ItemRow
     public long? Value { get; set; }
     public long? HighAlch { get; set; }
     public long? LowAlch { get; set; }
+
+    /// <summary>The Unix second at which the upstream was found to have it no longer; null while it is traded.</summary>
+    public long? DelistedAt { get; set; }
 }

@@ -35,6 +35,7 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
         item.Property(i => i.Value).HasColumnName("value");
         item.Property(i => i.HighAlch).HasColumnName("high_alch");
         item.Property(i => i.LowAlch).HasColumnName("low_alch");
+        item.Property(i => i.DelistedAt).HasColumnName("delisted_at");
     }
 
     private static void MapLatestPrice(EntityTypeBuilder<LatestPriceRow> price)

@@ -29,6 +29,9 @@ public sealed class PriceHistory(
     /// <summary>Whether the item's past is being fetched or is queued, so that <see cref="GetAsync"/> will soon return more.</summary>
     public bool IsFilling(int itemId) => backfill.IsWanted(itemId);
 
+    /// <summary>Why the item's past is incomplete; null when it is complete or still being fetched for the first time.</summary>
+    public BackfillProblem? ProblemOf(int itemId) => backfill.ProblemOf(itemId);
+
     /// <summary>Invalidates the cached histories of these items. Call it after their new prices are stored.</summary>
     public void Invalidate(IEnumerable<int> itemIds) => _ = cache.InvalidateAsync(itemIds); // memory at once, Redis a moment later
 
@@ -40,7 +43,7 @@ public sealed class PriceHistory(
         var eventId = lastEventId(); // read before the rows, so that no later event is missed
         var computedAt = clock.GetUtcNow();
         var now = computedAt.ToUnixTimeSeconds();
-        var rows = await reader.ReadAsync(key.ItemId, key.Period, now, cancellationToken);
+        var rows = await reader.ReadAsync(key.ItemId, key.Period, key.Sampled, now, cancellationToken);
         var period = rows.Count == 0 ? key.Period : key.Period.Fitting(rows[0].Time, now);
         var (points, open) = key.Sampled
             ? Sampler.Sample(rows, period, period.BucketOf(now))

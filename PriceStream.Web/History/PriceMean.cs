@@ -2,13 +2,16 @@
 namespace PriceStream.Web.History;
 
 /// <summary>
-/// Computes the price of one side of a bucket: the average of the upstream's windows, weighted by volume, or the mean of the ticks when
-/// no window has a price. Rounded half up to whole gp.
+/// The price of one side of a bucket out of what is in it: the average of the source's windows, weighted by volume, where they have a
+/// price; else the mean of the ticks. Rounded half up to whole gp. A share of a wide window may have a price and no volume, because few
+/// trades were spread over many buckets; or a volume and no price, because the bucket has ticks.
 /// </summary>
 public struct PriceMean
 {
-    private Int128 gp; // a sum of many products of 2^31 gp and volumes beyond 32 bits
-    private Int128 volume;
+    private Int128 gp; // 2^31 gp times a volume of over 32 bits, many times
+    private Int128 volume; // of the windows with a price
+    private Int128 unpriced; // of those without
+    private long? standing; // the price of a window of which no trade fell into this bucket
     private bool hasWindows;
 
     /// <summary>The sum of the ticks' prices.</summary>
@@ -16,14 +19,15 @@ public struct PriceMean
 
     public int Ticks { get; private set; }
 
-    /// <summary>The pieces traded according to the upstream's windows; null when there is no window.</summary>
-    public readonly long? Volume => !hasWindows ? null : (long)Int128.Min(volume, long.MaxValue);
+    /// <summary>What the source's windows say was traded; null when there is no window.</summary>
+    public readonly long? Volume => !hasWindows ? null : (long)Int128.Min(volume + unpriced, long.MaxValue);
 
-    /// <summary>Whether a window of the upstream has a price.</summary>
-    public readonly bool Sourced => volume > 0;
+    /// <summary>The source has given a price.</summary>
+    public readonly bool Sourced => volume > 0 || standing is not null;
 
     public readonly long? Price =>
         volume > 0 ? (long)((2 * gp + volume) / (2 * volume))
+        : standing is not null ? standing
         : Ticks > 0 ? (2 * TickSum + Ticks) / (2 * Ticks)
         : null;
 
@@ -36,11 +40,18 @@ public struct PriceMean
         }
     }
 
-    /// <param name="price">Null exactly when nothing was traded.</param>
+    /// <param name="price">Null where nothing was traded, or where the bucket's ticks have the price.</param>
     public void AddWindow(long? price, long traded)
     {
         hasWindows = true;
+        if (price is not { } paid)
+        {
+            unpriced += traded;
+            return;
+        }
+
+        standing ??= paid;
         volume += traded;
-        gp += (Int128)(price ?? 0) * traded;
+        gp += (Int128)paid * traded;
     }
 }

@@ -5,6 +5,7 @@ namespace PriceStream.Web.Items;
 
 /// <summary>One Grand Exchange item. Amounts are gp; null where the upstream's catalogue leaves a number out.</summary>
 /// <param name="BuyLimit">How many one player can buy in four hours.</param>
+/// <param name="DelistedAt">When the upstream was found to have lost it, in whole seconds; null while it is traded.</param>
 public sealed record Item(
     int ItemId,
     string Name,
@@ -14,10 +15,12 @@ public sealed record Item(
     int? BuyLimit,
     long? Value,
     long? HighAlch,
-    long? LowAlch)
+    long? LowAlch,
+    DateTimeOffset? DelistedAt = null)
 {
     public static Item Of(ItemRow row) => new(
-        row.ItemId, row.Name, row.Examine, row.Icon, row.Members, row.BuyLimit, row.Value, row.HighAlch, row.LowAlch);
+        row.ItemId, row.Name, row.Examine, row.Icon, row.Members, row.BuyLimit, row.Value, row.HighAlch, row.LowAlch,
+        row.DelistedAt is { } second ? DateTimeOffset.FromUnixTimeSeconds(second) : null);
 
     public static Item Of(UpstreamItem item) => new(
         item.Id, item.Name, item.Examine ?? "", item.Icon ?? "", item.Members, item.Limit, item.Value, item.HighAlch, item.LowAlch);
@@ -33,5 +36,6 @@ public sealed record Item(
         Value = Value,
         HighAlch = HighAlch,
         LowAlch = LowAlch,
+        DelistedAt = DelistedAt?.ToUnixTimeSeconds(),
     };
 }

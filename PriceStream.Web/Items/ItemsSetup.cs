@@ -10,6 +10,9 @@ public static class ItemsSetup
         services.AddSingleton<Catalogue>();
         services.AddSingleton<CatalogueLoader>();
         services.AddSingleton<CatalogueStatus>();
+        services.AddSingleton<Delisting>();
+        services.AddSingleton<CatalogueRefresh>();
+        services.AddSingleton<ReportedItems>();
         services.AddTransient<CatalogueRefreshJob>();
         services.AddTransient<CatalogueReloadJob>();
         services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);

@@ -12,6 +12,7 @@ namespace PriceStream.Web.Market;
 /// <param name="Value">The item's value in the game's own shops, in gp.</param>
 /// <param name="HighAlch">What the spell High Level Alchemy pays for the item, in gp.</param>
 /// <param name="LowAlch">What the spell Low Level Alchemy pays for the item, in gp.</param>
+/// <param name="DelistedAt">When the upstream was found to have the item no longer; null while it is traded. In UTC.</param>
 /// <param name="Price">The item's current price; null while no trade is known.</param>
 public sealed record ItemJson(
     int ItemId,
@@ -23,6 +24,7 @@ public sealed record ItemJson(
     long? Value,
     long? HighAlch,
     long? LowAlch,
+    DateTime? DelistedAt,
     PriceJson? Price)
 {
     public static ItemJson Of(ListedItem listed)
@@ -30,6 +32,6 @@ public sealed record ItemJson(
         var item = listed.Item;
         return new(
             item.ItemId, item.Name, item.Examine, item.Icon, item.Members, item.BuyLimit, item.Value, item.HighAlch, item.LowAlch,
-            listed.Price is null ? null : PriceJson.Of(listed.Price));
+            item.DelistedAt?.UtcDateTime, listed.Price is null ? null : PriceJson.Of(listed.Price));
     }
 }

@@ -48,10 +48,11 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
         _ => byName,
     };
 
-    // Items without a value come last in either order. The sort is stable, so equal values stay in the order of their names.
+    // Items without a value come last in either order, and after them those that are no longer traded. The sort is stable, so equal values
+    // stay in the order of their names.
     private static IEnumerable<ListedItem> SortBy(IEnumerable<ListedItem> byName, Func<ListedItem, long?> key, bool descending)
     {
-        var valuesFirst = byName.OrderBy(listed => key(listed) is null);
+        var valuesFirst = byName.OrderBy(listed => listed.Item.DelistedAt is not null).ThenBy(listed => key(listed) is null);
         return descending ? valuesFirst.ThenByDescending(key) : valuesFirst.ThenBy(key);
     }
 }

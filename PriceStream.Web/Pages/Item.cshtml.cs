@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
 
@@ -18,6 +19,10 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
     public HistorySnapshot History { get; private set; } = null!;
     public PeriodFigures Figures => PeriodFigures.Of(History.Points);
     public bool IsFilling { get; private set; }
+
+    /// <summary>Why the item's past is incomplete; null when it is complete or being fetched.</summary>
+    public BackfillProblem? Problem { get; private set; }
+
     public string? StreamUrl { get; private set; }
 
     /// <summary>htmx requests only the chart.</summary>
@@ -44,7 +49,7 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
                 return feed.Status.FailingSince is null ? "every 2s" : "every 30s";
             }
 
-            return StreamUrl is null ? "every 60s" : "every 300s";
+            return StreamUrl is null || Problem is not null ? "every 60s" : "every 300s";
         }
     }
 
@@ -69,6 +74,7 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
         }
 
         IsFilling = histories.IsFilling(id);
+        Problem = histories.ProblemOf(id);
         StreamUrl = feed.StreamUrl([id], History.LastEventId); // an id read before the history and the prices that it stands for
         Response.Headers.CacheControl = "no-cache";
         Response.Headers.Vary = "HX-Request-Type";

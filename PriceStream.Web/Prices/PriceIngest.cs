@@ -6,7 +6,7 @@ namespace PriceStream.Web.Prices;
 
 /// <summary>The only entry for polled prices: finds the changes, stores them in one transaction, and publishes them.</summary>
 public sealed partial class PriceIngest(
-    Catalogue catalogue, LivePrices live, PriceStore store, PriceEvents events, ILogger<PriceIngest> logger)
+    Catalogue catalogue, LivePrices live, PriceStore store, PriceEvents events, ReportedItems items, ILogger<PriceIngest> logger)
 {
     private int loggedUnknown;
 
@@ -23,6 +23,7 @@ public sealed partial class PriceIngest(
         Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count);
         LogUnknown(reported.Count(row => !catalogue.Contains(row.Key)));
         await events.PublishAsync(changes.ConvertAll(change => change.Price), cancellationToken);
+        await items.PolledAsync(reported.Select(row => row.Key), cancellationToken); // last: prices do not wait for the catalogue
         return changes.Count;
     }
 

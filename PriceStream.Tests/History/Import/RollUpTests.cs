@@ -54,8 +54,8 @@ public sealed class RollUpTests
     {
         await using var app = await StartAsync();
         var store = app.Services.GetRequiredService<WindowWriter>();
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, price: 100, volume: 1), Stop);
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, price: 103, volume: 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day, price: 100, volume: 1), counts: true, Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(Day + 300, price: 103, volume: 1), counts: true, Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 3600));
         await app.RunAsync<RollUpJob>();
         Assert.DoesNotContain(await WindowsAsync(app), window => window.Step == 3600); // the upstream's own hour may still arrive
@@ -134,7 +134,7 @@ public sealed class RollUpTests
             }
         }
 
-        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, price: 1, volume: 1), Stop);
+        await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, price: 1, volume: 1), counts: true, Stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
         await app.RunAsync<PruneJob>();
 
@@ -151,7 +151,7 @@ public sealed class RollUpTests
     }
 
     private static Task<int> HourAsync(AppFactory app, int hour, long price, long volume) =>
-        app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), Stop);
+        app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Bulk(Day + hour * 3600, price, volume), true, Stop);
 
     private static PriceStream.Web.Upstream.UpstreamBulkWindow Bulk(long time, long price, long volume) =>
         new(time, new([new(2, new() { AvgHighPrice = price, HighPriceVolume = volume })], 0, null));

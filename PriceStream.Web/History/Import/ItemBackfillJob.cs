@@ -5,8 +5,8 @@ using PriceStream.Web.Upstream;
 namespace PriceStream.Web.History.Import;
 
 /// <summary>
-/// Fetches the past of one queued item per run, each of its series once. It runs once a second, because the upstream asks clients that loop
-/// over items to request at most one a second.
+/// Fetches the past of items that somebody views, one series each time it runs. It runs once a second: never more than one request a
+/// second, as the upstream asks of clients that loop over items. What fails does not keep the item's other series from being fetched.
 /// </summary>
 public sealed partial class ItemBackfillJob(
     UpstreamClient upstream, ItemBackfill backfill, WindowWriter windows, ImportStore imports, TimeProvider clock,
@@ -17,51 +17,83 @@ public sealed partial class ItemBackfillJob(
 
     public async Task Invoke()
     {
-        if (backfill.Next() is not { } itemId)
+        if (backfill.Next() is not { } round)
         {
             return;
         }
 
+        var missing = await MissingAsync(round.ItemId);
+        if (round.Next(missing) is { } next)
+        {
+            await TryFetchAsync(round, next);
+            missing = await MissingAsync(round.ItemId);
+        }
+
+        if (missing.Count == 0)
+        {
+            backfill.Done(round.ItemId);
+            Fetched(round.ItemId, round.Stored);
+        }
+        else if (round.Next(missing) is null)
+        {
+            GiveUp(round, missing);
+        }
+    }
+
+    private async Task<List<Resolution>> MissingAsync(int itemId)
+    {
+        var fetched = await imports.SeriesAsync(itemId, CancellationToken);
+        return [.. Resolution.Windows.Where(resolution => !fetched.Contains(resolution.Seconds))];
+    }
+
+    private async Task TryFetchAsync(BackfillRound round, Resolution resolution)
+    {
         try
         {
-            await FetchAsync(itemId);
-            backfill.Done(itemId);
+            await FetchAsync(round, resolution);
         }
         catch (UpstreamException exception) when (exception.IsRefusal)
         {
-            backfill.Done(itemId); // the upstream would refuse it again; a restart retries it
-            Failed(itemId, exception.Message);
+            round.Fail(resolution, exception.Message);
         }
         catch (UpstreamException exception)
         {
-            backfill.Failed(itemId, exception.RetryAfter);
-            Failed(itemId, exception.Message);
+            // It would fail for every series and every item.
+            Resolution.Windows.ToList().ForEach(each => round.Fail(each, exception.Message));
+            backfill.Pause(exception.RetryAfter);
         }
-        catch
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            backfill.Failed(itemId, null);
+            backfill.Failed(round.ItemId, [resolution], "sent an answer that could not be stored");
+            backfill.Pause(null);
             throw;
         }
     }
 
-    private async Task FetchAsync(int itemId)
+    private async Task FetchAsync(BackfillRound round, Resolution resolution)
     {
-        var fetched = await imports.SeriesAsync(itemId, CancellationToken);
-        var count = 0;
-        foreach (var resolution in Resolution.Windows.Where(resolution => !fetched.Contains(resolution.Seconds)))
+        var series = await upstream.GetSeriesAsync(round.ItemId, resolution.Seconds, CancellationToken);
+        var answer = series.Answer;
+        var isGutted = FetchRetry.IsGutted(answer.RefusedRows, answer.TotalRows);
+        long? fetchedAt = isGutted ? null : clock.GetUtcNow().ToUnixTimeSeconds();
+        await windows.SaveAsync(round.ItemId, resolution, answer.Rows, fetchedAt, CancellationToken);
+        round.Store(answer.Rows.Count);
+        if (isGutted)
         {
-            var answer = await upstream.GetSeriesAsync(itemId, resolution.Seconds, CancellationToken);
-            var stated = Resolution.Windows.Single(width => width.Seconds == answer.Seconds);
-            await windows.SaveAsync(itemId, stated, answer.Rows, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
-            count += answer.Rows.Count;
+            round.Fail(resolution, $"sent {answer.RefusedRows} of {answer.TotalRows} rows that cannot be used");
         }
+    }
 
-        Fetched(itemId, count);
+    private void GiveUp(BackfillRound round, List<Resolution> missing)
+    {
+        var problem = backfill.Failed(round.ItemId, missing, round.Reason!);
+        Failed(round.ItemId, problem.Reason, problem.NextTry);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stored the past of item {ItemId}: {Windows} windows")]
     private partial void Fetched(int itemId, int windows);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not fetch the past of item {ItemId}: the price source {Reason}")]
-    private partial void Failed(int itemId, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Could not fetch the past of item {ItemId}: the price source {Reason}. Next try {NextTry:u}")]
+    private partial void Failed(int itemId, string reason, DateTimeOffset nextTry);
 }

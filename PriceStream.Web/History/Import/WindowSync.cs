@@ -13,15 +13,14 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
         [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
 
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
     // After this long without a call, another instance may have stored windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Resolution, Newest> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new Newest());
+    private readonly Dictionary<Resolution, NewestWindow> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
     private readonly HashSet<(Resolution Resolution, long Time)> stored = [];
+    private readonly PostponedWindows postponed = new();
     private Stack<(Resolution Resolution, long Time)> missed = [];
     private DateTimeOffset? lastAsked;
     private int generation;
@@ -32,8 +31,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     public WindowProgress Progress => Volatile.Read(ref progress);
 
     /// <summary>
-    /// Returns the window to fetch now: one that has just closed (without a time, so that the upstream returns its newest), or the newest
-    /// missed one. Null when there is nothing to fetch, and during a back-off.
+    /// The window to fetch now: one that has just closed (without a time, since the upstream knows best which is its newest), or the newest
+    /// missed one, or one that was postponed until now; null when there is nothing to fetch, or during a back-off.
     /// </summary>
     public async Task<(Resolution Resolution, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
@@ -57,41 +56,70 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         foreach (var (resolution, _) in Bulk)
         {
             var closed = resolution.WindowOf(now.ToUnixTimeSeconds()) - resolution.Seconds;
-            if (newest[resolution].Time < closed && !BackOff.IsActive(now, newest[resolution].AskAt, LongestRetry))
+            if (newest[resolution].Time < closed && !BackOff.IsActive(now, newest[resolution].AskAt, NewestWindow.Longest))
             {
                 return (resolution, null);
             }
         }
 
-        return missed.TryPeek(out var next) ? next : null;
+        return postponed.Due(now) ?? (missed.TryPeek(out var next) ? next : null);
     }
 
-    /// <summary>Call when the missed window that <see cref="NextAsync"/> returned is stored.</summary>
+    /// <summary>Call when the window that <see cref="NextAsync"/> returned with a time is stored.</summary>
     public void CaughtUp(Resolution resolution, long time)
     {
         stored.Add((resolution, time));
-        missed.TryPop(out _);
-        Report(progress.Total - missed.Count, isCatchingUp: true);
+        postponed.Remove((resolution, time));
+        if (missed.TryPeek(out var top) && top == (resolution, time))
+        {
+            missed.Pop();
+            Report(progress.Total - missed.Count, isCatchingUp: true);
+        }
     }
 
     /// <summary>
-    /// Call when the upstream's newest window is stored. If that is still the previous window, or it is empty, it is requested again a
-    /// little later.
+    /// Call when a window cannot count as fetched: too many of its rows were refused, or the upstream refuses the request. Other windows
+    /// do not wait for it.
+    /// </summary>
+    /// <returns>When it is fetched again.</returns>
+    public DateTimeOffset Postpone(Resolution resolution, long time)
+    {
+        if (missed.TryPeek(out var top) && top == (resolution, time))
+        {
+            missed.Pop();
+            Report(progress.Fetched, isCatchingUp: true);
+        }
+
+        return postponed.Add((resolution, time), clock.GetUtcNow());
+    }
+
+    /// <summary>Whether a window is one of those that wait for another try.</summary>
+    public bool IsPostponed(Resolution resolution, long time) => postponed.Contains((resolution, time));
+
+    /// <summary>
+    /// Call when the upstream has sent its newest window. If that is still the one before the last, or nothing is in it yet, the upstream
+    /// is asked again a little later.
     /// </summary>
     /// <returns>Whether the gap before it is too long to be filled window by window.</returns>
-    public bool Arrived(Resolution resolution, long time, bool hasItems)
+    /// <param name="counts">Whether it counts as fetched. Otherwise <see cref="Postpone"/> it.</param>
+    public bool Arrived(Resolution resolution, long time, bool hasItems, bool counts)
     {
         var now = clock.GetUtcNow();
         var state = newest[resolution];
         var isNew = time > state.Time && hasItems;
         state.Schedule(now, isNew);
+        if (counts && hasItems)
+        {
+            stored.Add((resolution, time));
+            postponed.Remove((resolution, time));
+        }
+
         if (!isNew)
         {
             return false;
         }
 
         var gap = state.Time > 0 ? time - state.Time : 0;
-        stored.Add((resolution, time));
         state.Time = time;
         FindMissed();
         return gap > Bulk[^1].Reach.TotalSeconds;
@@ -100,7 +128,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     /// <summary>Backs off after an error, for as long as the upstream asks, within limits.</summary>
     public void Failed(TimeSpan? retryAfter)
     {
-        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, LongestRetry.Ticks / 4, LongestBackOff.Ticks));
+        var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, NewestWindow.Longest.Ticks / 4, LongestBackOff.Ticks));
         backOffUntil = clock.GetUtcNow() + backOff;
     }
 
@@ -143,6 +171,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         {
             var oldest = newest[resolution].Time - (long)reach.TotalSeconds;
             stored.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest);
+            postponed.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest || stored.Contains(window));
             if (newest[resolution].Time == 0)
             {
                 continue;
@@ -150,7 +179,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
 
             for (var time = newest[resolution].Time - resolution.Seconds; time > oldest; time -= resolution.Seconds)
             {
-                if (!stored.Contains((resolution, time)))
+                if (!stored.Contains((resolution, time)) && !postponed.Contains((resolution, time)))
                 {
                     windows.Add((resolution, time));
                 }
@@ -166,32 +195,4 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     // An empty answer for one width must not end a catch-up: its missed windows are known only once its newest window has arrived.
     private void Report(int fetched, bool isCatchingUp) =>
         progress = new(fetched, fetched + missed.Count, isCatchingUp && newest.Values.Any(state => state.IsOverdue));
-
-    /// <summary>The newest window of one width that the upstream has sent, and when to ask for the next.</summary>
-    private sealed class Newest
-    {
-        private TimeSpan retry;
-        private bool hasArrived;
-
-        public long Time { get; set; }
-        public DateTimeOffset AskAt { get; private set; }
-
-        /// <summary>The upstream has answered, but not yet with a new window.</summary>
-        public bool IsOverdue { get; private set; }
-
-        public void Schedule(DateTimeOffset now, bool isNew)
-        {
-            retry = isNew ? FirstRetry : TimeSpan.FromTicks(Math.Min(2 * Math.Max(retry.Ticks, FirstRetry.Ticks / 2), LongestRetry.Ticks));
-            AskAt = now + retry;
-            hasArrived |= isNew;
-            IsOverdue = !hasArrived;
-        }
-
-        public void Forget()
-        {
-            Time = 0;
-            AskAt = default;
-            hasArrived = IsOverdue = false;
-        }
-    }
 }

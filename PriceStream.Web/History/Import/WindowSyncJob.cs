@@ -39,6 +39,12 @@ public sealed partial class WindowSyncJob(
         }
         catch (UpstreamException exception)
         {
+            // The upstream has this window no longer or not yet. The others do not wait for it.
+            if (asked is { } time && (exception.IsRefusal || sync.IsPostponed(resolution, time)))
+            {
+                sync.Postpone(resolution, time);
+            }
+
             sync.Failed(exception.RetryAfter);
             Failed(resolution.Name, exception.Message);
         }
@@ -47,13 +53,9 @@ public sealed partial class WindowSyncJob(
     private async Task FetchNewestAsync(Resolution resolution)
     {
         var window = await upstream.GetWindowAsync(resolution.Name, resolution.Seconds, null, CancellationToken);
-        var hasItems = window.Answer.Rows.Count > 0;
-        if (hasItems)
-        {
-            await SaveAsync(resolution, window);
-        }
-
-        if (sync.Arrived(resolution, window.Timestamp, hasItems))
+        var hasItems = window.TotalRows > 0;
+        var counts = !hasItems || await SaveAsync(resolution, window);
+        if (sync.Arrived(resolution, window.Timestamp, hasItems, counts))
         {
             // Only the upstream's series can fill a gap this long, item by item, as after a first start.
             await backfill.ForgetAsync(CancellationToken);
@@ -65,17 +67,29 @@ public sealed partial class WindowSyncJob(
         var window = await upstream.GetWindowAsync(resolution.Name, resolution.Seconds, time, CancellationToken);
         if (window.Timestamp != time)
         {
-            throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}");
+            throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}", isRefusal: true);
         }
 
-        await SaveAsync(resolution, window);
-        sync.CaughtUp(resolution, time);
+        if (await SaveAsync(resolution, window))
+        {
+            sync.CaughtUp(resolution, time);
+        }
     }
 
-    private async Task SaveAsync(Resolution resolution, UpstreamBulkWindow window)
+    /// <returns>Whether the window counts as fetched.</returns>
+    private async Task<bool> SaveAsync(Resolution resolution, UpstreamBulkWindow window)
     {
-        await windows.SaveAsync(resolution, window, CancellationToken);
+        var isGutted = FetchRetry.IsGutted(window.RefusedRows, window.TotalRows);
+        await windows.SaveAsync(resolution, window, counts: !isGutted, CancellationToken);
+        if (isGutted)
+        {
+            var next = sync.Postpone(resolution, window.Timestamp);
+            Gutted(resolution.Name, DateTimeOffset.FromUnixTimeSeconds(window.Timestamp), window.RefusedRows, window.TotalRows, next);
+            return false;
+        }
+
         metrics.WindowStored(resolution.Name);
+        return true;
     }
 
     private void LogProgress(WindowProgress before, WindowProgress now)
@@ -95,6 +109,10 @@ public sealed partial class WindowSyncJob(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stored {Fetched} of {Total} missed windows")]
     private partial void CaughtUp(int fetched, int total);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The {Width} window of {Start:u} does not count as fetched: {Refused} of its {Total} rows were refused. Next try {NextTry:u}")]
+    private partial void Gutted(string width, DateTimeOffset start, int refused, int total, DateTimeOffset nextTry);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not fetch a window of {Width}: the price source {Reason}")]
     private partial void Failed(string width, string reason);

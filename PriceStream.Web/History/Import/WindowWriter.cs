@@ -11,27 +11,36 @@ public sealed class WindowWriter(WindowStore windows, ImportStore imports, Catal
     public const int Batch = 500;
 
     /// <summary>Stores a bulk window. Items that the catalogue does not have are left out.</summary>
+    /// <param name="counts">False for a window that will be fetched again.</param>
     /// <returns>How many items it has.</returns>
-    public async Task<int> SaveAsync(Resolution resolution, UpstreamBulkWindow window, CancellationToken cancellationToken)
+    public async Task<int> SaveAsync(
+        Resolution resolution, UpstreamBulkWindow window, bool counts, CancellationToken cancellationToken)
     {
         var rows = window.Answer.Rows
             .Where(row => catalogue.Contains(row.Key))
             .Select(row => (row.Key, ToRow(row.Value, window.Timestamp, resolution)))
             .ToList();
         await SaveAsync(rows, WindowOrigin.Bulk, cancellationToken);
-        // Last, so that a window whose write was interrupted is fetched again.
-        await imports.MarkWindowAsync(resolution.Seconds, window.Timestamp, rows.Count, cancellationToken);
+        // Last, so that a window that was cut off in the middle is fetched again.
+        if (counts)
+        {
+            await imports.MarkWindowAsync(resolution.Seconds, window.Timestamp, rows.Count, cancellationToken);
+        }
+
         return rows.Count;
     }
 
     /// <summary>Stores a whole series of one item.</summary>
-    /// <param name="now">Unix seconds.</param>
+    /// <param name="fetchedAt">Unix seconds; null for a series that will be fetched again.</param>
     public async Task SaveAsync(
-        int itemId, Resolution resolution, IReadOnlyList<UpstreamWindow> series, long now, CancellationToken cancellationToken)
+        int itemId, Resolution resolution, IReadOnlyList<UpstreamWindow> series, long? fetchedAt, CancellationToken cancellationToken)
     {
         List<(int, HistoryRow)> rows = [.. series.Select(window => (itemId, ToRow(window, window.Timestamp!.Value, resolution)))];
         await SaveAsync(rows, WindowOrigin.Series, cancellationToken);
-        await imports.MarkSeriesAsync(itemId, resolution.Seconds, now, cancellationToken);
+        if (fetchedAt is { } at)
+        {
+            await imports.MarkSeriesAsync(itemId, resolution.Seconds, at, cancellationToken);
+        }
     }
 
     /// <summary>Stores windows of any items, batch by batch.</summary>

@@ -67,6 +67,10 @@ namespace PriceStream.Web.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("buy_limit");
 
+                    b.Property<long?>("DelistedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delisted_at");
+
                     b.Property<string>("Examine")
                         .IsRequired()
                         .HasColumnType("TEXT")
