@@ -42,7 +42,8 @@ public sealed class UpstreamWindowReaderTests
     [Fact]
     public void A_row_that_lost_one_side_counts_once_as_refused_and_once_in_the_total()
     {
-        var json = Utf8("""{"data":{"1":{"avgHighPrice":-5,"highPriceVolume":1,"avgLowPrice":7,"lowPriceVolume":1}},"timestamp":1747814100}""");
+        const string Row = """{"avgHighPrice":-5,"highPriceVolume":1,"avgLowPrice":7,"lowPriceVolume":1}""";
+        var json = Utf8($$$"""{"data":{"1":{{{Row}}}},"timestamp":1747814100}""");
         var window = UpstreamReader.ReadWindow(json, 300, Now);
 
         Assert.Equal((1, 1, 1), (window.Answer.Rows.Count, window.RefusedRows, window.TotalRows));
