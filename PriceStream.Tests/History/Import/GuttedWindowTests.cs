@@ -21,7 +21,7 @@ public sealed class GuttedWindowTests
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + seconds + 1));
         app.Upstream.Windows[("5m", Start + seconds - 300)] = Rows(10, 0);
-        app.Upstream.Windows[("1h", Start + seconds - 3600)] = Rows(10, 0);
+        app.Upstream.Windows[("1h", Start + seconds / 3600 * 3600 - 3600)] = Rows(10, 0);
         var (times, refused) = (new List<DateTimeOffset>(), 2);
         app.Upstream.Overrides[width] = context =>
         {
@@ -79,13 +79,13 @@ public sealed class GuttedWindowTests
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
         app.Upstream.Windows[("1h", Start - 3600)] = Rows(10, 0);
-        app.Upstream.Windows[("5m", Start - 300)] = Rows(10, 0);
+        var rows = Rows(10, 0).ToJsonString();
         app.Upstream.Overrides["5m"] = context =>
         {
             var time = context.Request.Query["timestamp"].ToString();
             var answer = time == $"{Start - 600}"
                 ? FakeUpstream.Text("{}", status: 404)
-                : FakeUpstream.Text($$"""{"data":{},"timestamp":{{(time.Length > 0 ? time : Start - 300)}}}""");
+                : FakeUpstream.Text($$"""{"data":{{rows}},"timestamp":{{(time.Length > 0 ? time : Start - 300)}}}""");
             return answer(context);
         };
 
@@ -97,6 +97,19 @@ public sealed class GuttedWindowTests
 
         Assert.Contains($"5m?timestamp={Start - 900}", app.Upstream.Asked);
         Assert.InRange(app.Upstream.Asked.Count(asked => asked == $"5m?timestamp={Start - 600}"), 1, 3);
+    }
+
+    [Fact]
+    public async Task A_width_whose_newest_window_fails_does_not_hold_up_the_other()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 65));
+        app.Upstream.Windows[("5m", Start - 300)] = Rows(10, 0);
+        app.Upstream.Overrides["1h"] = FakeUpstream.Text("{}", status: 404);
+
+        await SyncAsync(app, minutes: 10);
+
+        Assert.Contains($"5m?timestamp={Start - 600}", app.Upstream.Asked);
     }
 
     private static async Task SyncAsync(AppFactory app, int minutes)

@@ -126,8 +126,14 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     }
 
     /// <summary>Backs off after an error, for as long as the upstream asks, within limits.</summary>
-    public void Failed(TimeSpan? retryAfter)
+    /// <param name="newestOf">The width whose newest window failed; null for another window. The others get their turn before it.</param>
+    public void Failed(Resolution? newestOf, TimeSpan? retryAfter)
     {
+        if (newestOf is not null)
+        {
+            newest[newestOf].Schedule(clock.GetUtcNow(), isNew: false);
+        }
+
         var backOff = TimeSpan.FromTicks(Math.Clamp(retryAfter?.Ticks ?? 0, NewestWindow.Longest.Ticks / 4, LongestBackOff.Ticks));
         backOffUntil = clock.GetUtcNow() + backOff;
     }

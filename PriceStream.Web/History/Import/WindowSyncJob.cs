@@ -45,7 +45,7 @@ public sealed partial class WindowSyncJob(
                 sync.Postpone(resolution, time);
             }
 
-            sync.Failed(exception.RetryAfter);
+            sync.Failed(asked is null ? resolution : null, exception.RetryAfter);
             Failed(resolution.Name, exception.Message);
         }
     }
