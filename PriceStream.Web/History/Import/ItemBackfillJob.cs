@@ -76,7 +76,13 @@ public sealed partial class ItemBackfillJob(
         var answer = series.Answer;
         var isGutted = FetchRetry.IsGutted(answer.RefusedRows, answer.TotalRows);
         long? fetchedAt = isGutted ? null : clock.GetUtcNow().ToUnixTimeSeconds();
-        await windows.SaveAsync(round.ItemId, resolution, answer.Rows, fetchedAt, CancellationToken);
+        var stated = Resolution.Windows.Single(width => width.Seconds == series.Seconds);
+        await windows.SaveAsync(round.ItemId, stated, answer.Rows, fetchedAt, CancellationToken);
+        if (stated != resolution)
+        {
+            await windows.SaveAsync(round.ItemId, resolution, [], fetchedAt, CancellationToken); // the upstream has no such width
+        }
+
         round.Store(answer.Rows.Count);
         if (isGutted)
         {
