@@ -55,6 +55,7 @@ internal static class Composition
         services.AddPages(settings);
         services.AddPageCompression();
         services.AddLimits(settings);
+        services.AddCrossOrigin(settings);
         builder.AddMetrics(settings);
         services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -83,8 +84,11 @@ internal static class Composition
         app.UseProxy();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<CacheHeaders>();
         app.UseMiddleware<MetricsGate>(); // before anything that responds
+        app.UseCrossOrigin();
         app.UseErrorPages();
+        app.UseMiddleware<HeaderLimit>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAdmin();
