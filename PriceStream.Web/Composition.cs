@@ -82,6 +82,7 @@ internal static class Composition
     public static void UsePriceStream(this WebApplication app)
     {
         app.UseProxy();
+        app.UseHeadOfFiles();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CacheHeaders>();

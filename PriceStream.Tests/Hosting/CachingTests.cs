@@ -15,22 +15,18 @@ public sealed partial class CachingTests
         await using var app = await AdminClient.StartSiteAsync(("Upstream:Mode", "Demo"));
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
-        var longLived = 0;
         foreach (var path in SitePaths.Of(app).Select(path => path.Path).Append("api/v1/items/999999").Append("items/4151"))
         {
             using var answer = await GetAsync(app.Http, path);
             var cache = answer.Headers.CacheControl;
             if (cache?.Extensions.Any(extension => extension.Name == "immutable") == true)
             {
-                Assert.Matches(Fingerprint(), path);
-                longLived++;
+                Assert.Matches(Fingerprint(), path); // only a published site has such files
                 continue;
             }
 
             Assert.True(cache is { NoCache: true } or { NoStore: true }, $"{path}: {cache}");
         }
-
-        Assert.True(longLived > 0, "no file is cached for long");
     }
 
     [Fact]
@@ -63,6 +59,10 @@ public sealed partial class CachingTests
                 location / {
                     proxy_pass http://{{app.Http.BaseAddress!.Authority}};
                 }
+                location /deaf/ {
+                    proxy_ignore_headers Cache-Control;
+                    proxy_pass http://{{app.Http.BaseAddress!.Authority}}/;
+                }
             }
             """);
         using var client = proxy.Client();
@@ -82,14 +82,13 @@ public sealed partial class CachingTests
         await AssertTheProxyCachesAsync(client);
     }
 
-    // Otherwise the test would prove nothing.
+    // Otherwise the test would prove nothing: where the proxy ignores the site's headers, it serves an old page.
     private static async Task AssertTheProxyCachesAsync(HttpClient client)
     {
-        var page = await client.GetStringAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
-        var file = FileInPage().Match(page).Groups[1].Value;
-        using var first = await GetAsync(client, file);
-        using var second = await GetAsync(client, file);
-        Assert.Equal("HIT", second.Headers.GetValues("X-Cache").Single());
+        using var first = await GetAsync(client, "deaf/api/v1/items/2");
+        await first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var second = await GetAsync(client, "deaf/api/v1/items/2");
+        Assert.Equal(("MISS", "HIT"), (first.Headers.GetValues("X-Cache").Single(), second.Headers.GetValues("X-Cache").Single()));
     }
 
     private static async Task<List<(string Body, string Nonce)>> ReadAsync(HttpClient client, string[] paths)
@@ -110,9 +109,6 @@ public sealed partial class CachingTests
 
     [GeneratedRegex(@"\.[a-z0-9]{10}\.")]
     private static partial Regex Fingerprint();
-
-    [GeneratedRegex("href=\"/?(css/base\\.[a-z0-9]{10}\\.css)\"")]
-    private static partial Regex FileInPage();
 
     [GeneratedRegex("nonce-[^']+")]
     private static partial Regex Nonce();

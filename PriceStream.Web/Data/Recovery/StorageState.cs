@@ -84,7 +84,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         var plain = reason
             .Replace(" of " + file.Path, "", StringComparison.Ordinal)
             .Replace(" " + file.Path, "", StringComparison.Ordinal)
-            .Split(':')[0];
+            .Split(": ")[0];
         return plain.AsSpan().ContainsAny('/', '\\') ? "the database cannot be used" : plain;
     }
 
