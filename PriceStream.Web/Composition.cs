@@ -55,6 +55,7 @@ internal static class Composition
         services.AddPages(settings);
         services.AddPageCompression();
         services.AddLimits(settings);
+        services.AddCrossOrigin(settings);
         builder.AddMetrics(settings);
         services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -81,10 +82,14 @@ internal static class Composition
     public static void UsePriceStream(this WebApplication app)
     {
         app.UseProxy();
+        app.UseHeadOfFiles();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<CacheHeaders>();
         app.UseMiddleware<MetricsGate>(); // before anything that responds
+        app.UseCrossOrigin();
         app.UseErrorPages();
+        app.UseMiddleware<HeaderLimit>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAdmin();

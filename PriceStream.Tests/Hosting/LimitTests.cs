@@ -82,9 +82,9 @@ public sealed class LimitTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
-        var text = request.Replace("LONG", new('x', 40_000), StringComparison.Ordinal)
+        var text = request.Replace("LONG", new('x', 400_000), StringComparison.Ordinal)
             .Replace("POSTJSON", "POST /demo/control HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n", StringComparison.Ordinal)
-            .Replace("MANY", string.Join("\r\n", Enumerable.Range(0, 200).Select(index => $"X-{index}: 1")), StringComparison.Ordinal);
+            .Replace("MANY", string.Join("\r\n", Enumerable.Range(0, 300).Select(index => $"X-{index}: 1")), StringComparison.Ordinal);
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
@@ -93,6 +93,42 @@ public sealed class LimitTests
 
         Assert.StartsWith($"HTTP/1.1 {status} ", line, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Log.All, logged => logged.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_cookies_of_a_neighbour_on_the_same_domain_do_not_lock_a_visitor_out()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        foreach (var path in (string[])["", "items/4151/abyssal-whip", "css/tokens.css", "api/v1/items", "api/v1/prices/stream"])
+        {
+            using var one = await WithCookiesAsync(app, path, "neighbour=" + new string('c', 17_000));
+            using var many = await WithCookiesAsync(app, path, Cookies(count: 15));
+            Assert.Equal((path, HttpStatusCode.OK, HttpStatusCode.OK), (path, one.StatusCode, many.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task A_visitor_with_far_too_many_cookies_gets_a_page_that_says_what_to_do()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var page = await WithCookiesAsync(app, "", Cookies(count: 20));
+        using var call = await WithCookiesAsync(app, "api/v1/items", Cookies(count: 20));
+
+        Assert.Equal((HttpStatusCode)431, page.StatusCode);
+        var text = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Delete the cookies of that domain", text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode)431, call.StatusCode);
+        Assert.Equal("application/problem+json", call.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static string Cookies(int count) =>
+        string.Join("; ", Enumerable.Range(0, count).Select(number => $"c{number}={new string('c', 4000)}"));
+
+    private static async Task<HttpResponseMessage> WithCookiesAsync(AppFactory app, string path, string cookies)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        Assert.True(request.Headers.TryAddWithoutValidation("Cookie", cookies));
+        return await app.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(AppFactory app, string path)

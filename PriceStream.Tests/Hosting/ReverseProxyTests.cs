@@ -67,6 +67,10 @@ public sealed class ReverseProxyTests
         using var page = await client.GetAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (page.StatusCode, page.Version));
         Assert.Equal("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "") { Version = HttpVersion.Version20 };
+        request.Headers.Add("Cookie", "neighbour=" + new string('c', 17_000));
+        using var withCookies = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, withCookies.StatusCode);
         using var style = await client.GetAsync(new Uri("css/base.css", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
         foreach (var path in (string[])["metrics", "metrics/", "METRICS", "Metrics/"])

@@ -1,14 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Hosting;
 
 /// <summary>Every response restricts what a browser may do with it, whichever part of the site sends it.</summary>
-public sealed partial class SecurityHeaderTests
+public sealed class SecurityHeaderTests
 {
     private static readonly (string Method, string Encoding)[] RequestsOfFile = [("GET", "br")];
 
@@ -34,7 +31,7 @@ public sealed partial class SecurityHeaderTests
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Http.BaseAddress };
-        var paths = PathsOf(app);
+        var paths = SitePaths.Of(app);
         var statuses = new HashSet<HttpStatusCode>();
 
         foreach (var (path, isFile) in paths)
@@ -89,30 +86,6 @@ public sealed partial class SecurityHeaderTests
         AssertHeaders(refused, "too many calls");
     }
 
-    private static List<(string Path, bool IsFile)> PathsOf(AppFactory app)
-    {
-        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        return
-        [
-            .. routes.Select(route => (Path: PathOf(route.RoutePattern.RawText!), IsFile: IsFile(route))).Distinct(),
-            ("nowhere", false), ("api/v1/nowhere", false), ("api/v1/items?page=x", false), ("%2e%2e/%2e%2e/etc/passwd", false),
-            ("css/nothing.css", false),
-        ];
-    }
-
-    private static bool IsFile(RouteEndpoint route) => route.Metadata.Any(data => data.GetType().Name == "StaticAssetDescriptor");
-
-    private static string PathOf(string pattern)
-    {
-        var filled = pattern.Trim('/')
-            .Replace("{id}", "4151", StringComparison.Ordinal)
-            .Replace("{id:int}", "4151", StringComparison.Ordinal)
-            .Replace("{slug?}", "abyssal-whip", StringComparison.Ordinal)
-            .Replace("{status:int}", "404", StringComparison.Ordinal)
-            .Replace("{documentName}", "v1", StringComparison.Ordinal);
-        return Parameter().Replace(filled, "nothing");
-    }
-
     private static void AssertHeaders(HttpResponseMessage answer, string what)
     {
         Assert.Matches(
@@ -128,7 +101,4 @@ public sealed partial class SecurityHeaderTests
         string Only(string name) => answer.Headers.TryGetValues(name, out var values) && values.ToList() is [var value] ? value
             : throw new Xunit.Sdk.XunitException($"{what}: {(int)answer.StatusCode} without one {name}");
     }
-
-    [GeneratedRegex(@"\{[^}]+\}")]
-    private static partial Regex Parameter();
 }

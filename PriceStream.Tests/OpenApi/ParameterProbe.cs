@@ -18,12 +18,15 @@ internal static class ParameterProbe
         _ => ["x", new string('x', (int)schema["maxLength"]!)],
     };
 
-    /// <summary>Values just outside, and of the wrong type.</summary>
-    public static IEnumerable<string> Outside(JsonNode schema) => (string)schema["type"]! switch
+    /// <summary>Values just outside, of the wrong type, and none; without a value, a path is another one.</summary>
+    public static IEnumerable<string> Outside(JsonObject parameter) =>
+        [.. Outside(parameter["schema"]!), .. (string)parameter["in"]! == "query" ? (string[])[""] : []];
+
+    private static IEnumerable<string> Outside(JsonNode schema) => (string)schema["type"]! switch
     {
         "integer" => [$"{(long)schema["minimum"]! - 1}", $"{(long)schema["maximum"]! + 1}", "1.5", Nonsense],
         "boolean" => ["1", Nonsense],
-        "array" => ["", .. Outside(schema["items"]!), List(schema, (int)schema["maxItems"]! + 1)],
+        "array" => [.. Outside(schema["items"]!), List(schema, (int)schema["maxItems"]! + 1)],
         _ when schema["enum"] is not null => [Nonsense],
         _ => [new string('x', (int)schema["maxLength"]! + 1)],
     };

@@ -21,6 +21,7 @@ public static class AdminSetup
         }
 
         services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<AdminSession>();
         AddPage(services);
         AddKeys(services);

@@ -3,23 +3,36 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Admin;
 
 /// <summary>
-/// Limits the password attempts in five minutes, per address and for all addresses together, so that many addresses can guess no faster
-/// than a few. An attempt counts before the password is checked; the right password resets its address.
+/// Limits the password attempts of each address: five at once, and then one a minute. There is no limit for all addresses together,
+/// because with one, a stranger could lock the administrator out; <see cref="PasswordCheck"/> limits what all attempts cost. An attempt
+/// counts before the password is checked; the right password resets its address.
 /// </summary>
 /// <remarks>
-/// System.Threading.RateLimiting does not fit: its windows run on the system clock, and a fixed window takes no permit back.
+/// System.Threading.RateLimiting does not fit: its limiters run on the system clock, and take no permit back.
 /// </remarks>
 public sealed class LoginAttempts(TimeProvider clock)
 {
-    public const int OfAddress = 5;
-    public const int OfAll = 50;
+    public const int AtOnce = 5;
+    public const int MaxAddresses = 10_000;
 
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<ClientAddress, int> attempts = [];
-    private int total;
-    private DateTimeOffset windowStart;
+
+    // When each address has all its attempts again. Each attempt moves that by an interval.
+    private readonly Dictionary<ClientAddress, DateTimeOffset> restored = [];
+
+    /// <summary>The number of addresses that have used attempts.</summary>
+    public int Addresses
+    {
+        get
+        {
+            lock (gate)
+            {
+                return restored.Count;
+            }
+        }
+    }
 
     /// <summary>Counts an attempt. Null when the password may be checked; otherwise how long the client must wait.</summary>
     public TimeSpan? TryBegin(ClientAddress address)
@@ -27,20 +40,15 @@ public sealed class LoginAttempts(TimeProvider clock)
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            if (now - windowStart >= Window || now < windowStart)
+            // A clock that was set back must not lock anyone out for longer than the attempts themselves do.
+            var from = Clamp(restored.GetValueOrDefault(address), now, now + AtOnce * Interval);
+            if (from + Interval - now > AtOnce * Interval)
             {
-                attempts.Clear();
-                (total, windowStart) = (0, now);
+                return from + Interval - now - AtOnce * Interval;
             }
 
-            var soFar = attempts.GetValueOrDefault(address);
-            if (soFar >= OfAddress || total >= OfAll)
-            {
-                return windowStart + Window - now;
-            }
-
-            attempts[address] = soFar + 1;
-            total++;
+            MakeRoom(now);
+            restored[address] = from + Interval;
             return null;
         }
     }
@@ -50,7 +58,44 @@ public sealed class LoginAttempts(TimeProvider clock)
     {
         lock (gate)
         {
-            total -= attempts.Remove(address, out var own) ? own : 0;
+            restored.Remove(address);
         }
     }
+
+    /// <summary>Takes an attempt back whose password was not checked.</summary>
+    public void TakeBack(ClientAddress address)
+    {
+        lock (gate)
+        {
+            if (restored.TryGetValue(address, out var until))
+            {
+                restored[address] = until - Interval;
+            }
+        }
+    }
+
+    // Forgets the addresses that have all their attempts again, and if there are none, the one that has them soonest.
+    private void MakeRoom(DateTimeOffset now)
+    {
+        if (restored.Count < MaxAddresses)
+        {
+            return;
+        }
+
+        foreach (var (address, until) in restored)
+        {
+            if (until <= now)
+            {
+                restored.Remove(address);
+            }
+        }
+
+        if (restored.Count >= MaxAddresses)
+        {
+            restored.Remove(restored.MinBy(entry => entry.Value).Key);
+        }
+    }
+
+    private static DateTimeOffset Clamp(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to) =>
+        time < from ? from : time > to ? to : time;
 }

@@ -25,7 +25,7 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
         }
 
         return state.Failure is { } failure
-            ? HealthCheckResult.Degraded($"Prices are not stored since {failure.Since:u}: {failure.Reason}")
+            ? HealthCheckResult.Degraded($"Prices are not stored since {failure.Since:u}: {failure.PublicReason}")
             : HealthCheckResult.Healthy();
     }
 }

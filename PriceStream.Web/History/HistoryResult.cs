@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.History;
 
@@ -14,8 +15,7 @@ public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointM
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var accepted = httpContext.Request.Headers.AcceptEncoding.ToString();
-        var gzip = accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        var gzip = AcceptedEncodings.PrefersGzip(httpContext.Request);
         var headers = httpContext.Response.Headers;
         headers.CacheControl = "no-cache";
         headers.Vary = "Accept-Encoding";

@@ -24,8 +24,9 @@ public static class LimitsSetup
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = 16 << 10; // enough for an administrator's form and a tester's command
         limits.MaxRequestLineSize = 8 << 10; // four times the length of 200 ids of ten digits
-        limits.MaxRequestHeadersTotalSize = 16 << 10;
-        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestHeadersTotalSize = 4 * HeaderLimit.MaxSize; // up to here, HeaderLimit answers with a page
+        limits.MaxRequestHeaderCount = 256; // over HTTP/2, each cookie may be a header of its own
+        limits.Http2.MaxRequestHeaderFieldSize = HeaderLimit.MaxSize;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(130); // longer than the two minutes of most proxies, so that they close first
         limits.Http2.MaxStreamsPerConnection = 100;

@@ -7,7 +7,7 @@ public sealed record ItemQuery
 {
     public const int MaxSearchLength = 100;
 
-    /// <summary>Part of a name, in any case, or an item's id. Empty finds every item.</summary>
+    /// <summary>Part of a name, in any case, or an item's id. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
 

@@ -14,6 +14,7 @@ public sealed class ErrorModel : PageModel
     public string Heading => Status switch
     {
         404 => "Page not found",
+        431 => "Your browser sends too many cookies",
         503 => "The item list is still loading",
         >= 500 => "Something went wrong",
         _ => "The request failed",
@@ -22,6 +23,7 @@ public sealed class ErrorModel : PageModel
     public string Advice => Status switch
     {
         404 => "Check the address, or search for the item.",
+        431 => "They are those of this site and of others on the same domain. Delete the cookies of that domain, then reload the page.",
         503 => "This page reloads every few seconds.",
         >= 500 => "The error is on this server. Please try again later.",
         _ => "Please go back and try again.",

@@ -19,7 +19,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
 
     public void OnGet()
     {
-        Query = new Parameters<ItemQuery>(HttpContext).Value;
+        Query = new Parameters<ItemQuery>(HttpContext, emptyIsAbsent: true).Value;
         var lastEventId = feed.LastEventId; // read before the prices, so that no later event is missed
         WaitsForCatalogue = !catalogue.IsLoaded;
         Items = search.Find(Query);

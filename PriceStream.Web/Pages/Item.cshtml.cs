@@ -76,7 +76,6 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
         IsFilling = histories.IsFilling(id);
         Problem = histories.ProblemOf(id);
         StreamUrl = feed.StreamUrl([id], History.LastEventId); // an id read before the history and the prices that it stands for
-        Response.Headers.CacheControl = "no-cache";
         Response.Headers.Vary = "HX-Request-Type";
         return IsPart ? Partial("_Chart", this) : Page();
     }

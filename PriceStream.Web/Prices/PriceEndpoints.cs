@@ -37,8 +37,8 @@ public static class PriceEndpoints
 
     /// <summary>Streams price changes as Server-Sent Events</summary>
     /// <remarks>
-    /// A client that returns with Last-Event-ID, or with after=ID, gets what it missed. The answer of GET /prices/current names the id to
-    /// start from. A slow client gets only the newest price of each item.
+    /// A client that returns with Last-Event-ID, or with after=ID or lastEventId=ID, gets what it missed. The answer of GET
+    /// /prices/current names the id to start from. A slow client gets only the newest price of each item.
     /// </remarks>
     /// <response code="200">
     /// Server-Sent Events, for as long as the client stays. The first line, `retry:`, is the delay before a reconnection in milliseconds.

@@ -19,8 +19,8 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
 
     public UpstreamStatus Status => Volatile.Read(ref status);
 
-    /// <summary>Why this instance or the polling one does not store new prices, human-readable; null while it does.</summary>
-    public string? StorageProblem => storage.Failure?.Reason ?? Status.Storage;
+    /// <summary>Why this instance or the polling one does not store new prices, for visitors; null while it does.</summary>
+    public string? StorageProblem => storage.Failure?.PublicReason ?? Status.Storage;
 
     /// <summary>The failed polls since the start, newest first. Failures in a row for the same reason are one entry.</summary>
     public IReadOnlyList<UpstreamFailure> Failures
@@ -44,7 +44,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
     public UpstreamStatus Succeeded()
     {
         var now = clock.GetUtcNow();
-        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Failure?.Reason);
+        return new(now, null, null, PollCadence.Next(now, PollSeconds), Storage: storage.Failure?.PublicReason);
     }
 
     /// <summary>Returns the status after a failed poll. <see cref="Follow"/> sets it once it is published.</summary>
@@ -61,7 +61,7 @@ public sealed class UpstreamMonitor(UpstreamOptions options, StorageState storag
             Reason = reason,
             NextTry = PollCadence.Next(now + backOff, PollSeconds),
             IsBackingOff = backOff > TimeSpan.Zero,
-            Storage = storage.Failure?.Reason,
+            Storage = storage.Failure?.PublicReason,
         };
     }
 

@@ -8,7 +8,7 @@ namespace PriceStream.Web.Prices;
 /// <param name="Reason">Why the last poll failed, human-readable; null while polls succeed.</param>
 /// <param name="NextTry">When the next poll is due.</param>
 /// <param name="IsBackingOff">The upstream has asked for a pause until <paramref name="NextTry"/>.</param>
-/// <param name="Storage">Why new prices are not stored, human-readable; null while they are.</param>
+/// <param name="Storage">Why new prices are not stored, for visitors; null while they are.</param>
 public sealed record UpstreamStatus(
     DateTimeOffset? LastSuccess,
     DateTimeOffset? FailingSince,

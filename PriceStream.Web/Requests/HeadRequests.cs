@@ -13,6 +13,20 @@ public static class HeadRequests
         return endpoints;
     }
 
+    /// <summary>
+    /// Lets files answer HEAD as they answer GET. The framework negotiates a file's encoding only for GET, so HEAD would get the headers,
+    /// and the ETag, of another encoding. The server still drops the body, because it goes by the request line. Call it before routing.
+    /// </summary>
+    public static void UseHeadOfFiles(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method) && Path.HasExtension(context.Request.Path))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    });
+
     private static void AddHead(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<HttpMethodMetadata>().LastOrDefault()?.HttpMethods is ["GET"])

@@ -9,9 +9,6 @@ public sealed class IdListType(int maxCount) : ParameterType
 
     public override string Allowed => $"must be up to {maxCount} positive integers separated by commas";
 
-    /// <summary>An empty list is an error, because as an absent one it would select everything.</summary>
-    public override bool ReadsEmptyText => true;
-
     public override object? Read(string text)
     {
         var parts = text.Split(',', maxCount + 1);

@@ -12,7 +12,9 @@ public sealed class Parameter
         var isPath = property.IsDefined(typeof(FromPathAttribute));
         Property = property;
         Source = isPath ? ParameterSource.Path : header is null ? ParameterSource.Query : ParameterSource.Header;
-        Name = header ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        Name = header
+            ?? property.GetCustomAttribute<FromQueryAttribute>()?.Name
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Type = ParameterType.Of(property);
         Default = isPath ? null : property.GetValue(defaults);
     }
@@ -20,12 +22,12 @@ public sealed class Parameter
     public PropertyInfo Property { get; }
     public ParameterSource Source { get; }
 
-    /// <summary>The name in requests and errors: the property's name in snake_case, or the header's.</summary>
+    /// <summary>The name in requests and errors.</summary>
     public string Name { get; }
 
     public ParameterType Type { get; }
 
-    /// <summary>The value while the parameter is absent or empty; null where there is none.</summary>
+    /// <summary>The value while the parameter is absent; null where there is none.</summary>
     public object? Default { get; }
 
     /// <summary>The parameters of a record: its properties that can be set, in the order of their declaration.</summary>
@@ -35,15 +37,11 @@ public sealed class Parameter
         return [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Parameter(property, defaults))];
     }
 
-    /// <summary>The text that the request carries, or null when it carries none.</summary>
-    public string? TextIn(HttpContext context)
+    /// <summary>The text that the request carries, which may be empty; null when it carries none. An empty header counts as none.</summary>
+    public string? TextIn(HttpContext context) => Source switch
     {
-        var text = Source switch
-        {
-            ParameterSource.Path => context.GetRouteValue(Name)?.ToString(),
-            ParameterSource.Header => context.Request.Headers[Name].ToString(),
-            _ => context.Request.Query.TryGetValue(Name, out var values) ? values.ToString() : null,
-        };
-        return text is "" && !Type.ReadsEmptyText ? null : text;
-    }
+        ParameterSource.Path => context.GetRouteValue(Name)?.ToString(),
+        ParameterSource.Header => context.Request.Headers[Name].ToString() is { Length: > 0 } text ? text : null,
+        _ => context.Request.Query.TryGetValue(Name, out var values) ? values.ToString() : null,
+    };
 }

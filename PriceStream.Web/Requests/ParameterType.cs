@@ -9,10 +9,7 @@ public abstract class ParameterType
     /// <summary>What a value must be, for error messages: "must be true or false".</summary>
     public abstract string Allowed { get; }
 
-    /// <summary>True when an empty text counts as a value, possibly an invalid one, and not as an absent parameter.</summary>
-    public virtual bool ReadsEmptyText => false;
-
-    /// <summary>Returns the value, or null when the text is not allowed.</summary>
+    /// <summary>Returns the value, or null when the text is not allowed. No type allows an empty text.</summary>
     public abstract object? Read(string text);
 
     /// <summary>Chooses the type from a record's property and its validation attributes.</summary>

@@ -12,17 +12,26 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
 {
     private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<T>();
 
+    private static readonly bool KnownOnly = typeof(T).IsDefined(typeof(KnownParametersOnlyAttribute), inherit: true);
+
     private readonly Dictionary<string, string[]> errors = [];
 
-    public Parameters(HttpContext context)
+    /// <param name="emptyIsAbsent">For a page's own form, which sends its empty fields too.</param>
+    public Parameters(HttpContext context, bool emptyIsAbsent = false)
     {
         foreach (var parameter in All)
         {
-            Read(parameter, parameter.TextIn(context));
+            var text = parameter.TextIn(context);
+            Read(parameter, emptyIsAbsent && text is "" ? null : text);
+        }
+
+        if (KnownOnly)
+        {
+            RefuseUnknown(context.Request.Query.Keys);
         }
     }
 
-    /// <summary>The record. A parameter that is absent, empty or wrong has its default.</summary>
+    /// <summary>The record. A parameter that is absent or wrong has its default.</summary>
     public T Value { get; } = new();
 
     /// <summary>What is allowed, by the name of each wrong parameter.</summary>
@@ -44,6 +53,15 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
     {
         var parameters = context.Arguments.OfType<Parameters<T>>().Single();
         return parameters.Errors.Count == 0 ? await next(context) : TypedResults.ValidationProblem(parameters.Errors);
+    }
+
+    private void RefuseUnknown(IEnumerable<string> names)
+    {
+        var known = All.Where(parameter => parameter.Source == ParameterSource.Query).Select(parameter => parameter.Name).ToList();
+        foreach (var name in names.Except(known, StringComparer.OrdinalIgnoreCase))
+        {
+            errors[name] = [$"is not a parameter of this call, which has only {string.Join(", ", known)}"];
+        }
     }
 
     private void Read(Parameter parameter, string? text)

@@ -13,6 +13,8 @@ internal sealed class Setting(string section, PropertyInfo property)
     // Attributes are read only when needed, because most settings keep their defaults, which are not checked.
     public bool IsSecret => property.IsDefined(typeof(SecretAttribute), inherit: false);
 
+    public bool MayBeEmpty => property.IsDefined(typeof(MayBeEmptyAttribute), inherit: false);
+
     /// <summary>Completes the sentence "allowed: …".</summary>
     public string Allowed => Rule switch
     {

@@ -2,7 +2,8 @@ namespace PriceStream.Web.Settings;
 
 /// <summary>
 /// Binds options records to the configuration and collects every error, so that one message at the start lists all of them. An empty
-/// value counts as absent. Any setting may be in a file of its own, whose path is in the setting's name plus <c>_FILE</c>.
+/// value counts as absent, except for a setting that may be empty. Any setting may be in a file of its own, whose path is in the
+/// setting's name plus <c>_FILE</c>.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
@@ -58,7 +59,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     private void Bind(Setting setting, object options)
     {
         var initial = setting.TextIn(options);
-        var (text, source, isFromFile) = Find(setting.Key, initial);
+        var (text, source, isFromFile) = Find(setting.Key, initial, setting.MayBeEmpty);
         var isDefault = source == SettingSource.Default;
         var shown = isDefault ? initial : SettingSecrets.Mask(text, isFromFile || setting.IsSecret);
         read[setting.Key] = new(setting.Key, shown, initial, source);
@@ -68,9 +69,9 @@ public sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
-    private (string Text, string Source, bool IsFromFile) Find(string key, string initial)
+    private (string Text, string Source, bool IsFromFile) Find(string key, string initial, bool mayBeEmpty = false)
     {
-        var (text, source) = FindInConfiguration(key, initial);
+        var (text, source) = FindInConfiguration(key, initial, mayBeEmpty);
         var fileKey = key + SettingSecrets.FileSuffix;
         var path = FindInConfiguration(fileKey, "").Text;
         if (path.Length == 0)
@@ -94,10 +95,12 @@ public sealed class SettingsReader(IConfiguration configuration)
         return (error is null ? content : initial, "file " + path, true);
     }
 
-    private (string Text, string Source) FindInConfiguration(string key, string initial) =>
-        configuration[key]?.Trim() is { Length: > 0 } text
-            ? (text, SettingSource.Of(configuration, key, text, initial))
-            : (initial, SettingSource.Default);
+    private (string Text, string Source) FindInConfiguration(string key, string initial, bool mayBeEmpty = false)
+    {
+        var text = configuration[key]?.Trim();
+        var isAbsent = mayBeEmpty ? text is null : string.IsNullOrEmpty(text);
+        return isAbsent ? (initial, SettingSource.Default) : (text!, SettingSource.Of(configuration, key, text!, initial));
+    }
 
     private string Describe(string key, bool isSecret)
     {

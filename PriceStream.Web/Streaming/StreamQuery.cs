@@ -4,6 +4,7 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Streaming;
 
 /// <summary>The parameters of a stream. The room that owns the messages adds the parameter that names its topics.</summary>
+[KnownParametersOnly]
 public abstract record StreamQuery
 {
     public const int MaxTopics = 200;
@@ -16,6 +17,12 @@ public abstract record StreamQuery
     [MaxLength(MaxIdLength)]
     public string After { get; init; } = "";
 
+    /// <summary>
+    /// The same as after, under the name that EventSource polyfills use. They keep the first URL, so this one wins over after.
+    /// </summary>
+    [FromQuery("lastEventId"), MaxLength(MaxIdLength)]
+    public string LastEventIdInUrl { get; init; } = "";
+
     /// <summary>True adds HTML fragments that update the site's own pages.</summary>
     public bool Html { get; init; }
 
@@ -24,5 +31,5 @@ public abstract record StreamQuery
     public string LastEventId { get; init; } = "";
 
     /// <summary>The id after which the stream continues; null for a new stream.</summary>
-    public string? Position => LastEventId.Length > 0 ? LastEventId : After.Length > 0 ? After : null;
+    public string? Position => ((string[])[LastEventId, LastEventIdInUrl, After]).FirstOrDefault(id => id.Length > 0);
 }

@@ -17,7 +17,8 @@ public sealed class UnwritableDatabaseTests
         await site.LogsAsync($"Database writes suspended, buffering in memory: the disk of {site.Database}");
         await site.GoesOnAsync();
         var page = WithoutEmphasis(await site.PageAsync());
-        Assert.Contains($"Prices are live but not stored: the disk of {site.Database}", page, StringComparison.Ordinal);
+        Assert.Contains("Prices are live but not stored: the disk is full", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Folder, page, StringComparison.Ordinal);
         Assert.Contains("full", (string)(await site.ReadyAsync())["checks"]!["database"]!, StringComparison.Ordinal);
         var kept = await site.PriceAsync();
 
@@ -80,7 +81,8 @@ public sealed class UnwritableDatabaseTests
         await site.StartAsync();
         Assert.True(await site.PriceAsync() > 0, "the last prices are not there");
         await site.GoesOnAsync();
-        await site.ReadySaysAsync("denied");
+        await site.LogsAsync("Database writes suspended");
+        await site.ReadySaysAsync("Prices are not stored since");
         Assert.Contains("Prices are live but not stored", await site.PageAsync(), StringComparison.Ordinal);
 
         Permit(site.Folder, "a+rwX");

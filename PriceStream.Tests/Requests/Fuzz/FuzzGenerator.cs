@@ -8,6 +8,9 @@ internal sealed class FuzzGenerator(
 {
     private static readonly string[] Versions = ["HTTP/1.0", "HTTP/2", "HTTP/9.9", "http/1.1", "", "HTTP/1.1 HTTP/1.1"];
 
+    // Within the limit, beyond the site's limit, and beyond the server's.
+    private static readonly int[] LongHeaders = [20_000, 20_000, 100_000, 600_000];
+
     public FuzzRequest Make(int number)
     {
         var random = new Random(HashCode(seed, number));
@@ -83,7 +86,7 @@ internal sealed class FuzzGenerator(
         var lines = new StringBuilder();
         for (var count = random.Next(6); count > 0; count--)
         {
-            var value = random.Next(12) == 0 ? new string('v', random.Next(20_000)) : One(random, FuzzWords.Values);
+            var value = random.Next(12) == 0 ? new string('v', random.Next(One(random, LongHeaders))) : One(random, FuzzWords.Values);
             lines.Append(One(random, FuzzWords.Headers)).Append(": ");
             lines.Append(random.Next(4) == 0 ? value : Plain(value)).Append("\r\n");
         }

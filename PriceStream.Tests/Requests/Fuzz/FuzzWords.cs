@@ -5,7 +5,7 @@ internal static class FuzzWords
 {
     public static readonly string[] Methods =
     [
-        "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get",
+        "GET", "GET", "GET", "GET", "HEAD", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "OPTIONS", "TRACE", "CONNECT", "get",
         "QUERY", "", "G\u00c9T", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "GET GET",
     ];
 
@@ -13,7 +13,7 @@ internal static class FuzzWords
     [
         "search", "members", "sort", "order", "page", "page_size", "items", "after", "html", "period", "sample",
         "cache", "bypass_cache", "handler", "done", "id", "slug", "status", "area", "page[]", "", "__proto__", "%",
-        "items[0]",
+        "items[0]", "lastEventId",
     ];
 
     public static readonly string[] Headers =
@@ -24,7 +24,8 @@ internal static class FuzzWords
         "Expect", "Upgrade", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "Origin",
         "Referer", "User-Agent", "X-HTTP-Method-Override", "TE", "Trailer", "Via", "Max-Forwards", "Sec-WebSocket-Key",
         "traceparent", "Proxy-Connection", "X-Original-URL", "RequestVerificationToken", "Cache-Control", "Date",
-        "Connection",
+        "Connection", "Access-Control-Request-Method", "Access-Control-Request-Headers",
+        "Access-Control-Request-Private-Network", "Sec-Fetch-Site", "Range", "Range", "Accept-Encoding",
     ];
 
     public static readonly string[] Values =
@@ -33,11 +34,13 @@ internal static class FuzzWords
         "-2147483649", "9223372036854775808", "99999999999999999999999999", "4151,2", "4151,,2", ",", "1,-2", "true",
         "TRUE", "maybe", "null", "undefined", "24h", "1y", "all", "25h", "skip", "high", "margin", "desc", "partial",
         "full", "gzip", "br;q=2", "gzip;q=abc, *;q=0", "identity;q=0, *;q=0", "bytes=0-", "bytes=-1", "bytes=9-1",
-        "bytes=0-99999999999999999999", "bytes=0-0,2-2,4-4", "text/event-stream", "*/*;q=x", "application/json",
+        "bytes=0-99999999999999999999", "bytes=0-0,2-2,4-4",
+        "bytes=", "bytes=a-b", "items=0-1", "bytes=0-0", "bytes=99999-", "text/event-stream", "*/*;q=x", "application/json",
         "application/x-www-form-urlencoded", "multipart/form-data; boundary=", "multipart/form-data",
         "text/html; charset=\u00ff", "100-continue", "h2c", "websocket", "Thu, 99 Foo 2025 99:99:99 GMT", "\"",
         "W/\"\"", "W/\"x", "*", "Bearer", "Basic !!!", "pricestream-admin=CfDJ8", "pricestream-admin=chunks-9999999",
-        "pricestream-form=CfDJ8; pricestream-form=;;;=", "=;=,;", "https", "javascript:alert(1)", "[::1",
+        "pricestream-form=CfDJ8; pricestream-form=;;;=", "=;=,;", "https", "javascript:alert(1)",
+        "null", "https://other.example", "GET", "HEAD", "last-event-id, x", "[::1",
         "192.0.2.1, ::1, unknown, \"_x\"", "for=\"[", "00-00000000000000000000000000000000-0000000000000000-00",
         "../../../etc/passwd", "' OR 1=1 --", "%' ESCAPE '", "<script>alert(1)</script>", "{{7*7}}", "${jndi:x}",
         "\u0000", "\u202e\u0301\ud83d\ude00", "\ud800", "\u00ff\u00fe", "a\tb", "a;b=c", "0-0", "-", "5b0c9a1e-",

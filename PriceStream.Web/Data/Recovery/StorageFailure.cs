@@ -1,4 +1,6 @@
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>Why the database file cannot be used, human-readable, and since when.</summary>
-public sealed record StorageFailure(StorageFailureKind Kind, string Reason, DateTimeOffset Since);
+/// <param name="Reason">For the log and the administrator: with the file's path and what the system reported.</param>
+/// <param name="PublicReason">For visitors: without either.</param>
+public sealed record StorageFailure(StorageFailureKind Kind, string Reason, string PublicReason, DateTimeOffset Since);

@@ -57,7 +57,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
             }
 
             isLogged = failure?.Reason == reason;
-            Volatile.Write(ref failure, new(kind, reason, failure?.Since ?? clock.GetUtcNow()));
+            Volatile.Write(ref failure, new(kind, reason, PublicReasonOf(reason), failure?.Since ?? clock.GetUtcNow()));
         }
 
         if (!isLogged)
@@ -76,6 +76,16 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         {
             Volatile.Write(ref failure, null);
         }
+    }
+
+    // Reasons name the file by its path, and after a colon what the system reported. "the disk of PATH is full" becomes "the disk is full".
+    private string PublicReasonOf(string reason)
+    {
+        var plain = reason
+            .Replace(" of " + file.Path, "", StringComparison.Ordinal)
+            .Replace(" " + file.Path, "", StringComparison.Ordinal)
+            .Split(": ")[0];
+        return plain.AsSpan().ContainsAny('/', '\\') ? "the database cannot be used" : plain;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Database writes suspended, buffering in memory: {Reason}")]

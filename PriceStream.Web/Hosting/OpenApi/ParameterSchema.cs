@@ -16,6 +16,7 @@ internal static class ParameterSchema
             null => null,
             bool value => JsonValue.Create(value),
             int value => JsonValue.Create(value),
+            "" => null,
             string value => JsonValue.Create(value),
             _ => JsonValue.Create(NameType.NameOf(parameter.Default)),
         };
@@ -26,7 +27,7 @@ internal static class ParameterSchema
     {
         WholeNumberType number => WholeNumber(number.Minimum, number.Maximum),
         SwitchType => new() { Type = JsonSchemaType.Boolean },
-        TextType text => new() { Type = JsonSchemaType.String, MaxLength = text.MaxLength },
+        TextType text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MaxLength },
         NameType names => new() { Type = JsonSchemaType.String, Enum = [.. names.Names.Select(name => JsonValue.Create(name))] },
         IdListType list => new()
         {
