@@ -60,7 +60,7 @@ public sealed partial class PollGate(
         catch (RelayException exception)
         {
             loggedHeld = null;
-            LogObstacle(exception.Reason);
+            LogObstacle(exception);
             throw;
         }
     }
@@ -112,13 +112,13 @@ public sealed partial class PollGate(
         }
     }
 
-    // Logged once per outage and reason.
-    private void LogObstacle(string reason)
+    // Logged once per outage and kind of error.
+    private void LogObstacle(RelayException exception)
     {
-        if (reason != loggedObstacle)
+        if (exception.Message != loggedObstacle)
         {
-            loggedObstacle = reason;
-            Suspended(reason);
+            loggedObstacle = exception.Message;
+            Suspended(exception.Reason);
         }
     }
 

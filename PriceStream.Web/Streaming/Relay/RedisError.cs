@@ -30,7 +30,7 @@ internal static partial class RedisError
     /// <summary>The first word of an error, such as <c>NOAUTH</c>.</summary>
     public static string CodeOf(string error) => error.Split(' ')[0];
 
-    // The client appends its own state after a semicolon, and Redis the script in which the error occurred.
+    // The client appends its own state after a semicolon, or advice; Redis appends the script in which the error occurred.
     private static string Shorten(string error)
     {
         var text = Context().Split(error, 2)[0].TrimEnd();
@@ -41,6 +41,6 @@ internal static partial class RedisError
         @"\b(?:NOAUTH|WRONGPASS|NOPERM|READONLY|OOM|MISCONF|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|BUSY|DENIED)\b .*")]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"[;\r\n]| script: ")]
+    [GeneratedRegex(@"[;\r\n]| script: | Verify if ")]
     private static partial Regex Context();
 }

@@ -97,7 +97,11 @@ internal sealed class RelayConnection : IDisposable
             var connection = Watch(await ConnectionMultiplexer.ConnectAsync(options));
             if (!connection.IsConnected || !TryUse(connection))
             {
-                await connection.DisposeAsync();
+                await using (connection)
+                {
+                    await connection.GetDatabase().PingAsync(); // throws the reason
+                }
+
                 return;
             }
 

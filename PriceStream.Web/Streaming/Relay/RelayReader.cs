@@ -47,7 +47,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
         catch (RelayException exception)
         {
-            LogLost(exception.Reason);
+            LogLost(exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -81,13 +81,13 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         return entries;
     }
 
-    // Logged once per outage and reason.
-    private void LogLost(string reason)
+    // Logged once per outage and kind of error.
+    private void LogLost(RelayException exception)
     {
-        if (lostFor != reason)
+        if (lostFor != exception.Message)
         {
-            lostFor = reason;
-            LogLostOnce(reason);
+            lostFor = exception.Message;
+            LogLostOnce(exception.Reason);
         }
     }
 
