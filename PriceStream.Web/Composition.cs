@@ -62,6 +62,7 @@ internal static class Composition
         services.AddProblemDetails();
         services.AddApiDocument();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        services.AddHostedService<HangUpSignal>();
         settings.ThrowIfInvalid();
         services.AddSingleton(settings.Effective);
     }

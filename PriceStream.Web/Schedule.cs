@@ -75,7 +75,8 @@ public static partial class Schedule
         })
         .OnError(exception => // Coravel would swallow it
         {
-            if (!storage.Report(exception)) // which logs it once, not for every job
+            var isShutdown = exception is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
+            if (!isShutdown && !storage.Report(exception)) // which logs it once, not for every job
             {
                 JobFailed(logger, exception);
             }

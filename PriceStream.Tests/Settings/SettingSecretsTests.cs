@@ -86,6 +86,8 @@ public sealed class SettingSecretsTests : IDisposable
     [InlineData("localhost:6379,Password = hunter2", "localhost:6379,Password = ***")]
     [InlineData("Data Source=a.db;Pwd='hunter2;hunter2';Pooling=true", "Data Source=a.db;Pwd=***;Pooling=true")]
     [InlineData("https://me:hunter2@example.org/api", "https://***@example.org/api")]
+    [InlineData("https://me:hun/ter2@hunter2@example.org/api", "https://***@example.org/api")]
+    [InlineData("redis://:hunter2/hunter2@localhost:6379/0", "redis://***@localhost:6379/0")]
     [InlineData("https://example.org/a@b", "https://example.org/a@b")]
     [InlineData("me@example.org", "me@example.org")]
     public void Passwords_inside_a_value_are_not_shown(string given, string shown)

@@ -54,11 +54,14 @@ public sealed class SettingsReaderTests
     [InlineData("Sse:MaxClients", "1000001", "a whole number from 1 to 1000000")]
     [InlineData("Sse:MaxClients", "10.5", "a whole number from 1 to 1000000")]
     [InlineData("Sse:MaxClients", "1,000", "a whole number from 1 to 1000000")]
-    [InlineData("Sse:ReplayWindow", "30", "a time as hh:mm:ss from 00:00:00 to 1.00:00:00")]
-    [InlineData("Sse:HeartbeatInterval", "01:00:01", "a time as hh:mm:ss from 00:00:01 to 01:00:00")]
-    [InlineData("Sse:ReconnectBaseDelay", "99", "a whole number from 100 to 600000")]
-    [InlineData("Sse:ReconnectBaseDelay", "00:00:01", "a whole number from 100 to 600000")]
-    [InlineData("Sse:ReconnectMaxDelay", "500", "milliseconds, not less than Sse:ReconnectBaseDelay")]
+    [InlineData("Sse:ReplayWindow", "30", "a duration such as 00:30:00, 30m, 90s, 1h30m or 1d, from 00:00:00 to 1.00:00:00")]
+    [InlineData("Sse:HeartbeatInterval", "01:00:01", "a duration such as 00:30:00, 30m, 90s, 1h30m or 1d, from 00:00:01 to 01:00:00")]
+    [InlineData("Sse:ReconnectBaseDelay", "99",
+        "a whole number of milliseconds or a duration such as 2s or 00:00:02, from 100 to 600000 milliseconds")]
+    [InlineData("Sse:ReconnectBaseDelay", "11m",
+        "a whole number of milliseconds or a duration such as 2s or 00:00:02, from 100 to 600000 milliseconds")]
+    [InlineData("Sse:ReconnectMaxDelay", "500",
+        "a whole number of milliseconds or a duration such as 2s or 00:00:02, not less than Sse:ReconnectBaseDelay")]
     public void An_invalid_stream_setting_is_an_error_that_says_what_is_allowed(string key, string value, string allowed) =>
         AssertError<SseOptions>(key, value, $"'{value}'", allowed);
 
@@ -130,7 +133,8 @@ public sealed class SettingsReaderTests
         "ConnectionStrings:Redis",
         value,
         "not usable",
-        "a Redis address such as 'localhost:6379', with options such as 'password=…' after commas");
+        "a Redis address such as 'localhost:6379', with options such as 'password=…' after commas, "
+        + "or a URL such as 'redis://:password@localhost:6379/0', with 'rediss' for TLS");
 
     [Fact]
     public void One_message_lists_the_errors_of_all_records_each_once()

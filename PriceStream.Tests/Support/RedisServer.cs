@@ -53,6 +53,19 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends commands on one connection of its own. None may be answered with an error.</summary>
+    public async Task SendAsync(params string[] commands)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        var reader = new StreamReader(client.GetStream());
+        foreach (var command in commands)
+        {
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
+            Assert.False((await reader.ReadLineAsync())!.StartsWith('-'), command);
+        }
+    }
+
     /// <summary>Records every command that the server receives from now on, one line each, with Redis's MONITOR.</summary>
     public async Task<Monitor> MonitorAsync()
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Settings;
 
@@ -85,19 +84,7 @@ public static class AdminSetup
     {
         services.AddDataProtection().SetApplicationName("PriceStream");
         services.AddOptions<KeyManagementOptions>().Configure<DatabaseFile, ILoggerFactory>((keys, database, loggers) =>
-        {
-            var folder = Path.Combine(database.Folder, "keys");
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            keys.XmlRepository = new FileSystemXmlRepository(new(folder), loggers);
-        });
+            keys.XmlRepository = new LoginKeys(new(Path.Combine(database.Folder, "keys")), loggers));
         // The keys are unencrypted on purpose, so the warning about it is off: anyone who can read that folder has the database too.
         services.Configure<LoggerFilterOptions>(log =>
             log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));

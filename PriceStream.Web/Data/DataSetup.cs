@@ -16,6 +16,7 @@ public static class DataSetup
         AddStores(services);
         AddBackups(services, settings);
         AddRecovery(services);
+        services.AddSingleton(new InstancePolicy(MayShare: settings.Bind<RedisOptions>().ToConfiguration() is not null));
         services.AddSingleton<DatabaseGrowth>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
         services.AddSingleton<DataMetrics>();
@@ -35,7 +36,11 @@ public static class DataSetup
     {
         services.AddSingleton(_ => new DatabaseFile(connectionString));
         // The file is created only at the start: if it is deleted later, SQLite must not create an empty one.
-        var settings = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite };
+        var settings = new SqliteConnectionStringBuilder(connectionString)
+        {
+            Mode = SqliteOpenMode.ReadWrite,
+            DefaultTimeout = SqliteFile.LockTimeout,
+        };
         services.AddDbContextFactory<PriceStreamDb>(options => options.UseSqlite(settings.ConnectionString));
         services.AddSingleton<DatabaseSource>();
         services.AddSingleton<IDbContextFactory<PriceStreamDb>>(provider => provider.GetRequiredService<DatabaseSource>());

@@ -13,6 +13,7 @@ public sealed partial class PollGate(
 {
     private readonly SemaphoreSlim free = new(1, 1);
     private bool? loggedHeld; // null before the first answer, and while Redis does not answer
+    private string? loggedObstacle; // null while Redis answers
 
     /// <summary>Whether several instances may share the database, so that a lease decides which one writes.</summary>
     public bool IsShared => lease is not null;
@@ -53,11 +54,13 @@ public sealed partial class PollGate(
             var length = TimeSpan.FromSeconds(1.5 * monitor.PollSeconds);
             var isHeld = await lease.TryHoldAsync(length);
             LogChange(isHeld, clock.GetUtcNow() + length);
+            loggedObstacle = null;
             return isHeld;
         }
-        catch (RelayException)
+        catch (RelayException exception)
         {
             loggedHeld = null;
+            LogObstacle(exception);
             throw;
         }
     }
@@ -108,6 +111,19 @@ public sealed partial class PollGate(
             Follows();
         }
     }
+
+    // Logged once per outage and kind of error.
+    private void LogObstacle(RelayException exception)
+    {
+        if (exception.Message != loggedObstacle)
+        {
+            loggedObstacle = exception.Message;
+            Suspended(exception.Reason);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Polls are suspended, because Redis {Reason}")]
+    private partial void Suspended(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message =
         "This instance polls the upstream now (lease until {Until:u}, renewed with every poll)")]

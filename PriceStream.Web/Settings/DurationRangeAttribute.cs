@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 
 namespace PriceStream.Web.Settings;
 
-/// <summary>The shortest and the longest duration that a setting may have, each as <c>[d.]hh:mm:ss</c>.</summary>
+/// <summary>The shortest and the longest duration that a setting may have.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DurationRangeAttribute : ValidationAttribute
 {
@@ -12,9 +11,9 @@ public sealed class DurationRangeAttribute : ValidationAttribute
 
     public DurationRangeAttribute(string from, string to)
     {
-        this.from = TimeSpan.Parse(from, CultureInfo.InvariantCulture);
-        this.to = TimeSpan.Parse(to, CultureInfo.InvariantCulture);
-        ErrorMessage = $"a time as hh:mm:ss from {this.from:c} to {this.to:c}";
+        this.from = Duration.Parse(from) ?? throw new ArgumentException("Not a duration", nameof(from));
+        this.to = Duration.Parse(to) ?? throw new ArgumentException("Not a duration", nameof(to));
+        ErrorMessage = $"{Duration.Allowed}, from {from} to {to}";
     }
 
     public override bool IsValid(object? value) => value is TimeSpan duration && duration >= from && duration <= to;

@@ -15,7 +15,8 @@ public sealed record RedisOptions : ICheckedOptions
         {
             settings.Reject(
                 "ConnectionStrings:Redis",
-                "a Redis address such as 'localhost:6379', with options such as 'password=…' after commas",
+                "a Redis address such as 'localhost:6379', with options such as 'password=…' after commas, "
+                + "or a URL such as 'redis://:password@localhost:6379/0', with 'rediss' for TLS",
                 secret: true);
         }
     }
@@ -28,13 +29,27 @@ public sealed record RedisOptions : ICheckedOptions
     {
         try
         {
-            var configuration = ConfigurationOptions.Parse(Redis);
+            var configuration = RedisUrl.IsUrl(Redis) ? RedisUrl.Parse(Redis) : ParseList(Redis);
+            if (configuration is not { EndPoints.Count: > 0 })
+            {
+                return null;
+            }
+
             configuration.AbortOnConnectFail = false;
-            return configuration.EndPoints.Count > 0 ? configuration : null;
+            return configuration;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            return null;
+            return null; // without the exception, whose message may quote a password
         }
+    }
+
+    // The client would take the part of a password after its comma for one more address, and show it in its messages.
+    private static ConfigurationOptions? ParseList(string text)
+    {
+        var parts = text.Split(',');
+        var password = Array.FindIndex(parts, part => part.TrimStart().StartsWith("password", StringComparison.OrdinalIgnoreCase));
+        var isCut = password >= 0 && parts.Skip(password + 1).Any(part => part.Length > 0 && !part.Contains('='));
+        return isCut ? null : ConfigurationOptions.Parse(text);
     }
 }

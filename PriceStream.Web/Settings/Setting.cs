@@ -10,6 +10,9 @@ internal sealed class Setting(string section, PropertyInfo property)
 
     public string Key { get; } = $"{section}:{property.Name}";
 
+    /// <summary>A second key with the same meaning; null for most settings.</summary>
+    public string? OtherKey => property.GetCustomAttribute<OtherNameAttribute>(inherit: false)?.Key;
+
     // Attributes are read only when needed, because most settings keep their defaults, which are not checked.
     public bool IsSecret => property.IsDefined(typeof(SecretAttribute), inherit: false);
 
@@ -38,6 +41,10 @@ internal sealed class Setting(string section, PropertyInfo property)
 
     /// <summary>The value in these options, as text.</summary>
     public string TextIn(object options) => format.Write(property.GetValue(options)!);
+
+    /// <summary>Whether two texts stand for one value. A text that is not allowed stands for nothing.</summary>
+    public bool IsSame(string one, string other) =>
+        format.Parse(one) is { } value && format.Parse(other) is { } otherValue && format.Write(value) == format.Write(otherValue);
 
     /// <summary>Stores the value that the text stands for.</summary>
     /// <returns>False, and nothing is stored, when the text is not allowed.</returns>

@@ -20,13 +20,13 @@ internal static class SettingFormats
         value => ((int)value).ToString(CultureInfo.InvariantCulture));
 
     private static readonly SettingFormat Milliseconds = new(
-        "a whole number",
-        text => ParseNumber(text) is { } number ? TimeSpan.FromMilliseconds(number) : null,
+        MillisecondsAttribute.Allowed,
+        text => ParseNumber(text) is { } number ? TimeSpan.FromMilliseconds(number) : Duration.Parse(text),
         value => ((TimeSpan)value).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
 
-    private static readonly SettingFormat Duration = new(
-        "a time as hh:mm:ss",
-        text => ParseDuration(text),
+    private static readonly SettingFormat TimeInterval = new(
+        Duration.Allowed,
+        text => Duration.Parse(text),
         value => ((TimeSpan)value).ToString("c"));
 
     private static readonly SettingFormat HttpAddress = new(
@@ -39,7 +39,7 @@ internal static class SettingFormats
         [typeof(string)] = Text,
         [typeof(bool)] = TrueOrFalse,
         [typeof(int)] = WholeNumber,
-        [typeof(TimeSpan)] = Duration,
+        [typeof(TimeSpan)] = TimeInterval,
         [typeof(Uri)] = HttpAddress,
         [typeof(IReadOnlyList<string>)] = ListOf<string>("values separated by commas", text => text),
         [typeof(IReadOnlyList<IPNetwork>)] = ListOf<IPNetwork>(
@@ -87,10 +87,6 @@ internal static class SettingFormats
 
     private static int? ParseNumber(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    // TimeSpan would parse "30" as thirty days.
-    private static TimeSpan? ParseDuration(string text) =>
-        text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     // The address always ends with a slash, so that relative paths append to it.
     private static Uri? ParseHttpAddress(string text)

@@ -20,8 +20,25 @@ internal static partial class SettingSecrets
             return Hidden;
         }
 
-        return UserInfo().Replace(Password().Replace(value, "$1" + Hidden), "://" + Hidden + "@");
+        return MaskUserInfo(Password().Replace(value, "$1" + Hidden));
     }
+
+    // A password may contain a slash or an at sign that should have been escaped, so everything up to the last at sign is masked. In the
+    // path of a valid web address without a user, an at sign is only a letter.
+    private static string MaskUserInfo(string value)
+    {
+        var start = value.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = value.LastIndexOf('@');
+        if (start < 3 || end < start || IsWebAddressWithoutUser(value))
+        {
+            return value;
+        }
+
+        return value[..start] + Hidden + value[end..];
+    }
+
+    private static bool IsWebAddressWithoutUser(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" };
 
     /// <summary>
     /// Returns the content of the file without the line break that editors and <c>echo</c> append, or what is wrong with it.
@@ -55,7 +72,4 @@ internal static partial class SettingSecrets
     // In connection strings: password=… up to the next comma or semicolon, or up to the closing quotation mark.
     [GeneratedRegex("""(\b(?:password|pwd)\s*=\s*)(?:"[^"]*"|'[^']*'|[^,;]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
-
-    [GeneratedRegex("://[^/]*@")]
-    private static partial Regex UserInfo();
 }

@@ -3,18 +3,22 @@ namespace PriceStream.Web.Settings;
 /// <summary>
 /// Binds options records to the configuration and collects every error, so that one message at the start lists all of them. An empty
 /// value counts as absent, except for a setting that may be empty. Any setting may be in a file of its own, whose path is in the
-/// setting's name plus <c>_FILE</c>.
+/// setting's name plus <c>_FILE</c>. Some settings have a second name.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> errors = [];
     private readonly HashSet<string> rejected = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, EffectiveSetting> read = [];
+    private readonly HashSet<string> otherKeys = new(StringComparer.OrdinalIgnoreCase);
+
+    // By the setting's own key, the second name under which it was set.
+    private readonly Dictionary<string, string> usedNames = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<string> Errors => errors;
 
     /// <summary>Every setting that has been bound so far, and every configured key that is none of them.</summary>
-    public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, read.Keys));
+    public EffectiveSettings Effective => new([.. read.Values], UnknownSettings.In(configuration, [.. read.Keys, .. otherKeys]));
 
     /// <summary>
     /// Returns a record with the values of its <see cref="SettingsSectionAttribute">section</see>. A setting that is absent or wrong
@@ -41,7 +45,8 @@ public sealed class SettingsReader(IConfiguration configuration)
     public void Reject(string key, string allowed, bool secret = false)
     {
         rejected.Add(key);
-        AddError($"{Name(key)} is {Describe(key, secret)}; allowed: {allowed}");
+        var used = usedNames.GetValueOrDefault(key, key);
+        AddError($"{Name(used)} is {Describe(used, secret)}; allowed: {allowed}");
     }
 
     /// <summary>Whether the value has been rejected, and the default stands in for it.</summary>
@@ -59,7 +64,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     private void Bind(Setting setting, object options)
     {
         var initial = setting.TextIn(options);
-        var (text, source, isFromFile) = Find(setting.Key, initial, setting.MayBeEmpty);
+        var (text, source, isFromFile) = FindByEitherName(setting, initial);
         var isDefault = source == SettingSource.Default;
         var shown = isDefault ? initial : SettingSecrets.Mask(text, isFromFile || setting.IsSecret);
         read[setting.Key] = new(setting.Key, shown, initial, source);
@@ -67,6 +72,36 @@ public sealed class SettingsReader(IConfiguration configuration)
         {
             Reject(setting.Key, setting.Allowed, setting.IsSecret);
         }
+    }
+
+    private (string Text, string Source, bool IsFromFile) FindByEitherName(Setting setting, string initial)
+    {
+        var own = Find(setting.Key, initial, setting.MayBeEmpty);
+        if (setting.OtherKey is not { } otherKey)
+        {
+            return own;
+        }
+
+        otherKeys.Add(otherKey);
+        var other = Find(otherKey, initial);
+        if (other.Source == SettingSource.Default)
+        {
+            return own;
+        }
+
+        if (own.Source == SettingSource.Default)
+        {
+            usedNames[setting.Key] = otherKey;
+            return (other.Text, $"{other.Source}, as {otherKey}", other.IsFromFile);
+        }
+
+        if (!setting.IsSame(own.Text, other.Text))
+        {
+            AddError($"{Name(setting.Key)} is {Describe(setting.Key, setting.IsSecret)}, but {Name(otherKey)} is "
+                + $"{Describe(otherKey, setting.IsSecret)}; allowed: one of them, or the same value for both");
+        }
+
+        return own;
     }
 
     private (string Text, string Source, bool IsFromFile) Find(string key, string initial, bool mayBeEmpty = false)
@@ -112,7 +147,8 @@ public sealed class SettingsReader(IConfiguration configuration)
         return isSecret ? "not usable" : $"'{SettingSecrets.Mask(configuration[key] ?? "", isSecret: false)}'";
     }
 
-    private static string Name(string key) => $"{key} (environment: {EffectiveSetting.InEnvironment(key)})";
+    private static string Name(string key) =>
+        key.Contains(':') ? $"{key} (environment: {EffectiveSetting.InEnvironment(key)})" : key;
 
     private void AddError(string error)
     {

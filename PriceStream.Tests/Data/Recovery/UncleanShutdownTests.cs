@@ -9,10 +9,12 @@ public sealed class UncleanShutdownTests
     [Fact]
     public async Task A_second_instance_on_the_same_database_reports_no_unclean_shutdown()
     {
-        await using var first = await AppFactory.StartWithPricesAsync();
+        (string, string) redis = ("ConnectionStrings:Redis", "127.0.0.1:1"); // a second instance needs a relay, even one that is away
+        await using var first = await AppFactory.StartAsync(redis);
+        await first.RefreshCatalogueAsync();
         Assert.True(new FileInfo(Path.Combine(first.Folder, "prices.db-wal")).Length > 0);
 
-        await using var second = await AppFactory.StartAsync(first.Folder);
+        await using var second = await AppFactory.StartAsync(first.Folder, redis);
         await second.RunAsync<StorageJob>();
 
         Assert.DoesNotContain(second.Log.All, line => line.Contains("Unclean shutdown", StringComparison.Ordinal));

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Streaming.Relay;
@@ -50,11 +47,11 @@ public sealed class RedisFailureTests
         await site.StartAsync();
         await site.HasPricesAsync();
 
-        await SendAsync(redis, "CONFIG SET maxmemory 1");
+        await redis.SendAsync("CONFIG SET maxmemory 1");
         await ReportsRedisAsync(site);
         await AnswersAsync(site, itemsKnown: true);
 
-        await SendAsync(redis, "CONFIG SET maxmemory 0");
+        await redis.SendAsync("CONFIG SET maxmemory 0");
         await site.GoesOnAsync();
     }
 
@@ -72,13 +69,5 @@ public sealed class RedisFailureTests
             Assert.True(answer.IsSuccessStatusCode, $"/{path} answers {answer.StatusCode}");
             Assert.True(TimeProvider.System.GetElapsedTime(start) < AtOnce, $"/{path} took {TimeProvider.System.GetElapsedTime(start)}");
         }
-    }
-
-    private static async Task SendAsync(RedisServer redis, string command)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPEndPoint.Parse(redis.Address));
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
-        Assert.Equal("+OK", await new StreamReader(client.GetStream()).ReadLineAsync());
     }
 }

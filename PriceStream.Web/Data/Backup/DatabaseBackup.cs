@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PriceStream.Web.Data.Sqlite;
+using SQLitePCL;
 
 namespace PriceStream.Web.Data.Backup;
 
@@ -59,8 +60,10 @@ public sealed partial class DatabaseBackup(
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             cancellationToken.ThrowIfCancellationRequested(); // SQLite reports a cancellation as an error
-            report = new(null, at, 0, clock.GetElapsedTime(start), exception.Message);
-            Failed(exception.Message);
+            var isLocked = exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY };
+            var reason = isLocked ? SqliteFailures.Locked(database) : exception.Message;
+            report = new(null, at, 0, clock.GetElapsedTime(start), reason);
+            Failed(reason);
         }
 
         Volatile.Write(ref last, report);

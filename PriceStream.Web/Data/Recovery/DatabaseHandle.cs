@@ -7,8 +7,10 @@ namespace PriceStream.Web.Data.Recovery;
 /// <summary>
 /// Holds a lock on the database file that other processes see, and an open connection, through which a deleted file stays readable.
 /// </summary>
-public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, TimeProvider clock) : IDisposable
+public sealed class DatabaseHandle(
+    DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, InstancePolicy instances, TimeProvider clock) : IDisposable
 {
+    private FileStream? site;
     private FileStream? use;
 
     /// <summary>The connection that holds the file; null while it is closed.</summary>
@@ -28,8 +30,12 @@ public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, 
 
     /// <summary>Waits until no other process opens or repairs the file.</summary>
     /// <returns>The turn, which ends when it is disposed.</returns>
+    /// <exception cref="DatabaseRefusedException">Another process serves the database, and no relay connects the two.</exception>
     public async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
+        site ??= await FileLocks.TryTakeSiteAsync(file, instances.MayShare, clock, cancellationToken)
+            ?? throw new DatabaseRefusedException(
+                $"another process serves the database {file.Path}. Stop it first, or set ConnectionStrings__Redis for both");
         use ??= await FileLocks.WaitForUseAsync(file, clock, cancellationToken);
         return await FileLocks.WaitForTurnAsync(file, clock, cancellationToken);
     }
@@ -62,5 +68,6 @@ public sealed class DatabaseHandle(DatabaseFile file, DatabaseSource databases, 
     {
         Connection?.Dispose();
         use?.Dispose();
+        site?.Dispose();
     }
 }

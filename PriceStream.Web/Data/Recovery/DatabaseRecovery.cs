@@ -21,6 +21,7 @@ public sealed class DatabaseRecovery(
         if (kind == StorageFailureKind.Unwritable)
         {
             handle.Reopen(cancellationToken);
+            SqliteFile.RequireWriteLock(handle.Connection!, cancellationToken); // before the writer's turn, because polls wait for that
             return "the file is writable again";
         }
 

@@ -75,13 +75,19 @@ public sealed partial class DatabaseSupervisor(
         }
         catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
         {
-            if (obstacle.Message != loggedObstacle)
-            {
-                loggedObstacle = obstacle.Message;
-                NotRecovered(obstacle.Message);
-            }
-
+            LogObstacle(obstacle, failure);
             return false;
+        }
+    }
+
+    // Logged when it changes, and not if it is only the failure again.
+    private void LogObstacle(Exception obstacle, StorageFailure failure)
+    {
+        var reason = state.ReasonOf(obstacle) ?? obstacle.Message;
+        if (reason != failure.Reason && reason != loggedObstacle)
+        {
+            loggedObstacle = reason;
+            NotRecovered(reason);
         }
     }
 

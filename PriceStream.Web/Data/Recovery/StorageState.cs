@@ -37,6 +37,9 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         return found is not null;
     }
 
+    /// <summary>Why the file caused an exception, human-readable; null when it did not.</summary>
+    public string? ReasonOf(Exception exception) => SqliteFailures.Of(exception, file)?.Reason;
+
     /// <summary>Reports that the file was deleted or replaced.</summary>
     public void ReportMoved()
     {

@@ -23,9 +23,10 @@ public sealed partial class UncleanShutdown(DatabaseFile file, StorageState stat
             return;
         }
 
-        isCheckDue = false;
         var start = clock.GetTimestamp();
-        if (await FindDamageAsync(cancellationToken) is { } found)
+        var damage = await FindDamageAsync(cancellationToken);
+        isCheckDue = false;
+        if (damage is { } found)
         {
             state.Report(StorageFailureKind.Damaged, $"the database file {file.Path} is damaged: {found}");
             return;

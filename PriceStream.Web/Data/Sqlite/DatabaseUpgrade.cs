@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Recovery;
@@ -20,7 +21,35 @@ public sealed partial class DatabaseUpgrade(
 
     /// <param name="meanwhile">Called when there is something to migrate; its result is disposed at the end.</param>
     /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
+    /// <exception cref="IOException">Another program has locked the file, so its tables may be missing or old.</exception>
     public async Task RunAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrepareAsync(meanwhile, cancellationToken);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            throw new IOException(SqliteFailures.Locked(file), exception);
+        }
+    }
+
+    /// <summary>Throws where a database has a migration that this program does not know.</summary>
+    public static void RefuseNewer(string path, IEnumerable<string> applied, IReadOnlyList<string> known, DatabaseBackup backup)
+    {
+        if (applied.Except(known).Max() is not { } newest)
+        {
+            return;
+        }
+
+        var older = backup.All.Select(one => one.File).FirstOrDefault(one => one.EndsWith($"-{Occasion}.db", StringComparison.Ordinal));
+        throw new DatabaseRefusedException(
+            $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, "
+            + $"whose newest is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
+            + $"--restore {older ?? $"FILE, with a file from {backup.Folder}"}");
+    }
+
+    private async Task PrepareAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
         WarnOfBackups();
         SetJournalMode(cancellationToken);
@@ -45,21 +74,6 @@ public sealed partial class DatabaseUpgrade(
         await MigrateAsync(db, applied[^1], pending, cancellationToken);
     }
 
-    /// <summary>Throws where a database has a migration that this program does not know.</summary>
-    public static void RefuseNewer(string path, IEnumerable<string> applied, IReadOnlyList<string> known, DatabaseBackup backup)
-    {
-        if (applied.Except(known).Max() is not { } newest)
-        {
-            return;
-        }
-
-        var older = backup.All.Select(one => one.File).FirstOrDefault(one => one.EndsWith($"-{Occasion}.db", StringComparison.Ordinal));
-        throw new DatabaseRefusedException(
-            $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, "
-            + $"whose newest is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
-            + $"--restore {older ?? $"FILE, with a file from {backup.Folder}"}");
-    }
-
     private void WarnOfBackups()
     {
         if (file.Bytes == 0 && backup.All is [var (newest, _), ..])
@@ -72,7 +86,7 @@ public sealed partial class DatabaseUpgrade(
     // that it creates. The mode is stored in the file.
     private void SetJournalMode(CancellationToken cancellationToken)
     {
-        using var connection = SqliteFile.Open(file.Path, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
+        using var connection = SqliteFile.Open(file.Path, SqliteOpenMode.ReadWriteCreate);
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
     }
 

@@ -23,6 +23,7 @@ internal static class SqliteFailures
     exception.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => (StorageFailureKind.Unwritable, $"the disk of {file.Path} is full"),
+        raw.SQLITE_BUSY => (LockedKind(file), Locked(file)),
         raw.SQLITE_READONLY when exception.SqliteExtendedErrorCode == Moved => OfMoved(file),
         raw.SQLITE_READONLY => (StorageFailureKind.Unwritable, $"the database {file.Path} is read-only"),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => (StorageFailureKind.Damaged, $"the database file {file.Path} is damaged"),
@@ -36,8 +37,15 @@ internal static class SqliteFailures
         _ => null,
     };
 
+    /// <summary>The reason while another program holds a lock.</summary>
+    public static string Locked(DatabaseFile file) => $"another program has locked the database {file.Path}";
+
     public static (StorageFailureKind Kind, string Reason) OfMoved(DatabaseFile file) =>
         (StorageFailureKind.Moved, $"the database file {file.Path} was deleted or replaced");
+
+    // Readers can go on beside a writer, unless that program has locked the file exclusively.
+    private static StorageFailureKind LockedKind(DatabaseFile file) =>
+        SqliteFile.IsLockedForReads(file.Path) ? StorageFailureKind.Unreadable : StorageFailureKind.Unwritable;
 
     // SQLite reports only that a call failed; the system reports why.
     private static string WhyNot(DatabaseFile file)

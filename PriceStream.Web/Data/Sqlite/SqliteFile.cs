@@ -7,6 +7,12 @@ namespace PriceStream.Web.Data.Sqlite;
 /// <summary>Direct calls to SQLite, without EF Core. They block.</summary>
 internal static class SqliteFile
 {
+    /// <summary>
+    /// How many seconds a statement waits for a lock. Writers of this site hold one for milliseconds, so a longer wait means that another
+    /// program holds it.
+    /// </summary>
+    public const int LockTimeout = 2;
+
     private const int HasMovedControl = 20; // SQLITE_FCNTL_HAS_MOVED
 
     /// <summary>Opens a connection that is not pooled. The file is passed as a URI, so that databases in memory can be attached.</summary>
@@ -42,7 +48,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Runs statements until they end or the token interrupts them.</summary>
+    /// <summary>Runs statements until they end or the token interrupts them. Waits no longer than that for another program's lock.</summary>
     /// <returns>The first value of the first result.</returns>
     public static object? Execute(
         SqliteConnection connection, string sql, CancellationToken cancellationToken = default,
@@ -50,7 +56,7 @@ internal static class SqliteFile
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = 0;
+        command.CommandTimeout = LockTimeout; // limits only the wait for a lock
         foreach (var (name, value) in parameters)
         {
             command.Parameters.AddWithValue(name, value);
@@ -101,6 +107,25 @@ internal static class SqliteFile
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
             return exception.Message;
+        }
+    }
+
+    /// <summary>Throws if another program holds the lock for writes.</summary>
+    public static void RequireWriteLock(SqliteConnection connection, CancellationToken cancellationToken) =>
+        Execute(connection, "BEGIN IMMEDIATE; ROLLBACK", cancellationToken);
+
+    /// <summary>Whether a lock of another program keeps this one from reads, and not only from writes.</summary>
+    public static bool IsLockedForReads(string file)
+    {
+        try
+        {
+            using var connection = Open(file, SqliteOpenMode.ReadWrite);
+            Execute(connection, "SELECT count(*) FROM sqlite_master");
+            return false;
+        }
+        catch (SqliteException exception)
+        {
+            return exception.SqliteErrorCode == raw.SQLITE_BUSY;
         }
     }
 

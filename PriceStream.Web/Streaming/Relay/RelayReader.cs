@@ -9,7 +9,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private RedisValue position = Beginning;
-    private bool lost;
+    private string? lostFor; // null while Redis is available
 
     /// <summary>Joins the other instances and applies every new entry. Throws <see cref="RelayException"/> when Redis is away.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         }
         catch (RelayException exception)
         {
-            LogLost(exception.InnerException ?? exception);
+            LogLost(exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -81,32 +81,28 @@ internal sealed partial class RelayReader<T>(RelayStream stream, RelayReceiver<T
         return entries;
     }
 
-    // Logged once per outage.
-    private void LogLost(Exception exception)
+    // Logged once per outage and kind of error.
+    private void LogLost(RelayException exception)
     {
-        if (!lost)
+        if (lostFor != exception.Message)
         {
-            lost = true;
-            LogLostOnce(exception.Message);
-            LogLostDetails(exception);
+            lostFor = exception.Message;
+            LogLostOnce(exception.Reason);
         }
     }
 
     private void LogBack()
     {
-        if (lost)
+        if (lostFor is not null)
         {
-            lost = false;
+            lostFor = null;
             LogBackOnce();
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Redis is unavailable, so this instance neither polls nor gets prices from the others: {Reason}")]
+        "Redis is unavailable, so this instance neither polls nor gets prices from the others: it {Reason}")]
     private partial void LogLostOnce(string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is unavailable")]
-    private partial void LogLostDetails(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again, so prices arrive again")]
     private partial void LogBackOnce();

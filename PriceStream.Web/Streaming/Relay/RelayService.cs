@@ -45,7 +45,8 @@ internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, S
     {
         try
         {
-            subscribed = await redis.SubscribeAsync(Wake);
+            await redis.SubscribeAsync(Wake);
+            subscribed = true;
         }
         catch (RelayException)
         {

@@ -16,7 +16,9 @@ public static class RelaySetup
             return;
         }
 
-        services.AddSingleton(provider => new RelayRedis(redis, provider.GetRequiredService<RelayFormat<T>>().Name));
+        services.AddSingleton(provider => new RelayConnection(redis, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RelayRedis(
+            provider.GetRequiredService<RelayConnection>(), provider.GetRequiredService<RelayFormat<T>>().Name));
         services.AddSingleton(provider => new StreamLease(provider.GetRequiredService<RelayRedis>()));
         services.AddSingleton<RelayStream>();
         services.AddSingleton<RelayReceiver<T>>();
