@@ -115,7 +115,7 @@ public sealed class LockedDatabaseTests
         const long Day = (FakeUpstream.Start / 86_400 + 1) * 86_400;
         await using var app = await AppFactory.StartWithPricesAsync();
         var stop = TestContext.Current.CancellationToken;
-        await app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Hour(Day), stop);
+        await app.Services.GetRequiredService<WindowWriter>().SaveAsync(Resolution.Hours, Hour(Day), counts: true, stop);
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Day + 2 * 86_400));
         using (DatabaseLock.Take(Path.Combine(app.Folder, "prices.db"), "BEGIN IMMEDIATE"))
         {
