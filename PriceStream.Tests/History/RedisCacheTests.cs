@@ -114,7 +114,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
         await using var redis = await RedisServer.StartAsync();
         await using var app = await StartAsync(redis);
         await ConnectedAsync(redis, app);
-        using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address);
+        using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Address + ",allowAdmin=true");
         var key = (string)(await connection.GetDatabase().ExecuteAsync("KEYS", "*history:4151*"))[0]!;
         foreach (var corrupt in (byte[][])[[], [1], [99, 1, 2], [1, 0, 0, 0, 0, 250]])
         {

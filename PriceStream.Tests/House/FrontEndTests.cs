@@ -18,7 +18,11 @@ public sealed class FrontEndTests
     private static readonly string[] Shared = [.. Pure, "dom.js"];
 
     /// <summary>What a module may import beyond <see cref="Shared"/>. Page modules connect the others, and may import all.</summary>
-    private static readonly Dictionary<string, string[]> Parts = new() { ["price-chart.js"] = ["chart-options.js"] };
+    private static readonly Dictionary<string, string[]> Parts = new()
+    {
+        ["price-chart.js"] = ["chart-options.js"],
+        ["stream-connection.js"] = ["server-probe.js", "stream-slot.js"],
+    };
 
     private static readonly string[] BrowserGlobals = ["document", "window", "fetch", "htmx", "localStorage", "Chart"];
 

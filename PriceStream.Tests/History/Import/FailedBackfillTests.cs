@@ -34,7 +34,7 @@ public sealed class FailedBackfillTests
         foreach (var minutes in (int[])[1, 2, 5, 15, 60, 60])
         {
             var (asked, next) = (CountAsked(app), app.Clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
-            var expected = $"This item’s history could not be fetched: the price API {reason}. Next try at {next:HH:mm} UTC.";
+            var expected = $"This item’s history could not be fetched: the price API {reason}. Next try at {next:HH:mm:ss} UTC.";
             Assert.Equal(expected, await ProblemAsync(app));
             app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
             await RunRoundAsync(app);
@@ -128,6 +128,8 @@ public sealed class FailedBackfillTests
     {
         var html = await app.Http.GetStringAsync(new Uri(Page, UriKind.Relative), Stop);
         var page = await BrowsingContext.New().OpenAsync(request => request.Content(html), Stop);
-        return page.QuerySelector("[data-testid=history-problem]")?.TextContent;
+        return page.QuerySelector("[data-testid=history-problem]")?.TextContent is { } text
+            ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            : null;
     }
 }
