@@ -21,7 +21,7 @@ public sealed partial class EventSourceTests(BrowserFixture browser)
         var first = await StartAsync(folder.FullName);
         await using var proxy = new Proxy(first.Http.BaseAddress!);
         await using var tab = await browser.OpenAsync(proxy.Address);
-        await tab.Page.GotoAsync("fault"); // without a script of its own
+        await OpenPlainPageAsync(tab);
         await tab.Page.EvaluateAsync("""
             window.seen = [];
             window.source = new EventSource('/api/v1/prices/stream?items=2');
@@ -51,10 +51,10 @@ public sealed partial class EventSourceTests(BrowserFixture browser)
         await using var app = await Arrange.StartAsync(Quick);
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         var hub = app.Services.GetRequiredService<StreamHub>();
-        await tab.Page.GotoAsync("fault");
+        await OpenPlainPageAsync(tab);
         await tab.Page.EvaluateAsync($$"""
-            {{Example()}}
             window.sources = [];
+            {{Example()}}
             const Native = EventSource;
             window.EventSource = class extends Native { constructor(url) { super(url); sources.push(this); } };
             window.prices = [];
@@ -83,6 +83,13 @@ public sealed partial class EventSourceTests(BrowserFixture browser)
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
         return app;
+    }
+
+    // A fragment of the site: no script of the site runs, and no tag names an icon.
+    private static async Task OpenPlainPageAsync(Tab tab)
+    {
+        tab.Excuse("favicon.ico");
+        await tab.Page.GotoAsync("fault");
     }
 
     private static async Task SetAsync(AppFactory app, long price, int seconds)
