@@ -48,12 +48,14 @@ public sealed partial class HeadTests
         await using var app = await AdminClient.StartSiteAsync(("Upstream:Mode", "Demo"));
         await app.RefreshCatalogueAsync();
         await app.PollAsync();
+        // Without cookies, because a form's first answer has other headers than the later ones.
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = app.Http.BaseAddress };
         var paths = SitePaths.Of(app).Select(path => path.Path).Where(path => path != SitePaths.Stream).ToList();
         var found = new List<string>();
         foreach (var path in paths)
         {
-            using var get = await SendAsync(app, HttpMethod.Get, path, "gzip");
-            using var head = await SendAsync(app, HttpMethod.Head, path, "gzip");
+            using var get = await SendAsync(http, HttpMethod.Get, path, "gzip");
+            using var head = await SendAsync(http, HttpMethod.Head, path, "gzip");
             Assert.Equal((path, get.StatusCode), (path, head.StatusCode));
             Assert.Equal([path, .. HeadersOf(get)], [path, .. HeadersOf(head)]);
             Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
@@ -92,11 +94,14 @@ public sealed partial class HeadTests
         Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow.Order());
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(AppFactory app, HttpMethod method, string path, string encoding)
+    private static Task<HttpResponseMessage> SendAsync(AppFactory app, HttpMethod method, string path, string encoding) =>
+        SendAsync(app.Http, method, path, encoding);
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, string path, string encoding)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("Accept-Encoding", encoding);
-        return await app.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> HeadersOf(HttpResponseMessage answer) =>

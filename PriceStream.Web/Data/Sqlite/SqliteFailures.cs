@@ -52,7 +52,7 @@ internal static class SqliteFailures
     {
         if (file.FreeBytes < 1 << 16)
         {
-            return ": it is full";
+            return ", because the disk is full"; // without a colon: visitors read this too
         }
 
         try
