@@ -9,6 +9,9 @@ public sealed record RedisOptions : ICheckedOptions
     /// <summary>Empty when there is no server.</summary>
     public string Redis { get; init; } = "";
 
+    /// <summary>Whether there is a server.</summary>
+    public bool IsConfigured => ToConfiguration() is not null;
+
     public void Check(SettingsReader settings)
     {
         if (Redis.Length > 0 && ToConfiguration() is null)
