@@ -23,8 +23,8 @@ public sealed partial class BudgetTests(BrowserFixture browser)
     public void All_of_our_own_script_in_the_container_is_under_16_KB_even_with_gzip()
     {
         Assert.Contains(@"sed -i -E '/^[[:space:]]*(\/\/|\/\*\*|\*)/d' PriceStream.Web/wwwroot/js/*.js", Repository.Read("Dockerfile"));
-        var bytes = Scripts().Sum(script =>
-            Compressed(Encoding.UTF8.GetBytes(Comments().Replace(script, "")), output => new GZipStream(output, CompressionLevel.SmallestSize)));
+        var bytes = Scripts().Select(script => Encoding.UTF8.GetBytes(Comments().Replace(script, "")))
+            .Sum(script => Compressed(script, output => new GZipStream(output, CompressionLevel.SmallestSize)));
         Assert.InRange(bytes, 1, 16 * 1024);
     }
 

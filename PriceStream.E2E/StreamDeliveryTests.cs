@@ -96,7 +96,7 @@ public sealed class StreamDeliveryTests(BrowserFixture browser)
     [Fact]
     public async Task A_page_says_how_long_it_was_cut_off_and_is_live_before_the_back_off_ends()
     {
-        const int LongDelay = 120_000; // the retry would come long after this test has given up
+        const int LongDelay = 120_000; // the retry would come long after this test has ended
         await using var site = await DemoSite.StartAsync(reconnectBaseDelay: LongDelay, reconnectMaxDelay: LongDelay);
         await using var tab = await browser.OpenAsync(site);
         await new ItemPage(tab).OpenAsync(Whip);

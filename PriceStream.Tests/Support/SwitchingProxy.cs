@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A TCP proxy that can switch to another server: open connections stay with the old one, and new ones go to the new one.</summary>
+/// <summary>A TCP proxy that can switch to another server. Open connections stay with the old one.</summary>
 internal sealed class SwitchingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -16,7 +16,7 @@ public static class DataSetup
         AddStores(services);
         AddBackups(services, settings);
         AddRecovery(services);
-        services.AddSingleton(new InstancePolicy(MayShare: settings.Bind<RedisOptions>().IsSet));
+        services.AddSingleton(new InstancePolicy(MayShare: settings.Bind<RedisOptions>().IsConfigured));
         services.AddSingleton<DatabaseGrowth>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseGrowth>());
         services.AddSingleton<DataMetrics>();

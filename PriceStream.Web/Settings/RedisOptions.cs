@@ -10,7 +10,7 @@ public sealed record RedisOptions : ICheckedOptions
     public string Redis { get; init; } = "";
 
     /// <summary>Whether there is a server.</summary>
-    public bool IsSet => ToConfiguration() is not null;
+    public bool IsConfigured => ToConfiguration() is not null;
 
     public void Check(SettingsReader settings)
     {

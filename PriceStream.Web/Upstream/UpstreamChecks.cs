@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// What the upstream's numbers may be. Each check returns the kind of error and what is wrong, to follow the name of the row, as in
+/// Limits of the upstream's numbers. Each check returns the kind of error and what is wrong, to follow the name of the row, as in
 /// "has no timestamp"; null when nothing is.
 /// </summary>
 internal static class UpstreamChecks

@@ -21,7 +21,8 @@ public sealed class WindowProgressTests
         var page = await app.GetPageAsync("progress");
         Assert.Equal("Loading history: 287 of 287", page.QuerySelector("[data-testid=progress]")!.TextContent.Trim());
 
-        app.Upstream.Windows[("1h", Start - 3600)] = new() { ["2"] = FakeUpstream.Window(high: 200, highVolume: 1, low: 190, lowVolume: 1) };
+        app.Upstream.Windows[("1h", Start - 3600)] =
+            new() { ["2"] = FakeUpstream.Window(high: 200, highVolume: 1, low: 190, lowVolume: 1) };
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         await app.SyncWindowsAsync();
 

@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
-/// <summary>Redis answers with an error, or another server becomes the master: the reason is what Redis said, and the site recovers.</summary>
+/// <summary>Redis refuses calls, or another server becomes the master: the reason is what Redis said, and the site recovers.</summary>
 public sealed class RedisErrorTests
 {
     // Redis keeps the connections of the default user when its password changes, so the test closes them.

@@ -48,7 +48,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Runs statements until they end or the token interrupts them. Waits no longer than that for another program's lock.</summary>
+    /// <summary>Runs statements until they end or the token interrupts them. Gives up on a lock after the timeout.</summary>
     /// <returns>The first value of the first result.</returns>
     public static object? Execute(
         SqliteConnection connection, string sql, CancellationToken cancellationToken = default,

@@ -145,7 +145,9 @@ internal sealed class RelayConnection : IDisposable
 
     // Once the client has noticed that the server is a replica, it no longer sends it any writes.
     private static string? RoleOf(IConnectionMultiplexer connection) =>
-        connection.GetServers().Any(server => server is { IsConnected: true, IsReplica: true }) ? "READONLY The server is a replica." : null;
+        connection.GetServers().Any(server => server is { IsConnected: true, IsReplica: true })
+            ? "READONLY The server is a replica."
+            : null;
 
     private string WithoutSecrets(string text) =>
         options.Password is { Length: > 0 } password ? text.Replace(password, "***", StringComparison.Ordinal) : text;

@@ -86,7 +86,7 @@ export class StreamConnection {
     else this.close();
   }
 
-  /** Gives a stream that is missing another chance. */
+  /** Tries again to open a stream that is missing. */
   tryAgain() {
     if (this.isBlocked) this.close();
     this.open();
