@@ -31,7 +31,7 @@ public sealed class FullDiskPriceTests
 
     private static string Prices(IEnumerable<long> highs)
     {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600; // newer than what the polls before have stored
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 30; // newer than what the polls before have stored
         var rows = highs.Select((high, index) => KeyValuePair.Create(
             $"{index + 1}", (JsonNode?)FakeUpstream.Row(high, highTime: now, low: 40_000 + index, lowTime: now)));
         return new JsonObject { ["data"] = new JsonObject(rows) }.ToJsonString();
