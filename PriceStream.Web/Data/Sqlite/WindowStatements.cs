@@ -12,7 +12,19 @@ internal static class WindowStatements
         """;
 
     // A window from the upstream replaces a rolled-up one. A window of an item's series never replaces a bulk window, so that the result is
-    // the same whichever arrives first.
+    // the same whichever arrives first. It only adds a side that is missing, because it was refused when the window was first stored.
+    private const string UpsertOfSeries = """
+        INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
+        VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, $rolledUp)
+        ON CONFLICT (item_id, step, time) DO UPDATE SET
+            high = iif(rolled_up OR high IS NULL, excluded.high, high),
+            high_volume = iif(rolled_up OR high IS NULL, excluded.high_volume, high_volume),
+            low = iif(rolled_up OR low IS NULL, excluded.low, low),
+            low_volume = iif(rolled_up OR low IS NULL, excluded.low_volume, low_volume),
+            rolled_up = 0
+        WHERE rolled_up OR high IS NULL OR low IS NULL
+        """;
+
     private const string OnlyOverRolledUp = " WHERE rolled_up";
 
     private const string DeleteTicks = "DELETE FROM ticks WHERE item_id = $item AND time < $before";
@@ -23,7 +35,13 @@ internal static class WindowStatements
 
     public static void Save(WriteTransaction write, IEnumerable<(int ItemId, HistoryRow Window)> windows, WindowOrigin origin)
     {
-        var upsert = write.Prepare(origin == WindowOrigin.Bulk ? Upsert : Upsert + OnlyOverRolledUp, Columns);
+        var statement = origin switch
+        {
+            WindowOrigin.Bulk => Upsert,
+            WindowOrigin.Series => UpsertOfSeries,
+            _ => Upsert + OnlyOverRolledUp,
+        };
+        var upsert = write.Prepare(statement, Columns);
         var rolledUp = origin == WindowOrigin.RolledUp ? 1 : 0;
         foreach (var (id, window) in windows)
         {

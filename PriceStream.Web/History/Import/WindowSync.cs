@@ -141,13 +141,9 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     // The database was replaced: windows that were stored in the old file are missing in the new one.
     private void Forget()
     {
-        generation = storage.Generation;
+        (generation, lastAsked) = (storage.Generation, null);
         stored.Clear();
-        lastAsked = null;
-        foreach (var state in newest.Values)
-        {
-            state.Forget();
-        }
+        newest.Values.ToList().ForEach(state => state.Forget());
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
