@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
+using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 
 namespace PriceStream.E2E.Support;
@@ -33,6 +34,9 @@ internal static class Arrange
                 """);
             return FakeUpstream.Text($$"""{"data":[{{string.Join(',', windows.Reverse())}}],"itemId":{{item}}}""")(context);
         };
-        await app.Services.CreateScope().ServiceProvider.GetRequiredService<ItemBackfillJob>().Invoke();
+        foreach (var _ in Resolution.Windows) // one series per run
+        {
+            await app.RunAsync<ItemBackfillJob>();
+        }
     }
 }

@@ -1,4 +1,4 @@
-import { listen, setText } from './dom.js';
+import { isSelected, listen, setText } from './dom.js';
 
 // How long a cell shows that its price has moved.
 const MOVED_MARK_MS = 4000;
@@ -27,27 +27,39 @@ function patch(target, newCells) {
   const moved = [];
   for (const newCell of newCells) {
     const cell = cells.get(newCell.getAttribute('data-field'));
-    if (cell && update(cell, newCell)) moved.push(cell);
+    const movedCell = cell && update(cell, newCell);
+    if (movedCell) moved.push(movedCell);
   }
   return moved;
 }
 
-// In place, which costs a browser less than a new element. Returns whether the price has moved.
+// Returns the cell if its price has moved.
 function update(cell, newCell) {
   const time = newCell.getAttribute('datetime');
   if (time) {
     cell.setAttribute('datetime', time);
-    return false; // live-status.js writes the age
+    return undefined; // live-status.js writes the age
   }
   const value = newCell.getAttribute('data-value');
   const oldValue = cell.getAttribute('data-value');
-  if (value === oldValue) return false;
-  cell.setAttribute('data-value', value);
+  if (value === oldValue) return undefined;
+  const changed = replaceValue(cell, newCell);
+  if (!value || !oldValue) return undefined;
+  changed.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
+  changed.removeAttribute('data-over');
+  return changed;
+}
+
+// A change in place costs a browser less than a new element. On the cards a unit follows the number: if it moved, that would count as a
+// shift of the layout, and a new element does not.
+function replaceValue(cell, newCell) {
+  if (!cell.closest('tr') && !isSelected(cell)) {
+    cell.replaceWith(newCell);
+    return newCell;
+  }
+  cell.setAttribute('data-value', newCell.getAttribute('data-value'));
   setText(cell, newCell.textContent);
-  if (!value || !oldValue) return false;
-  cell.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
-  cell.removeAttribute('data-over');
-  return true;
+  return cell;
 }
 
 // Only the mark ends, which the style sheet draws. data-moved stays for tests and other programs.

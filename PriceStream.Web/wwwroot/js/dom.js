@@ -19,10 +19,12 @@ export function setText(element, text) {
     return;
   }
   postponed.delete(element);
-  if (element.textContent !== text) element.textContent = text; // the same text again would be read out again
+  // The same text again would be read out again. Changing a text node, unlike a new one, counts as a shift of the layout.
+  if (element.textContent !== text) element.replaceChildren(text);
 }
 
-function isSelected(element) {
+/** Whether the reader has selected the element or a part of it. */
+export function isSelected(element) {
   const selection = getSelection();
   return !selection.isCollapsed && selection.containsNode(element, true);
 }
