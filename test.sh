@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # A suite that hangs is stopped, so that the others still run and the total is still printed.
-limit=20m
+limit=30m
 reports=$PWD/TestResults
 passed=0 failed=0 skipped=0
 

@@ -12,7 +12,7 @@ const lastMoves = new WeakMap();
  */
 export function patchCells() {
   listen('htmx:before:swap', ({ detail: { tasks } }) => {
-    const moved = tasks.flatMap(({ target, fragment }) => target ? patch(target, fragment.children) : []);
+    const moved = tasks.flatMap(({ target, fragment }) => target ? patch(target, [...fragment.children]) : []);
     if (moved.length === 0) return;
     for (const cell of moved) lastMoves.set(cell, moved);
     setTimeout(() => endMarks(moved), MOVED_MARK_MS);
@@ -50,10 +50,10 @@ function update(cell, newCell) {
   return changed;
 }
 
-// A change in place costs a browser less than a new element. On the cards a unit follows the number: if it moved, that would count as a
-// shift of the layout, and a new element does not.
+// A change in place costs a browser less than a new element. A text of another width would shift the layout, a new element does not.
 function replaceValue(cell, newCell) {
-  if (!cell.closest('tr') && !isSelected(cell)) {
+  const hasSameWidth = cell.textContent.length === newCell.textContent.length;
+  if (!hasSameWidth && !isSelected(cell)) {
     cell.replaceWith(newCell);
     return newCell;
   }

@@ -19,8 +19,7 @@ export function setText(element, text) {
     return;
   }
   postponed.delete(element);
-  // The same text again would be read out again. Changing a text node, unlike a new one, counts as a shift of the layout.
-  if (element.textContent !== text) element.replaceChildren(text);
+  if (element.textContent !== text) element.textContent = text; // the same text again would be read out again
 }
 
 /** Whether the reader has selected the element or a part of it. */
