@@ -51,7 +51,7 @@ public sealed class ReportedItemTests
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Upstream.Mapping.Add(JsonNode.Parse("""{"id": 99999, "name": "Brand new", "members": true}"""));
         app.Upstream.Set(99_999, 500, FakeUpstream.Start + 30, 490, FakeUpstream.Start + 20);
-        app.Upstream.Overrides["mapping"] = FakeUpstream.Text("{}", status: 404);
+        app.Upstream.Overrides["mapping"] = FakeUpstream.Text("{}", status: 403);
         await app.PollAsync();
         await app.PollAsync();
         Assert.Equal(2, CountMapping(app));

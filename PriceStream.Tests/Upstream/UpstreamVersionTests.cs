@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
+using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using PriceStream.Web.Upstream;
 
@@ -107,7 +108,10 @@ public sealed class UpstreamVersionTests
         row["highPriceVolume"] = 7;
         app.Upstream.Series[(2, "24h")] = [row];
         await app.HistoryAsync(2, "1y");
-        await app.RunAsync<ItemBackfillJob>();
+        foreach (var _ in Resolution.Windows) // one series per run
+        {
+            await app.RunAsync<ItemBackfillJob>();
+        }
 
         var asked = app.Upstream.Asked.Where(path => path.StartsWith("timeseries", StringComparison.Ordinal)).ToList();
         string[] lookbacks = ["24h", "7d", "30d", "1y"];
