@@ -109,6 +109,6 @@ public sealed class StreamDeliveryTests(BrowserFixture browser)
         await site.Market.StepAsync();
 
         await tab.WaitForLiveAsync();
-        await Expect(tab.MissedNotice).ToHaveTextAsync(new Regex(@"^Refreshed, [1-9]\d* (s|min) were missed\.$"));
+        await Expect(tab.MissedNotice).ToHaveTextAsync(new Regex(@"^Refreshed: [1-9]\d* (s|min) of updates were missed\.$"));
     }
 }

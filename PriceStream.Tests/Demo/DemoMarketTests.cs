@@ -23,7 +23,7 @@ public sealed class DemoMarketTests
         var mapping = UpstreamReader.ReadMapping(await AskAsync(seed: 1, Noon, "mapping"));
         var latest = UpstreamReader.ReadLatest(await AskAsync(seed: 1, Noon, "latest"), Noon);
 
-        Assert.Equal((0, 0), (mapping.Refused, latest.Refused));
+        Assert.Equal((0, 0), (mapping.RefusedRows, latest.RefusedRows));
         Assert.InRange(mapping.Rows.Count, 1000, 2000);
         Assert.Equal(mapping.Rows.Count, mapping.Rows.Select(item => item.Name).Distinct().Count());
         Assert.Subset(mapping.Rows.Select(item => item.Id).ToHashSet(), new HashSet<int> { 2, 4151, 11832 });

@@ -24,7 +24,7 @@ public sealed class UpstreamReaderTests
     {
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"1":{{{row}}} } }"""), Now);
 
-        Assert.Equal((0, null), (answer.Refused, answer.FirstRefusal));
+        Assert.Equal((0, null), (answer.RefusedRows, answer.FirstRefusal));
         Assert.Equal((high, low), (answer.Rows[0].Value.High, answer.Rows[0].Value.Low));
     }
 
@@ -50,7 +50,7 @@ public sealed class UpstreamReaderTests
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"1":{{{{side}}},"low":7,"lowTime":1747814400} } }"""), Now);
 
         Assert.Equal(new UpstreamPrice { Low = 7, LowTime = 1_747_814_400 }, Assert.Single(answer.Rows).Value);
-        Assert.Equal((1, 1, "item 1 " + error), (answer.Refused, answer.TotalRows, answer.FirstRefusal));
+        Assert.Equal((1, 1, "item 1 " + error), (answer.RefusedRows, answer.TotalRows, answer.FirstRefusal));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class UpstreamReaderTests
         var answer = UpstreamReader.ReadLatest(Utf8($$$"""{"data":{"1":{{{row}}},"2":{"low":7,"lowTime":1747814400} } }"""), Now);
 
         Assert.Equal((2, 7), (Assert.Single(answer.Rows).Key, answer.Rows[0].Value.Low));
-        Assert.Equal((1, "item 1 " + error), (answer.Refused, answer.FirstRefusal));
+        Assert.Equal((1, "item 1 " + error), (answer.RefusedRows, answer.FirstRefusal));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class UpstreamReaderTests
         var answer = UpstreamReader.ReadLatest(Utf8($$"""{"data":{{data}} }"""), Now);
 
         Assert.Equal(new UpstreamPrice { High = 900, HighTime = 1_747_814_399 }, Assert.Single(answer.Rows).Value);
-        Assert.Equal((1, refusal), (answer.Refused, answer.FirstRefusal));
+        Assert.Equal((1, refusal), (answer.RefusedRows, answer.FirstRefusal));
     }
 
     [Theory]
@@ -140,11 +140,11 @@ public sealed class UpstreamReaderTests
         Assert.SkipUnless(Directory.Exists(data), "the recorded answers are not beside this clone");
 
         var mapping = UpstreamReader.ReadMapping(Unzip(Path.Combine(data, "mapping.json.gz")));
-        Assert.Equal((4275, 0), (mapping.Rows.Count, mapping.Refused));
+        Assert.Equal((4275, 0), (mapping.Rows.Count, mapping.RefusedRows));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(data, "latest"), "*.json.gz"))
         {
             var latest = UpstreamReader.ReadLatest(Unzip(file), Now.AddDays(1));
-            Assert.Equal((4161, 0, null), (latest.Rows.Count, latest.Refused, latest.FirstRefusal));
+            Assert.Equal((4161, 0, null), (latest.Rows.Count, latest.RefusedRows, latest.FirstRefusal));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record HistoryQuery
     [PeriodKeys]
     public string Period { get; init; } = ChartPeriod.Default.Key;
 
-    /// <summary>True returns one row a bucket, false every stored row of the period.</summary>
+    /// <summary>True returns one row per bucket, false every stored row of the period.</summary>
     public bool Sample { get; init; } = true;
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed partial class CatalogueRefresh(
         {
             var answer = await upstream.GetMappingAsync(cancellationToken);
             List<Item> items = [.. answer.Rows.Select(Item.Of)];
-            var changes = delisting.Refreshed(items, answer.Refused);
+            var changes = delisting.Refreshed(items, answer.RefusedRows);
             var changed = await store.SaveAsync([.. items.Concat(changes).Select(item => item.ToRow())], cancellationToken);
             catalogue.Merge(items.Concat(changes));
             status.Succeeded();

@@ -32,7 +32,7 @@ public sealed partial class UpstreamRefusals
         var examples = answer.Refusals.Where(refusal => IsDue(route, refusal.Kind)).Select(refusal => refusal.First).ToList();
         if (examples.Count > 0)
         {
-            Refused(answer.Refused, answer.TotalRows, subject, string.Join("; ", examples));
+            Refused(answer.RefusedRows, answer.TotalRows, subject, string.Join("; ", examples));
         }
     }
 

@@ -3,20 +3,21 @@ namespace PriceStream.Web.Data.Sqlite;
 /// <summary>SQLite's statements that store windows and delete old rows.</summary>
 internal static class WindowStatements
 {
-    private const string Upsert = """
+    private const string Insert = """
         INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
         VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, $rolledUp)
         ON CONFLICT (item_id, step, time) DO UPDATE SET
+
+        """;
+
+    private const string Upsert = Insert + """
             high = excluded.high, low = excluded.low,
             high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up
         """;
 
     // A window from the upstream replaces a rolled-up one. A window of an item's series never replaces a bulk window, so that the result is
     // the same whichever arrives first. It only adds a side that is missing, because it was refused when the window was first stored.
-    private const string UpsertOfSeries = """
-        INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
-        VALUES ($item, $step, $time, $high, $low, $highVolume, $lowVolume, $rolledUp)
-        ON CONFLICT (item_id, step, time) DO UPDATE SET
+    private const string UpsertOfSeries = Insert + """
             high = iif(rolled_up OR high IS NULL, excluded.high, high),
             high_volume = iif(rolled_up OR high IS NULL, excluded.high_volume, high_volume),
             low = iif(rolled_up OR low IS NULL, excluded.low, low),

@@ -25,7 +25,9 @@ loadHistory();
 if (window.Chart) startChart();
 else find('#chartjs').addEventListener('load', startChart);
 
-listen('htmx:after:swap', loadHistory);
+listen('htmx:after:swap', ({ target }) => {
+  if (!target.matches('[data-stream]')) loadHistory();
+});
 // Back and forward change the period without a new page.
 listen('htmx:before:history:restore', event => {
   event.preventDefault();

@@ -40,9 +40,10 @@ export function startLivePage({ onPrice, onPoll }) {
     if (!isWanted()) event.preventDefault();
   });
   listen('htmx:before:swap', keepStreamedParts);
-  listen('htmx:after:swap', () => {
+  listen('htmx:after:swap', ({ target }) => {
     if (!stream.isConnected) follow(renderedFeed());
-    showLocalTimes();
+    const isTick = target.matches('[data-stream]'); // which has no other times than ages
+    if (!isTick) showLocalTimes();
     showStatus();
   });
   follow(renderedFeed());
@@ -90,7 +91,7 @@ function keepStreamedParts({ detail: { ctx, tasks } }) {
 function refreshAfterGap(missedSeconds) {
   soon(refresh);
   const notice = find('#missed');
-  notice.textContent = missedSeconds == null ? 'Refreshed.' : `Refreshed, ${formatSpan(missedSeconds)} were missed.`;
+  notice.textContent = missedSeconds == null ? 'Refreshed.' : `Refreshed: ${formatSpan(missedSeconds)} of updates were missed.`;
   setTimeout(() => notice.textContent = '', MISSED_NOTICE_MS);
 }
 

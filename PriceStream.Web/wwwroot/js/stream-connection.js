@@ -24,6 +24,7 @@ export class StreamConnection {
   isBlocked = false; // no stream has got through to this page
 
   #slot = new StreamSlot();
+  #isSlotRefused = false;
   #wasLive = false;
   #firstMessageTimer;
   #isWanted;
@@ -67,12 +68,13 @@ export class StreamConnection {
 
   /** Whether the page has to ask for its content, because no stream brings it. */
   get isMissing() {
-    return !this.isOffered || !this.#slot.isHeld || this.isFull || this.isBlocked;
+    return !this.isOffered || this.#isSlotRefused || this.isFull || this.isBlocked;
   }
 
   async open() {
     if (!this.isOffered || !this.#isWanted()) return;
-    if (await this.#slot.acquire()) htmx.trigger(find(STREAM), 'open');
+    this.#isSlotRefused = !await this.#slot.acquire();
+    if (!this.#isSlotRefused) htmx.trigger(find(STREAM), 'open');
     this.#onChange();
   }
 
