@@ -65,17 +65,27 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await tab.Page.GotoAsync(path);
         await tab.WaitForLiveAsync();
 
+        var marks = MarksAsync(tab);
         app.Upstream.Set(Whip, high: 1_600_000, highTime: Start + 70, low: 1_400_000, lowTime: Start + 75);
         await app.PollAsync();
 
-        await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-moved", "up");
-        await Expect(tab.Price(Whip, "low")).ToHaveAttributeAsync("data-moved", "down");
-        Assert.Equal("\"+▲\" / \"up \"", await MarkAsync("high"));
-        Assert.Equal("\"−▼\" / \"down \"", await MarkAsync("low"));
         await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
+        Assert.Equal(["\"+▲\" / \"up \"", "\"−▼\" / \"down \""], await marks);
+    }
 
-        Task<string> MarkAsync(string field) =>
-            tab.Price(Whip, field).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content");
+    // A mark lasts for moments only, so the page itself waits for both and reads them at once.
+    private static async Task<string[]> MarksAsync(Tab tab)
+    {
+        var marks = await tab.Page.WaitForFunctionAsync(
+            """
+            item => {
+              const cells = ["high", "low"].map(field => document.querySelector(`[data-item="${item}"][data-field=${field}]`));
+              const [high, low] = cells.map(cell => cell?.dataset.moved);
+              return high === "up" && low === "down" && cells.map(cell => getComputedStyle(cell, "::before").content);
+            }
+            """,
+            Whip);
+        return await marks.JsonValueAsync<string[]>();
     }
 
     [Theory]

@@ -58,15 +58,16 @@ public sealed class ChartPeriodTests(BrowserFixture browser)
 
     private static async Task AssertSameAsync(ItemPage expected, ItemPage page)
     {
-        await page.WaitForPointCountAsync(ChartLine.InstantBuy, count: (await expected.PointsAsync(ChartLine.InstantBuy)).Count);
-        await page.WaitForPointCountAsync(ChartLine.InstantSell, count: (await expected.PointsAsync(ChartLine.InstantSell)).Count);
+        foreach (var line in new[] { ChartLine.InstantBuy, ChartLine.InstantSell, ChartLine.Tip })
+        {
+            var points = await expected.PointsAsync(line);
+            await Eventually.EqualAsync(points, () => page.PointsAsync(line));
+        }
 
-        Assert.Equal(await expected.PointsAsync(ChartLine.InstantBuy), await page.PointsAsync(ChartLine.InstantBuy));
-        Assert.Equal(await expected.PointsAsync(ChartLine.InstantSell), await page.PointsAsync(ChartLine.InstantSell));
-        Assert.Equal(await expected.PointsAsync(ChartLine.Tip), await page.PointsAsync(ChartLine.Tip));
-        Assert.Equal(
-            await expected.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync(),
-            await page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync());
+        await Eventually.EqualAsync(await CellsAsync(expected), () => CellsAsync(page));
+
+        static Task<IReadOnlyList<string>> CellsAsync(ItemPage page) =>
+            page.ChartRows.Locator("td:not(:first-child)").AllInnerTextsAsync();
     }
 
     [Fact]

@@ -7,6 +7,10 @@ namespace PriceStream.E2E.Support;
 /// <summary>One Chromium for all tests. Each test has a context of its own, and so its own cookies and cache.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>The headless shell, which needs half the CPU time, or the whole browser where only that is installed.</summary>
+    private static readonly string Program =
+        File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
+
     private IPlaywright? playwright;
 
     public IBrowser Browser { get; private set; } = null!;
@@ -17,7 +21,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Program,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
     }

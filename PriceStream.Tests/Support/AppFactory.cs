@@ -124,18 +124,28 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
 
     /// <summary>
     /// Runs a job to its end. A job that waits for a retry or a time limit waits on the fake clock, so the clock moves meanwhile.
-    /// A job on a healthy upstream is more likely slow than waiting, so it gets longer: a busy machine must not move the clock.
+    /// A job on a healthy upstream is more likely slow than waiting, so it gets longer, as does one
+    /// that is being sent an answer: a busy machine must not move the clock.
     /// The demo market can fail without an override.
     /// </summary>
     public async Task RunAsync(Task job)
     {
-        var mayWait = !Upstream.Overrides.IsEmpty || settings.ContainsKey("Upstream:Mode");
-        var patience = !mayWait ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(300);
-        while (await Task.WhenAny(job, Task.Delay(patience, TimeProvider.System)) != job)
+        while (await Task.WhenAny(job, Task.Delay(Patience(), TimeProvider.System)) != job)
         {
             Clock.Advance(TimeSpan.FromSeconds(2));
         }
 
         await job;
+
+        TimeSpan Patience()
+        {
+            if (Upstream.IsAnswering)
+            {
+                return TimeSpan.FromSeconds(3);
+            }
+
+            var mayWait = !Upstream.Overrides.IsEmpty || settings.ContainsKey("Upstream:Mode");
+            return mayWait ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(1);
+        }
     }
 }

@@ -19,4 +19,21 @@ internal static class Eventually
 
         Assert.Fail("Not within 10 s: " + what);
     }
+
+    /// <summary>Waits until the value is the expected one. If it never is, the failure shows both.</summary>
+    public static async Task EqualAsync<T>(T expected, Func<Task<T>> value)
+    {
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            try
+            {
+                Assert.Equal(expected, await value());
+                return;
+            }
+            catch (Xunit.Sdk.EqualException) when (tries < 999)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            }
+        }
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     private readonly WebApplication server;
     private readonly CancellationTokenSource closing = new();
+    private int answering;
 
     private FakeUpstream(WebApplication server) => this.server = server;
 
@@ -35,6 +36,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>The requested paths with their queries, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
     public ConcurrentQueue<string> Unexpected { get; } = new();
+
+    /// <summary>Whether an answer is being sent. A request that hangs does not count.</summary>
+    public bool IsAnswering => Volatile.Read(ref answering) > 0;
 
     /// <summary>Rows of /mapping, as JSON objects.</summary>
     public JsonArray Mapping { get; set; } =
@@ -109,10 +113,18 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Latest[itemId.ToString(CultureInfo.InvariantCulture)] = Row(high, highTime, low, lowTime);
 
     /// <summary>Never answers, until the test ends.</summary>
-    public Task HangAsync(HttpContext context)
+    public async Task HangAsync(HttpContext context)
     {
-        var end = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, context.RequestAborted).Token;
-        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, context.RequestAborted);
+        Interlocked.Decrement(ref answering);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
+        }
+        finally
+        {
+            Interlocked.Increment(ref answering);
+        }
     }
 
     public static Func<HttpContext, Task> Text(string body, string contentType = "application/json", int status = 200) => context =>
@@ -129,7 +141,20 @@ internal sealed class FakeUpstream : IAsyncDisposable
         closing.Dispose();
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref answering);
+        try
+        {
+            await AnswerNowAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref answering);
+        }
+    }
+
+    private Task AnswerNowAsync(HttpContext context)
     {
         var path = (string)context.Request.RouteValues["path"]!;
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
