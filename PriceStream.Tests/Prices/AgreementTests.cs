@@ -14,11 +14,13 @@ public sealed class AgreementTests
     private const long Start = FakeUpstream.Start;
     private const int Whip = 4151;
 
-    private static readonly Gen<string> Keys = OneOf("2", "2", "4151", "4151", "1511", "1511", "02", "+2", "-1", "99", "2147483648", "high", "\\ud800");
+    private static readonly Gen<string> Keys = OneOf(
+        "2", "2", "4151", "4151", "1511", "1511", "02", "+2", "-1", "99", "2147483648", "high", "\\ud800");
 
     private static readonly Gen<string> Prices = Gen.Frequency(
         (6, Gen.Int[1, 3000].Select(price => price.ToString(CultureInfo.InvariantCulture))),
-        (3, OneOf("null", "0", "-1", "12.5", "1e3", "1e400", "2147483648", "1000000000000", "1000000000001", "true", "\"7\"", "{}", "[1]")));
+        (3, OneOf(
+            "null", "0", "-1", "12.5", "1e3", "1e400", "2147483648", "1000000000000", "1000000000001", "true", "\"7\"", "{}", "[1]")));
 
     // Around the times of the polls, so that trades arrive late, twice and from the future.
     private static readonly Gen<string> Times = Gen.Frequency(

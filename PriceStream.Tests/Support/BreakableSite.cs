@@ -115,8 +115,12 @@ internal sealed partial class BreakableSite : IAsyncDisposable
         return answer.IsSuccessStatusCode ? (long)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["data"]!["high"]! : 0;
     }
 
-    public async Task<string> PageAsync(string path = "") =>
-        WebUtility.HtmlDecode(await Http.GetStringAsync(new Uri(path, UriKind.Relative)));
+    public async Task<string> PageAsync(string path = "")
+    {
+        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.True(answer.IsSuccessStatusCode, $"/{path} answers {(int)answer.StatusCode}: {Log}");
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
 
     public async Task<JsonNode> ReadyAsync()
     {

@@ -160,7 +160,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
         Requests.Enqueue((path, context.Request.Headers.UserAgent.ToString()));
         context.Response.Headers.Date = Clock.GetUtcNow().ToString("R");
         Asked.Enqueue(path + context.Request.QueryString);
-        if (Retired.Contains(Version(context)))
+        if (Retired.Contains(FakeSeries.VersionOf(context)))
         {
             context.Response.StatusCode = RetiredStatus;
             return Task.CompletedTask;
@@ -184,42 +184,11 @@ internal sealed class FakeUpstream : IAsyncDisposable
                 var rows = Windows.TryGetValue((path, start), out var arranged) ? arranged.DeepClone() : new JsonObject();
                 return Text(new JsonObject { ["data"] = rows, ["timestamp"] = start }.ToJsonString())(context);
             case "timeseries":
-                return SeriesAsync(context, int.Parse(context.Request.Query["id"].ToString()));
+                return FakeSeries.AnswerAsync(context, Series);
             default:
                 Unexpected.Enqueue(path);
                 context.Response.StatusCode = StatusCodes.Status501NotImplemented;
                 return Task.CompletedTask;
         }
-    }
-
-    private static int Version(HttpContext context) =>
-        int.Parse((string)context.Request.RouteValues["version"]!, CultureInfo.InvariantCulture);
-
-    // Version 2 is asked for how far back a series goes, and states how wide its windows are.
-    private Task SeriesAsync(HttpContext context, int item)
-    {
-        var (version, query) = (Version(context), context.Request.Query);
-        var (name, width, seconds) = (version, query["timestep"].ToString(), query["lookback"].ToString()) switch
-        {
-            (1, { Length: > 0 } timestep, "") => (timestep, timestep, 0),
-            (2, "", "24h") => ("24h", "5m", 300),
-            (2, "", "7d") => ("7d", "1h", 3600),
-            (2, "", "30d") => ("30d", "6h", 21_600),
-            (2, "", "1y") => ("1y", "24h", 86_400),
-            _ => ("", "", 0),
-        };
-        if (name.Length == 0)
-        {
-            return Text("""{"error":"lookback must be a valid value"}""", status: StatusCodes.Status400BadRequest)(context);
-        }
-
-        var points = Series.TryGetValue((item, width), out var arranged) ? arranged.DeepClone() : new JsonArray();
-        var answer = new JsonObject { ["data"] = points, ["itemId"] = item };
-        if (version == 2)
-        {
-            answer["timestep"] = seconds;
-        }
-
-        return Text(answer.ToJsonString())(context);
     }
 }

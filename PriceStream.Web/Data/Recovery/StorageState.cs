@@ -37,6 +37,19 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         return found is not null;
     }
 
+    /// <summary>Reports an exception that came from reading the file, so that reads switch to the database in memory.</summary>
+    /// <returns>Whether the file caused it.</returns>
+    public bool ReportUnreadable(Exception exception)
+    {
+        var found = SqliteFailures.Of(exception, file);
+        if (found is var (kind, reason))
+        {
+            Report(kind == StorageFailureKind.Unwritable ? StorageFailureKind.Unreadable : kind, reason);
+        }
+
+        return found is not null;
+    }
+
     /// <summary>Why the file caused an exception, human-readable; null when it did not.</summary>
     public string? ReasonOf(Exception exception) => SqliteFailures.Of(exception, file)?.Reason;
 
