@@ -5,6 +5,7 @@ using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.History.Import;
+using PriceStream.Web.History.Recent;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
@@ -40,6 +41,7 @@ public static partial class Schedule
             Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
             // Every instance fetches the items that its own visitors view.
             Job<ItemBackfillJob>(Cadence.EverySecond),
+            Job<RecentMarketJob>(Cadence.EverySeconds(5), () => items.IsLoaded),
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
             Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),

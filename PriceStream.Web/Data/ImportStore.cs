@@ -30,6 +30,14 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
         return await db.FetchedWindows.Where(window => window.Items > 0).MaxAsync(window => (long?)window.Time, cancellationToken) ?? 0;
     }
 
+    /// <summary>How many bulk windows have been fetched, and the start of the newest. They change whenever a window arrives.</summary>
+    public async Task<(int Count, long Newest)> ExtentAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var count = await db.FetchedWindows.CountAsync(cancellationToken);
+        return (count, count == 0 ? 0 : await db.FetchedWindows.MaxAsync(window => window.Time, cancellationToken));
+    }
+
     /// <summary>Marks a bulk window as fetched, and not rolled up yet.</summary>
     /// <param name="items">How many items traded in it.</param>
     public Task MarkWindowAsync(int width, long time, int items, CancellationToken cancellationToken) =>

@@ -28,6 +28,17 @@ public sealed class WindowStore(IDbContextFactory<PriceStreamDb> databases, Data
         return rows.ConvertAll(row => (row.ItemId, new HistoryRow(row.Time, row.Step, row.High, row.Low, row.HighVolume, row.LowVolume)));
     }
 
+    /// <summary>Reads the windows of <paramref name="width"/> seconds of all items, item by item, each ascending.</summary>
+    /// <param name="from">The first Unix second.</param>
+    /// <param name="to">The Unix second after the last.</param>
+    /// <param name="take">Called for each window, with its item.</param>
+    public async Task ReadAllAsync(int width, long from, long to, Action<int, HistoryRow> take, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        RecentStatements.Read(db.Database.GetDbConnection(), width, from, to, take);
+    }
+
     /// <summary>Deletes these items' windows of one width that start before a Unix second; with the width 0, their ticks.</summary>
     /// <returns>How many rows were deleted.</returns>
     public async Task<int> PruneAsync(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using StackExchange.Redis;
 using PriceStream.Web.History.Import;
+using PriceStream.Web.History.Recent;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Upstream;
 
@@ -19,6 +20,8 @@ public static class HistorySetup
         services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
+        services.AddSingleton<RecentMarket>();
+        services.AddTransient<RecentMarketJob>();
         services.AddTransient<WindowSyncJob>();
         services.AddTransient<ItemBackfillJob>();
         services.AddTransient<RollUpJob>();
