@@ -111,7 +111,7 @@ public sealed class GeTaxTests
         Assert.Equal(100, Tax.Now.Margin(379, 1000, 900));
         Assert.Null(Tax.Now.Margin(Bond, 12_300_000, 12_000_000));
         Assert.Null(First.Margin(Bond, 12_300_000, 12_000_000));
-        Assert.Equal((10, "a bought bond pays 10 % before it can be sold again"), (GeTax.ResellFeeOf(Bond)!.Percent, GeTax.ResellFeeOf(Bond)!.Reason));
+        Assert.Equal(new ResellFee(10, "a bought bond pays 10 % before it can be sold again"), GeTax.ResellFeeOf(Bond));
         Assert.Null(GeTax.ResellFeeOf(Whip));
     }
 
