@@ -105,6 +105,7 @@ internal static class Composition
         api.MapItems();
         api.MapPrices();
         api.MapHistory();
+        api.MapTax();
         app.MapDemoControl();
         app.UseSchedule();
     }

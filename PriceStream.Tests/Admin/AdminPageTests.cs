@@ -40,6 +40,8 @@ public sealed class AdminPageTests
         Assert.Matches(
             @"Database [\d.]+ [KM]B, and [\d.]+ [KM]B of log .* Free on its disk [\d.,]+ [GT]B Newest backup none",
             TextOf(page, "admin-storage"));
+        AssertShows(page, "admin-tax", "In force 1 % since 2021-12-09 18:00:00 UTC, at most 5,000,000 gp, 14 items exempt");
+        AssertShows(page, "admin-tax", "From Tax__File no further rules");
         AssertShows(page, "admin-settings", "Admin__PasswordHash ***");
         Assert.DoesNotContain("a-token-of-sixteen", page.Source.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(AdminClient.Hash, page.Source.Text, StringComparison.Ordinal);

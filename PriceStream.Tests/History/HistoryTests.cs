@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using PriceStream.Tests.Support;
+using PriceStream.Web.History;
+using PriceStream.Web.History.Import;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Tests.History;
@@ -21,14 +24,44 @@ public sealed class HistoryTests
         var history = await app.GetJsonAsync("api/v1/prices/history/2?period=1h&cache=skip");
 
         Assert.Equal(
-            """[{"timestamp":"2025-05-21T07:59:00Z","high":193,"low":190,"high_volume":null,"low_volume":null},"""
-            + """{"timestamp":"2025-05-21T08:01:00Z","high":201,"low":null,"high_volume":null,"low_volume":null},"""
-            + """{"timestamp":"2025-05-21T08:02:00Z","high":300,"low":null,"high_volume":null,"low_volume":null}]""",
+            """[{"timestamp":"2025-05-21T07:59:00Z","high":193,"low":190,"high_volume":null,"low_volume":null,"margin":2},"""
+            + """{"timestamp":"2025-05-21T08:01:00Z","high":201,"low":null,"high_volume":null,"low_volume":null,"margin":null},"""
+            + """{"timestamp":"2025-05-21T08:02:00Z","high":300,"low":null,"high_volume":null,"low_volume":null,"margin":null}]""",
             history["data"]!.ToJsonString());
         Assert.StartsWith(
             """{"item_id":2,"period":"1h","timestep_seconds":60,"sampled":true,"count":3"""
             + ""","first_timestamp":"2025-05-21T07:59:00Z","last_timestamp":"2025-05-21T08:02:00Z","last_event_id":""",
             history["meta"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_margin_is_after_the_tax_of_the_day_on_which_the_bucket_starts()
+    {
+        var days = (IEnumerable<DateTimeOffset>)[Day("2025-05-28"), Day("2025-05-29"), Day("2025-05-30")];
+        await using var app = await AppFactory.StartAsync();
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 379, ["name"] = "Lobster" });
+        app.Upstream.Mapping.Add(new JsonObject { ["id"] = 13190, ["name"] = "Old school bond" });
+        await app.RefreshCatalogueAsync();
+        app.Clock.Advance(Day("2025-06-01") - app.Clock.GetUtcNow());
+        foreach (var item in (IEnumerable<int>)[4151, 379, 13190])
+        {
+            app.Upstream.Series[(item, "24h")] =
+                [.. days.Select(day => FakeUpstream.Window(1000, 5, 900, 5, timestamp: day.ToUnixTimeSeconds()))];
+            await app.HistoryAsync(item, "1y");
+            foreach (var _ in Resolution.Windows)
+            {
+                await app.RunAsync<ItemBackfillJob>();
+            }
+        }
+
+        Assert.Equal([90L, 90L, 80L], await MarginsAsync(4151)); // the tax rose on the second day, after its bucket had started
+        Assert.Equal([100L, 100L, 100L], await MarginsAsync(379));
+        Assert.Equal([null, null, null], await MarginsAsync(13190));
+
+        async Task<IEnumerable<long?>> MarginsAsync(int item) =>
+            (await app.HistoryAsync(item, "1y")).Select(row => (long?)row!["margin"]).ToList();
+
+        static DateTimeOffset Day(string day) => DateTimeOffset.Parse(day + "T00:00:00Z");
     }
 
     [Fact]
@@ -56,16 +89,6 @@ public sealed class HistoryTests
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains($"\"{name}\":[\"must be ", body, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(100L, 90L, 8L)]
-    [InlineData(49L, 40L, 9L)]
-    [InlineData(2_147_483_647L, 2_000_000_000L, 142_483_647L)]
-    [InlineData(90L, 100L, -11L)]
-    [InlineData(null, 90L, null)]
-    [InlineData(100L, null, null)]
-    public void The_margin_is_what_a_flip_earns_after_tax(long? high, long? low, long? kept) =>
-        Assert.Equal(kept, GeTax.MarginOf(high, low));
 
     [Fact]
     public void The_next_poll_is_when_the_schedule_runs_it()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Tests.OpenApi;
 
@@ -15,6 +16,8 @@ internal static class ParameterProbe
         "boolean" => ["true", "false"],
         "array" => [.. Inside(schema["items"]!), List(schema, (int)schema["maxItems"]!)],
         _ when schema["enum"] is { } names => names.AsArray().Select(name => (string)name!),
+        _ when (string?)schema["pattern"] == GpAmount.Pattern => ["0", "1,234.5k", "1000 b GP"],
+        _ when (string?)schema["pattern"] == TimeType.Pattern => ["0001-01-01", "9999-12-31T23:59:59Z"],
         _ => ["x", new string('x', (int)schema["maxLength"]!)],
     };
 
@@ -28,6 +31,8 @@ internal static class ParameterProbe
         "boolean" => ["1", Nonsense],
         "array" => [.. Outside(schema["items"]!), List(schema, (int)schema["maxItems"]! + 1)],
         _ when schema["enum"] is not null => [Nonsense],
+        _ when (string?)schema["pattern"] == GpAmount.Pattern => ["-1", "1000000000001", "1,23", "5kk", Nonsense],
+        _ when (string?)schema["pattern"] == TimeType.Pattern => ["2025-02-30", "10000-01-01", Nonsense],
         _ => [new string('x', (int)schema["maxLength"]! + 1)],
     };
 

@@ -44,7 +44,7 @@ public sealed class ItemColumnTests
     public async Task A_loss_has_a_minus_sign_and_an_exact_value()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        app.Upstream.Set(4151, 1_510_000, Start + 51, 1_480_000, Start + 51);
+        app.Upstream.Set(4151, 1_510_000, Start + 51, 1_495_100, Start + 51);
         await app.PollAsync();
 
         var margin = (await app.GetPageAsync("")).QuerySelector("#p-4151 [data-field=margin]")!;

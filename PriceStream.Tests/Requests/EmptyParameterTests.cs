@@ -16,6 +16,7 @@ public sealed class EmptyParameterTests
     [InlineData("prices/current?items", "items")]
     [InlineData("prices/history/2?period=", "period")]
     [InlineData("prices/history/2?sample=&cache=&bypass_cache=", "sample,cache,bypass_cache")]
+    [InlineData("tax?price=&net=&item=&at=", "price,net,item,at")]
     [InlineData("prices/stream?items=", "items")]
     [InlineData("prices/stream?after=", "after")]
     [InlineData("prices/stream?lastEventId=", "lastEventId")]

@@ -22,6 +22,8 @@ public sealed partial class HeadTests
     [InlineData("api/v1/prices/current/2")]
     [InlineData("api/v1/prices/history/2")]
     [InlineData("api/v1/prices/history/2?period=x")]
+    [InlineData("api/v1/tax")]
+    [InlineData("api/v1/tax?price=50")]
     [InlineData("api/v1/nowhere")]
     [InlineData("health/live")]
     [InlineData("health/ready")]

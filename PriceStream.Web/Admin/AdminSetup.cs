@@ -57,6 +57,7 @@ public static class AdminSetup
         services.AddSingleton<StorageSection>();
         services.AddSingleton<CacheSection>();
         services.AddSingleton<JobsSection>();
+        services.AddSingleton<TaxSection>();
         services.AddSingleton<AdminPage>();
     }
 

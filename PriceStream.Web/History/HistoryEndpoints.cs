@@ -17,11 +17,11 @@ public static class HistoryEndpoints
     /// <response code="304">The history still has the ETag that If-None-Match names.</response>
     /// <response code="404">The catalogue has no item with this id.</response>
     internal static async Task<Results<HistoryResult, NotFoundProblem>> GetAsync(
-        Parameters<HistoryQuery> query, PriceHistory histories, CancellationToken cancellationToken)
+        Parameters<HistoryQuery> query, PriceHistory histories, MarginAt marginAt, CancellationToken cancellationToken)
     {
         var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
         return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
-            ? new HistoryResult(history)
+            ? new HistoryResult(history, marginAt)
             : new NotFoundProblem($"There is no item {id}.");
     }
 }

@@ -9,37 +9,39 @@ namespace PriceStream.Web.History;
 /// <summary>Writes a history as the API returns it.</summary>
 internal static class HistoryJson
 {
-    public static byte[] Write(HistorySnapshot history) =>
-        JsonSerializer.SerializeToUtf8Bytes(ToAnswer(history), HistoryJsonContext.Default.HistoryAnswer);
+    public static byte[] Write(HistorySnapshot history, MarginAt marginAt) =>
+        JsonSerializer.SerializeToUtf8Bytes(ToAnswer(history, marginAt), HistoryJsonContext.Default.HistoryAnswer);
 
-    public static byte[] Gzip(HistorySnapshot history)
+    public static byte[] Gzip(HistorySnapshot history, MarginAt marginAt)
     {
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(gzip, ToAnswer(history), HistoryJsonContext.Default.HistoryAnswer);
+            JsonSerializer.Serialize(gzip, ToAnswer(history, marginAt), HistoryJsonContext.Default.HistoryAnswer);
         }
 
         return output.ToArray();
     }
 
-    public static string ETagOf(HistorySnapshot history)
+    // The margins are in it, because a further rule of the tax changes them without changing the prices.
+    public static string ETagOf(HistorySnapshot history, MarginAt marginAt)
     {
-        var text = new StringBuilder(64 + 32 * history.Points.Count);
+        var text = new StringBuilder(64 + 40 * history.Points.Count);
         var period = history.Period;
         text.Append(CultureInfo.InvariantCulture, $"{history.ItemId} {period.Key} {period.BucketSeconds} ");
         text.Append(CultureInfo.InvariantCulture, $"{history.Sampled} {history.Open?.Time}");
         foreach (var (time, high, low, highVolume, lowVolume) in history.Points)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{time} {high} {low} {highVolume} {lowVolume}");
+            var margin = marginAt(history.ItemId, time, high, low);
+            text.Append(CultureInfo.InvariantCulture, $"\n{time} {high} {low} {highVolume} {lowVolume} {margin}");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())).AsSpan(0, 8));
     }
 
-    private static HistoryAnswer ToAnswer(HistorySnapshot history)
+    private static HistoryAnswer ToAnswer(HistorySnapshot history, MarginAt marginAt)
     {
-        var data = history.Points.Select(point => ToJson(point, isOpen: point.Time == history.Open?.Time)).ToArray();
+        var data = history.Points.Select(ToJson).ToArray();
         var meta = new HistoryMeta(
             history.ItemId,
             history.Period.Key,
@@ -50,8 +52,14 @@ internal static class HistoryJson
             data.LastOrDefault()?.Timestamp,
             history.LastEventId);
         return new(data, meta);
-    }
 
-    private static HistoryPointJson ToJson(HistoryPoint point, bool isOpen) =>
-        new(DateTimeOffset.FromUnixTimeSeconds(point.Time).UtcDateTime, point.High, point.Low, point.HighVolume, point.LowVolume, isOpen);
+        HistoryPointJson ToJson(HistoryPoint point) => new(
+            DateTimeOffset.FromUnixTimeSeconds(point.Time).UtcDateTime,
+            point.High,
+            point.Low,
+            point.HighVolume,
+            point.LowVolume,
+            marginAt(history.ItemId, point.Time, point.High, point.Low),
+            Open: point.Time == history.Open?.Time);
+    }
 }

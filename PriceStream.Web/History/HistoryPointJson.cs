@@ -11,6 +11,10 @@ namespace PriceStream.Web.History;
 /// spread over more buckets.
 /// </param>
 /// <param name="LowVolume">How many pieces were traded at the low price; null where only ticks are known.</param>
+/// <param name="Margin">
+/// High minus low minus the Grand Exchange tax on high, by the rule at the timestamp; null where a side is missing, and for an item that
+/// cannot be sold again without a fee.
+/// </param>
 /// <param name="Open">True for the bucket that is still open; absent from all others.</param>
 public sealed record HistoryPointJson(
     DateTime Timestamp,
@@ -18,4 +22,5 @@ public sealed record HistoryPointJson(
     long? Low,
     long? HighVolume,
     long? LowVolume,
+    long? Margin,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false);

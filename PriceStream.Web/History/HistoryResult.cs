@@ -9,7 +9,7 @@ namespace PriceStream.Web.History;
 /// Sends a history as JSON. Clients cache it and revalidate it each time, so an unchanged history costs a few bytes and no client shows
 /// an old one.
 /// </summary>
-public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointMetadataProvider
+public sealed class HistoryResult(HistorySnapshot history, MarginAt marginAt) : IResult, IEndpointMetadataProvider
 {
     private const string Json = "application/json";
 
@@ -24,8 +24,8 @@ public sealed class HistoryResult(HistorySnapshot history) : IResult, IEndpointM
             headers.ContentEncoding = "gzip";
         }
 
-        var body = gzip ? history.GzippedJson : HistoryJson.Write(history);
-        var etag = new EntityTagHeaderValue($"\"{history.ETag}\"", isWeak: true);
+        var body = gzip ? history.GzippedJsonWith(marginAt) : HistoryJson.Write(history, marginAt);
+        var etag = new EntityTagHeaderValue($"\"{history.ETagWith(marginAt)}\"", isWeak: true);
         return TypedResults.Bytes(body, Json + "; charset=utf-8", entityTag: etag).ExecuteAsync(httpContext);
     }
 

@@ -8,7 +8,9 @@ using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.History;
 
-/// <summary>Registers the history of prices. The room that publishes prices registers <see cref="LastEventId"/>.</summary>
+/// <summary>
+/// Registers the history of prices. The room that publishes prices registers <see cref="LastEventId"/> and <see cref="MarginAt"/>.
+/// </summary>
 public static class HistorySetup
 {
     public static void AddHistory(this IServiceCollection services, SettingsReader settings)

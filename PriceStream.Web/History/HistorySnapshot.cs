@@ -26,9 +26,11 @@ public sealed record HistorySnapshot(
     /// <summary>The points without the bucket that is still open.</summary>
     public IEnumerable<HistoryPoint> Complete => Open is null ? Points : Points.Take(Points.Count - 1);
 
-    /// <summary>Identifies the content: the same points have the same tag on every instance.</summary>
-    public string ETag => etag ??= HistoryJson.ETagOf(this);
+    /// <summary>Identifies the content: the same points with the same margins have the same tag on every instance.</summary>
+    /// <param name="marginAt">The same at every call.</param>
+    public string ETagWith(MarginAt marginAt) => etag ??= HistoryJson.ETagOf(this, marginAt);
 
     /// <summary>The API's response, compressed once for all clients.</summary>
-    public byte[] GzippedJson => gzippedJson ??= HistoryJson.Gzip(this);
+    /// <param name="marginAt">The same at every call.</param>
+    public byte[] GzippedJsonWith(MarginAt marginAt) => gzippedJson ??= HistoryJson.Gzip(this, marginAt);
 }

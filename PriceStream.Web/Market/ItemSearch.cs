@@ -5,7 +5,7 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Web.Market;
 
 /// <summary>Searches and sorts items with their newest prices, all in memory.</summary>
-public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
+public sealed class ItemSearch(Catalogue catalogue, LivePrices live, GeTax tax)
 {
     public ItemList Find(ItemQuery query)
     {
@@ -16,7 +16,7 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
     }
 
     /// <summary>Returns the item with this id; null for an unknown one.</summary>
-    public ListedItem? Find(int itemId) => catalogue.Find(itemId) is { } item ? WithPrice(item) : null;
+    public ListedItem? Find(int itemId) => catalogue.Find(itemId) is { } item ? WithPrice(item, tax.Now) : null;
 
     private IEnumerable<ListedItem> Match(ItemQuery query)
     {
@@ -32,16 +32,17 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
             items = items.Where(item => item.ItemId == id || item.Name.Contains(text, StringComparison.OrdinalIgnoreCase));
         }
 
-        return items.Select(WithPrice);
+        var rule = tax.Now;
+        return items.Select(item => WithPrice(item, rule));
     }
 
-    private ListedItem WithPrice(Item item) => new(item, live.Of(item.ItemId));
+    private ListedItem WithPrice(Item item, TaxRule rule) => new(item, live.Of(item.ItemId), rule);
 
     private static IEnumerable<ListedItem> Sort(IEnumerable<ListedItem> byName, ItemQuery query) => query.Sort switch
     {
         ItemSort.High => SortBy(byName, listed => listed.Price?.High, query.Descending),
         ItemSort.Low => SortBy(byName, listed => listed.Price?.Low, query.Descending),
-        ItemSort.Margin => SortBy(byName, listed => listed.Price?.Margin, query.Descending),
+        ItemSort.Margin => SortBy(byName, listed => listed.Margin, query.Descending),
         ItemSort.Limit => SortBy(byName, listed => listed.Item.BuyLimit, query.Descending),
         ItemSort.Traded => SortBy(byName, listed => listed.Price?.Time, query.Descending),
         _ when query.Descending => byName.OrderByDescending(listed => listed.Item.Name, StringComparer.OrdinalIgnoreCase),

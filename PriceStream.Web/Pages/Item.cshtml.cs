@@ -9,12 +9,16 @@ using PriceStream.Web.Prices;
 namespace PriceStream.Web.Pages;
 
 /// <summary>One item: its prices, facts and history. To change the period, htmx requests only the chart.</summary>
-public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory histories) : PageModel
+public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory histories, GeTax tax) : PageModel
 {
     private const int MostReads = 4;
 
     public Item Item { get; private set; } = null!;
     public Price? Price { get; private set; }
+
+    /// <summary>The tax in force.</summary>
+    public TaxRule Tax { get; } = tax.Now;
+
     public ChartPeriod Period { get; private set; } = ChartPeriod.Default;
     public HistorySnapshot History { get; private set; } = null!;
     public PeriodFigures Figures => PeriodFigures.Of(History.Points);

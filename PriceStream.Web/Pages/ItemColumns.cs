@@ -8,11 +8,11 @@ public static class ItemColumns
     public static readonly IReadOnlyList<ItemColumn> All =
     [
         new("name", "Item", ItemSort.Name, CellKind.Name, listed => new(listed.Item.Name)),
-        new LiveColumn("high", "Instant-buy", ItemSort.High, CellKind.Price, "high", price => price.High) { Label = "Buy" },
-        new LiveColumn("low", "Instant-sell", ItemSort.Low, CellKind.Price, "low", price => price.Low) { Label = "Sell" },
-        new LiveColumn("margin", "Margin", ItemSort.Margin, CellKind.Price, "margin", price => price.Margin),
+        new LiveColumn("high", "Instant-buy", ItemSort.High, CellKind.Price, "high", (price, _) => price.High) { Label = "Buy" },
+        new LiveColumn("low", "Instant-sell", ItemSort.Low, CellKind.Price, "low", (price, _) => price.Low) { Label = "Sell" },
+        new LiveColumn("margin", "Margin", ItemSort.Margin, CellKind.Price, "margin", (price, tax) => price.MarginUnder(tax)),
         new("limit", "Buy limit", ItemSort.Limit, CellKind.Number, listed => new(listed.Item.BuyLimit)) { Label = "Limit" },
-        new LiveColumn("traded", "Last trade", ItemSort.Traded, CellKind.Age, "time", price => price.Time > 0 ? price.Time : null),
+        new LiveColumn("traded", "Last trade", ItemSort.Traded, CellKind.Age, "time", (price, _) => price.Time > 0 ? price.Time : null),
     ];
 
     /// <summary>The columns that the stream keeps current.</summary>

@@ -14,7 +14,11 @@ public static class PagesSetup
         services.AddSingleton<LiveFeed>();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);
-        services.AddSingleton<PriceFragmentWriter>(PriceCells.WriteFragment);
+        services.AddSingleton<PriceFragmentWriter>(provider =>
+        {
+            var tax = provider.GetRequiredService<GeTax>();
+            return (output, price) => PriceCells.WriteFragment(output, price, tax.Now);
+        });
     }
 
     // Without an administrator, these pages have no route.

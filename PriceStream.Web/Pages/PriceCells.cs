@@ -52,6 +52,16 @@ public static class PriceCells
             $"""<time data-item="{itemId}" data-field="{field}" datetime="{Iso(time)}">{time:d MMM HH:mm} UTC</time>""");
     }
 
+    /// <summary>
+    /// How the margin is calculated, or why there is none. Only an item's page has this cell. Its <c>data-value</c> changes with every
+    /// change of the text.
+    /// </summary>
+    public static string Working(int itemId, Price? price, TaxRule tax)
+    {
+        var value = price is { High: { } high, Low: { } low } ? string.Create(CultureInfo.InvariantCulture, $"{high} {low}") : "";
+        return $"""<span class="working" data-field="working" data-value="{value}">{WorkingText(itemId, price, tax)}</span>""";
+    }
+
     /// <summary>A row of the table under the chart.</summary>
     public static string PointCells(HistoryPoint point)
     {
@@ -66,19 +76,36 @@ public static class PriceCells
     /// Writes the fragment that the stream sends to pages for a changed price: all live cells in one partial. htmx finds the row, and the
     /// page's script updates the cells in it, because one htmx swap for each cell takes many times as long.
     /// </summary>
-    public static void WriteFragment(IBufferWriter<byte> output, Price price)
+    public static void WriteFragment(IBufferWriter<byte> output, Price price, TaxRule tax)
     {
         Encoding.UTF8.GetBytes($"""<hx-partial hx-target="#{Place(price.ItemId)}" hx-swap="none">""", output);
         foreach (var column in ItemColumns.Live)
         {
-            Encoding.UTF8.GetBytes(LiveCell(column, price.ItemId, column.Of(price)), output);
+            Encoding.UTF8.GetBytes(LiveCell(column, price.ItemId, column.Of(price, tax)), output);
         }
 
+        Encoding.UTF8.GetBytes(Working(price.ItemId, price, tax), output);
         output.Write("</hx-partial>"u8);
     }
 
     /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
     public static string Text(long? value) => value is { } gp ? gp.ToString("N0", Numbers) : Missing;
+
+    private static string WorkingText(int itemId, Price? price, TaxRule tax)
+    {
+        if (GeTax.ResellFeeOf(itemId) is { } fee)
+        {
+            return $"{Missing}, {fee.Reason}";
+        }
+
+        if (price is not { High: { } high, Low: { } low })
+        {
+            return "bought at instant-sell, sold at instant-buy";
+        }
+
+        var rate = tax.IsExempt(itemId) ? "no tax" : string.Create(CultureInfo.InvariantCulture, $"{tax.Percent} %");
+        return $"{Text(high)} − {Text(tax.Tax(itemId, high))} ({rate}) − {Text(low)} = {Text(price.MarginUnder(tax))}";
+    }
 
     private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

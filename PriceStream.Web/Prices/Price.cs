@@ -9,8 +9,8 @@ public sealed record Price(int ItemId, long? High, long? HighTime, long? Low, lo
     /// <summary>The Unix second of the later of the two trades; 0 if there was none.</summary>
     public long Time => Math.Max(HighTime ?? 0, LowTime ?? 0);
 
-    /// <summary>The profit of flipping one item, after tax; null while a side is missing.</summary>
-    public long? Margin => GeTax.MarginOf(High, Low);
+    /// <summary>The profit of flipping one item under a rule of the tax, as <see cref="TaxRule.Margin"/> returns it.</summary>
+    public long? MarginUnder(TaxRule tax) => tax.Margin(ItemId, High, Low);
 
     /// <summary>
     /// Merges two prices of an item, side by side: the newest trade time wins, and within the same second

@@ -12,6 +12,7 @@ public static class PricesSetup
 {
     public static void AddPrices(this IServiceCollection services, SettingsReader settings)
     {
+        AddTax(services, settings);
         services.AddSingleton<LivePrices>();
         services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LivePrices>().ToRows);
         services.AddSingleton<UpstreamMonitor>();
@@ -25,7 +26,11 @@ public static class PricesSetup
         services.AddTransient<PricePollJob>();
         services.AddSingleton<PollNow>(provider => cancellationToken => PollNowAsync(provider, cancellationToken));
         AddStream(services, settings);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PriceJsonContext.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PriceJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TaxJsonFields.Resolver);
+        });
     }
 
     /// <summary>Loads the stored prices, so that pages have them before the first poll.</summary>
@@ -44,6 +49,14 @@ public static class PricesSetup
         {
             await relay.CatchUpAsync(cancellationToken);
         }
+    }
+
+    private static void AddTax(IServiceCollection services, SettingsReader settings)
+    {
+        var options = settings.Bind<TaxOptions>();
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new GeTax(options.Rules, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MarginAt>(provider => provider.GetRequiredService<GeTax>().MarginAt);
     }
 
     private static void AddStream(IServiceCollection services, SettingsReader settings)

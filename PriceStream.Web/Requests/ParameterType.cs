@@ -39,6 +39,16 @@ public abstract class ParameterType
                 : new TextType(Required<MaxLengthAttribute>(property).Length);
         }
 
+        if (type == typeof(long))
+        {
+            return new GpType();
+        }
+
+        if (type == typeof(DateTimeOffset))
+        {
+            return new TimeType();
+        }
+
         return type == typeof(bool)
             ? new SwitchType()
             : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");

@@ -20,7 +20,7 @@ public sealed class WindowSyncTests
 
         await app.RunAsync<WindowSyncJob>();
 
-        Assert.Equal("""{"timestamp":"2025-05-21T08:00:00Z","high":200,"low":190,"high_volume":30,"low_volume":10}""",
+        Assert.Equal("""{"timestamp":"2025-05-21T08:00:00Z","high":200,"low":190,"high_volume":30,"low_volume":10,"margin":8}""",
             (await app.HistoryAsync(2, "24h"))[^1]!.ToJsonString());
     }
 

@@ -29,6 +29,8 @@ internal static class ParameterSchema
         SwitchType => new() { Type = JsonSchemaType.Boolean },
         TextType text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MaxLength },
         NameType names => new() { Type = JsonSchemaType.String, Enum = [.. names.Names.Select(name => JsonValue.Create(name))] },
+        GpType => new() { Type = JsonSchemaType.String, Pattern = GpAmount.Pattern },
+        TimeType => new() { Type = JsonSchemaType.String, Pattern = TimeType.Pattern },
         IdListType list => new()
         {
             Type = JsonSchemaType.Array,
