@@ -1,4 +1,3 @@
-using System.Globalization;
 using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
 
@@ -9,7 +8,7 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
 {
     public ItemList Find(ItemQuery query)
     {
-        var found = Sort(Match(query), query).ToList();
+        var found = Sort(Match(query).Select(WithPrice), query).ToList();
         var skipped = (query.Page - 1L) * query.PageSize;
         var page = skipped < found.Count ? found.Skip((int)skipped).Take(query.PageSize) : [];
         return new([.. page], found.Count, query.Page, query.PageSize);
@@ -18,33 +17,35 @@ public sealed class ItemSearch(Catalogue catalogue, LivePrices live)
     /// <summary>Returns the item with this id; null for an unknown one.</summary>
     public ListedItem? Find(int itemId) => catalogue.Find(itemId) is { } item ? WithPrice(item) : null;
 
-    private IEnumerable<ListedItem> Match(ItemQuery query)
+    private IEnumerable<Item> Match(ItemQuery query)
     {
-        IEnumerable<Item> items = catalogue.ByName;
-        if (query.Members is { } members)
+        var items = query.HasSearch ? Search(query) : catalogue.ByName;
+        return query.Members is { } members ? items.Where(item => item.Members == members) : items;
+    }
+
+    /// <summary>Returns the best match first; for a list that is then sorted by a column, in the order of names.</summary>
+    private IEnumerable<Item> Search(ItemQuery query)
+    {
+        var found = catalogue.Names.Find(query.Search).Select(match => match.Item);
+        if (query.SortedBy is null)
         {
-            items = items.Where(item => item.Members == members);
+            return found;
         }
 
-        if (query.Search.Trim() is { Length: > 0 } text)
-        {
-            var id = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-            items = items.Where(item => item.ItemId == id || item.Name.Contains(text, StringComparison.OrdinalIgnoreCase));
-        }
-
-        return items.Select(WithPrice);
+        var ids = found.Select(item => item.ItemId).ToHashSet();
+        return catalogue.ByName.Where(item => ids.Contains(item.ItemId));
     }
 
     private ListedItem WithPrice(Item item) => new(item, live.Of(item.ItemId));
 
-    private static IEnumerable<ListedItem> Sort(IEnumerable<ListedItem> byName, ItemQuery query) => query.Sort switch
+    private static IEnumerable<ListedItem> Sort(IEnumerable<ListedItem> byName, ItemQuery query) => query.SortedBy switch
     {
         ItemSort.High => SortBy(byName, listed => listed.Price?.High, query.Descending),
         ItemSort.Low => SortBy(byName, listed => listed.Price?.Low, query.Descending),
         ItemSort.Margin => SortBy(byName, listed => listed.Price?.Margin, query.Descending),
         ItemSort.Limit => SortBy(byName, listed => listed.Item.BuyLimit, query.Descending),
         ItemSort.Traded => SortBy(byName, listed => listed.Price?.Time, query.Descending),
-        _ when query.Descending => byName.OrderByDescending(listed => listed.Item.Name, StringComparer.OrdinalIgnoreCase),
+        ItemSort.Name when query.Descending => byName.OrderByDescending(listed => listed.Item.Name, StringComparer.OrdinalIgnoreCase),
         _ => byName,
     };
 

@@ -36,20 +36,28 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     /// <summary>This page's URL with another sort; the current column again reverses the order.</summary>
     public string SortUrl(ItemSort sort)
     {
-        var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
+        var descending = sort == Query.SortedBy ? !Query.Descending : sort != ItemSort.Name;
         return UrlOf(Query with { Sort = sort, Order = descending ? SortOrder.Desc : SortOrder.Asc, Page = 1 });
     }
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });
 
+    /// <summary>Null for every column while the best match comes first.</summary>
     public string? AriaSort(ItemSort? sort)
     {
-        if (sort != Query.Sort)
+        if (sort is null || sort != Query.SortedBy)
         {
             return null;
         }
 
         return Query.Descending ? "descending" : "ascending";
+    }
+
+    /// <summary>The sort that an address must name; null where the list has the same order without it.</summary>
+    public static ItemSort? NamedSort(ItemQuery query)
+    {
+        var isDefault = query.SortedBy == ItemSort.Name && !query.Descending && !query.HasSearch;
+        return isDefault ? null : query.SortedBy;
     }
 
     private static string UrlOf(ItemQuery query)
@@ -66,9 +74,9 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
             parameters["members"] = members ? "true" : "false";
         }
 
-        if (query.Sort != defaults.Sort || query.Descending)
+        if (NamedSort(query) is { } sort)
         {
-            parameters["sort"] = query.Sort.ToString().ToLowerInvariant();
+            parameters["sort"] = sort.ToString().ToLowerInvariant();
             parameters["order"] = query.Descending ? "desc" : "asc";
         }
 
