@@ -18,6 +18,9 @@ internal static class ParameterProbe
         _ when schema["enum"] is { } names => names.AsArray().Select(name => (string)name!),
         _ when (string?)schema["pattern"] == GpAmount.Pattern => ["0", "1,234.5k", "1000 b GP"],
         _ when (string?)schema["pattern"] == TimeType.Pattern => ["0001-01-01", "9999-12-31T23:59:59Z"],
+        _ when (string?)schema["pattern"] == PercentType.Pattern => ["0", "2.5%", "999999999.99"],
+        _ when (string?)schema["pattern"] == PercentType.SignedPattern => ["0", "-2.5 %", "999999999.99"],
+        _ when (string?)schema["pattern"] == DurationType.Pattern => ["0s", "1h30m", "999999d"],
         _ => ["x", new string('x', (int)schema["maxLength"]!)],
     };
 
@@ -33,6 +36,9 @@ internal static class ParameterProbe
         _ when schema["enum"] is not null => [Nonsense],
         _ when (string?)schema["pattern"] == GpAmount.Pattern => ["-1", "1000000000001", "1,23", "5kk", Nonsense],
         _ when (string?)schema["pattern"] == TimeType.Pattern => ["2025-02-30", "10000-01-01", Nonsense],
+        _ when (string?)schema["pattern"] == PercentType.Pattern => ["-1", "1.234", "1,5", "1e2", Nonsense],
+        _ when (string?)schema["pattern"] == PercentType.SignedPattern => ["--1", "1.234", "1,5", Nonsense],
+        _ when (string?)schema["pattern"] == DurationType.Pattern => ["60", "-1h", "1.5h", "1h 30m", Nonsense],
         _ => [new string('x', (int)schema["maxLength"]! + 1)],
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PriceStream.Web.Items.Search;
 
 namespace PriceStream.Web.Items;
 
@@ -20,6 +21,9 @@ public sealed class Catalogue
     /// <summary>Ascending.</summary>
     public IReadOnlyList<int> Ids => content.Ids;
 
+    /// <summary>Finds items by name, nickname or id.</summary>
+    public NameIndex Names => content.Names;
+
     public bool Contains(int itemId) => content.ById.ContainsKey(itemId);
 
     /// <summary>Null for an unknown id.</summary>
@@ -40,13 +44,19 @@ public sealed class Catalogue
         }
     }
 
-    private sealed class Content(IReadOnlyCollection<Item> items)
+    private sealed class Content
     {
-        public FrozenDictionary<int, Item> ById { get; } = items.ToFrozenDictionary(item => item.ItemId);
+        public Content(IReadOnlyCollection<Item> items)
+        {
+            ById = items.ToFrozenDictionary(item => item.ItemId);
+            ByName = [.. items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.ItemId)];
+            Ids = [.. items.Select(item => item.ItemId).Order()];
+            Names = new(ByName);
+        }
 
-        public IReadOnlyList<Item> ByName { get; } =
-            [.. items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.ItemId)];
-
-        public IReadOnlyList<int> Ids { get; } = [.. items.Select(item => item.ItemId).Order()];
+        public FrozenDictionary<int, Item> ById { get; }
+        public IReadOnlyList<Item> ByName { get; }
+        public IReadOnlyList<int> Ids { get; }
+        public NameIndex Names { get; }
     }
 }

@@ -14,7 +14,7 @@ public static class ItemEndpoints
     }
 
     /// <summary>Lists items with their current prices</summary>
-    /// <remarks>Searches, sorts and pages through the catalogue.</remarks>
+    /// <remarks>Searches, filters, sorts and pages through the market.</remarks>
     /// <response code="200">One page of the items found.</response>
     internal static Ok<ItemsAnswer> Find(Parameters<ItemQuery> query, ItemSearch search) =>
         TypedResults.Ok(ItemsAnswer.Of(search.Find(query.Value)));
@@ -26,7 +26,7 @@ public static class ItemEndpoints
     {
         var id = query.Value.Id;
         return search.Find(id) is { } item
-            ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item)))
+            ? TypedResults.Ok(new ItemAnswer(ItemJson.Of(item, search.View(Basis.Last))))
             : new NotFoundProblem($"There is no item {id}.");
     }
 }

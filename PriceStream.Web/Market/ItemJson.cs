@@ -14,6 +14,7 @@ namespace PriceStream.Web.Market;
 /// <param name="LowAlch">What the spell Low Level Alchemy pays for the item, in gp.</param>
 /// <param name="DelistedAt">When the upstream was found to have the item no longer; null while it is traded. In UTC.</param>
 /// <param name="Price">The item's current price; null while no trade is known.</param>
+/// <param name="Stats">What follows from its prices and from what was traded lately.</param>
 public sealed record ItemJson(
     int ItemId,
     string Name,
@@ -25,13 +26,15 @@ public sealed record ItemJson(
     long? HighAlch,
     long? LowAlch,
     DateTime? DelistedAt,
-    PriceJson? Price)
+    PriceJson? Price,
+    StatsJson Stats)
 {
-    public static ItemJson Of(ListedItem listed)
+    public static ItemJson Of(ListedItem listed, MarketView view)
     {
         var item = listed.Item;
         return new(
             item.ItemId, item.Name, item.Examine, item.Icon, item.Members, item.BuyLimit, item.Value, item.HighAlch, item.LowAlch,
-            item.DelistedAt?.UtcDateTime, listed.Price is null ? null : PriceJson.Of(listed.Price));
+            item.DelistedAt?.UtcDateTime, listed.Price is null ? null : PriceJson.Of(listed.Price),
+            StatsJson.Of(listed, view));
     }
 }

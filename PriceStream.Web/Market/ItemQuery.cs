@@ -1,24 +1,46 @@
 using System.ComponentModel.DataAnnotations;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Market;
 
-/// <summary>Which part of the catalogue to list. The API and the items page read it from the query string.</summary>
+/// <summary>Which part of the market to list. The API and the items page read it from the query string. Null is not asked for.</summary>
 public sealed record ItemQuery
 {
     public const int MaxSearchLength = 100;
 
-    /// <summary>Part of a name, in any case, or an item's id. Without it, every item is found.</summary>
+    /// <summary>
+    /// A name or its words in any order, a nickname such as ags, or an item's id. Case, accents and punctuation do not matter; when nothing
+    /// matches, the nearest spelling is found. Without it, every item is found.
+    /// </summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
 
     /// <summary>True lists only members' items, false only free-to-play ones. Without it, both are listed.</summary>
     public bool? Members { get; init; }
 
-    /// <summary>The column to sort by. Items without a value come last in either order.</summary>
-    public ItemSort Sort { get; init; } = ItemSort.Name;
+    /// <summary>A ready-made list: its filters, sort and basis apply where the request has none of its own.</summary>
+    [PresetKeys]
+    public string? Preset { get; init; }
 
-    /// <summary>The direction: asc puts the smallest or oldest first, desc the largest or newest.</summary>
-    public SortOrder Order { get; init; } = SortOrder.Asc;
+    /// <summary>
+    /// The column to sort by. Items without a value come last in either order. Without it, a search lists the best match first, and a list
+    /// without a search is sorted as its preset says, or by name.
+    /// </summary>
+    [ColumnKeys]
+    public string? Sort { get; init; }
+
+    /// <summary>
+    /// The direction: asc puts the smallest or oldest first, desc the largest or newest. Without it, names ascend and all else descends. It
+    /// does not apply to a list with the best match first.
+    /// </summary>
+    public SortOrder? Order { get; init; }
+
+    /// <summary>
+    /// The prices that margins and profits are calculated from: last, the last trades, or 5m, the averages of the newest five minutes of
+    /// each item of which both sides traded in them. Without it, the last trades.
+    /// </summary>
+    [AllowedValues("last", "5m")]
+    public string? Basis { get; init; }
 
     /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>
     [Range(1, 1_000_000)]
@@ -28,5 +50,54 @@ public sealed record ItemQuery
     [Range(1, 200)]
     public int PageSize { get; init; } = 50;
 
-    public bool Descending => Order == SortOrder.Desc;
+    /// <summary>The lowest price to pay, in gp: instant-sell, or instant-buy where that is not known.</summary>
+    public long? MinPrice { get; init; }
+
+    /// <summary>The highest price to pay, in gp.</summary>
+    public long? MaxPrice { get; init; }
+
+    /// <summary>The lowest margin, in gp.</summary>
+    public long? MinMargin { get; init; }
+
+    /// <summary>The lowest return on investment.</summary>
+    public Percent? MinRoi { get; init; }
+
+    /// <summary>The highest return on investment.</summary>
+    public Percent? MaxRoi { get; init; }
+
+    /// <summary>The fewest pieces of both sides in 24 hours.</summary>
+    public long? MinVolume { get; init; }
+
+    /// <summary>The fewest pieces in 24 hours of the side that traded less.</summary>
+    public long? MinThin { get; init; }
+
+    /// <summary>The lowest profit within reach, in gp.</summary>
+    public long? MinReach { get; init; }
+
+    /// <summary>The lowest buy limit, in pieces.</summary>
+    public long? MinLimit { get; init; }
+
+    /// <summary>The highest age of the older side.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>The lowest change over 24 hours; a fall is negative.</summary>
+    [Signed]
+    public Percent? MinChange { get; init; }
+
+    /// <summary>The highest change over 24 hours; a fall is negative.</summary>
+    [Signed]
+    public Percent? MaxChange { get; init; }
+
+    /// <summary>The lowest profit of High Level Alchemy, in gp.</summary>
+    public long? MinAlchProfit { get; init; }
+
+    /// <summary>How long ago the newer side traded at most.</summary>
+    public TimeSpan? TradedWithin { get; init; }
+
+    public bool HasSearch => !string.IsNullOrWhiteSpace(Search);
+
+    /// <summary>The column in effect; null while the best match comes first.</summary>
+    public string? SortedBy => Sort ?? (HasSearch ? null : MarketPreset.Find(Preset)?.Query.Sort ?? MarketColumns.ByName);
+
+    public bool Descending => Order is { } order ? order == SortOrder.Desc : SortedBy is not (null or MarketColumns.ByName);
 }

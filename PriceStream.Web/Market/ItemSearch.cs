@@ -1,59 +1,94 @@
-using System.Globalization;
 using PriceStream.Web.Items;
-using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Market;
 
-/// <summary>Searches and sorts items with their newest prices, all in memory.</summary>
-public sealed class ItemSearch(Catalogue catalogue, LivePrices live, GeTax tax)
+/// <summary>Searches, filters and sorts the market, all in memory.</summary>
+public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider clock)
 {
+    private const int NatureRune = 561;
+
     public ItemList Find(ItemQuery query)
     {
-        var found = Sort(Match(query), query).ToList();
+        var preset = MarketPreset.Find(query.Preset)?.Query;
+        var view = View((query.Basis ?? preset?.Basis) == "5m" ? Basis.FiveMinutes : Basis.Last);
+        var filters = FiltersOf(query, preset);
+        var items = Match(query).Where(item => filters.TrueForAll(filter => filter.Filter.Passes(item, view, filter.Limit)));
+        var found = Sort(items, query, view).ToList();
         var skipped = (query.Page - 1L) * query.PageSize;
         var page = skipped < found.Count ? found.Skip((int)skipped).Take(query.PageSize) : [];
-        return new([.. page], found.Count, query.Page, query.PageSize);
+        return new([.. page], found.Count, query.Page, query.PageSize, view)
+        {
+            Catalogue = board.ByName.Count,
+            MatchedBy = filters.Count == 0 ? null : filters.ConvertAll(filter => Count(filter, view)),
+        };
     }
 
     /// <summary>Returns the item with this id; null for an unknown one.</summary>
-    public ListedItem? Find(int itemId) => catalogue.Find(itemId) is { } item ? WithPrice(item, tax.Now) : null;
+    public ListedItem? Find(int itemId) => board.Find(itemId);
+
+    /// <summary>What the values of an item depend on now.</summary>
+    public MarketView View(Basis basis) =>
+        new(basis, board.Find(NatureRune)?.PricesOn(basis).High, clock.GetUtcNow().ToUnixTimeSeconds());
+
+    private static List<(MarketFilter Filter, long Limit)> FiltersOf(ItemQuery query, ItemQuery? preset)
+    {
+        var filters = new List<(MarketFilter, long)>();
+        foreach (var filter in MarketFilter.All)
+        {
+            if ((filter.Limit(query) ?? (preset is null ? null : filter.Limit(preset))) is { } limit)
+            {
+                filters.Add((filter, limit));
+            }
+        }
+
+        return filters;
+    }
+
+    private FilterMatch Count((MarketFilter Filter, long Limit) used, MarketView view)
+    {
+        var (filter, limit) = used;
+        var matched = board.ByName.Count(item => filter.Passes(item, view, limit));
+        return new(filter.Name, filter.IsPercent ? limit / 100m : limit, matched);
+    }
 
     private IEnumerable<ListedItem> Match(ItemQuery query)
     {
-        IEnumerable<Item> items = catalogue.ByName;
-        if (query.Members is { } members)
-        {
-            items = items.Where(item => item.Members == members);
-        }
-
-        if (query.Search.Trim() is { Length: > 0 } text)
-        {
-            var id = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-            items = items.Where(item => item.ItemId == id || item.Name.Contains(text, StringComparison.OrdinalIgnoreCase));
-        }
-
-        var rule = tax.Now;
-        return items.Select(item => WithPrice(item, rule));
+        var items = query.HasSearch ? Search(query) : board.ByName;
+        return query.Members is { } members ? items.Where(item => item.Item.Members == members) : items;
     }
 
-    private ListedItem WithPrice(Item item, TaxRule rule) => new(item, live.Of(item.ItemId), rule);
-
-    private static IEnumerable<ListedItem> Sort(IEnumerable<ListedItem> byName, ItemQuery query) => query.Sort switch
+    /// <summary>Returns the best match first; for a list that is then sorted by a column, in the order of names.</summary>
+    private IEnumerable<ListedItem> Search(ItemQuery query)
     {
-        ItemSort.High => SortBy(byName, listed => listed.Price?.High, query.Descending),
-        ItemSort.Low => SortBy(byName, listed => listed.Price?.Low, query.Descending),
-        ItemSort.Margin => SortBy(byName, listed => listed.Margin, query.Descending),
-        ItemSort.Limit => SortBy(byName, listed => listed.Item.BuyLimit, query.Descending),
-        ItemSort.Traded => SortBy(byName, listed => listed.Price?.Time, query.Descending),
-        _ when query.Descending => byName.OrderByDescending(listed => listed.Item.Name, StringComparer.OrdinalIgnoreCase),
-        _ => byName,
-    };
+        var found = catalogue.Names.Find(query.Search).Select(match => match.Item.ItemId);
+        if (query.SortedBy is null)
+        {
+            return found.Select(board.Find).OfType<ListedItem>();
+        }
+
+        var ids = found.ToHashSet();
+        return board.ByName.Where(item => ids.Contains(item.Item.ItemId));
+    }
 
     // Items without a value come last in either order, and after them those that are no longer traded. The sort is stable, so equal values
     // stay in the order of their names.
-    private static IEnumerable<ListedItem> SortBy(IEnumerable<ListedItem> byName, Func<ListedItem, long?> key, bool descending)
+    private static IEnumerable<ListedItem> Sort(IEnumerable<ListedItem> byName, ItemQuery query, MarketView view)
     {
-        var valuesFirst = byName.OrderBy(listed => listed.Item.DelistedAt is not null).ThenBy(listed => key(listed) is null);
-        return descending ? valuesFirst.ThenByDescending(key) : valuesFirst.ThenBy(key);
+        if (query.SortedBy is not { } key)
+        {
+            return byName;
+        }
+
+        if (key == MarketColumns.ByName)
+        {
+            return query.Descending ? byName.OrderByDescending(item => item.Item.Name, StringComparer.OrdinalIgnoreCase) : byName;
+        }
+
+        var column = MarketColumns.Of(key);
+        var valued = byName.Select(item => (Item: item, Value: column.Of(item, view)))
+            .OrderBy(row => row.Item.Item.DelistedAt is not null)
+            .ThenBy(row => row.Value is null);
+        var sorted = query.Descending ? valued.ThenByDescending(row => row.Value) : valued.ThenBy(row => row.Value);
+        return sorted.Select(row => row.Item);
     }
 }

@@ -5,6 +5,7 @@ namespace PriceStream.Web.Market;
 /// <param name="Meta">Where the page stands in the whole list.</param>
 public sealed record ItemsAnswer(IReadOnlyList<ItemJson> Data, ItemsMeta Meta)
 {
-    public static ItemsAnswer Of(ItemList list) =>
-        new([.. list.Items.Select(ItemJson.Of)], new(list.Page, list.PageSize, list.Total, list.TotalPages));
+    public static ItemsAnswer Of(ItemList list) => new(
+        [.. list.Items.Select(item => ItemJson.Of(item, list.View))],
+        new(list.Page, list.PageSize, list.Total, list.TotalPages, list.Catalogue, list.MatchedBy));
 }

@@ -5,4 +5,7 @@ namespace PriceStream.Web.Market;
 /// <param name="PageSize">How many items a page holds.</param>
 /// <param name="Total">How many items the whole list has.</param>
 /// <param name="TotalPages">How many pages the whole list has.</param>
-public sealed record ItemsMeta(int Page, int PageSize, int Total, int TotalPages);
+/// <param name="Catalogue">How many items the catalogue has.</param>
+/// <param name="MatchedBy">How many items each filter in use lets through by itself; null without a filter.</param>
+public sealed record ItemsMeta(
+    int Page, int PageSize, int Total, int TotalPages, int Catalogue, IReadOnlyList<FilterMatch>? MatchedBy);

@@ -5,6 +5,7 @@ public static class MarketSetup
 {
     public static void AddMarket(this IServiceCollection services)
     {
+        services.AddSingleton<Board>();
         services.AddSingleton<ItemSearch>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ItemJsonContext.Default));
     }

@@ -10,7 +10,7 @@ namespace PriceStream.Web.Pages;
 public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catalogue) : PageModel
 {
     public ItemQuery Query { get; private set; } = new();
-    public ItemList Items { get; private set; } = new([], 0, 1, 50);
+    public ItemList Items { get; private set; } = new([], 0, 1, 50, new(Basis.Last, null, 0));
 
     /// <summary>The stream of the visible rows; null while streams are switched off.</summary>
     public string? StreamUrl { get; private set; }
@@ -34,22 +34,30 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     }
 
     /// <summary>This page's URL with another sort; the current column again reverses the order.</summary>
-    public string SortUrl(ItemSort sort)
+    public string SortUrl(string sort)
     {
-        var descending = sort == Query.Sort ? !Query.Descending : sort != ItemSort.Name;
+        var descending = sort == Query.SortedBy ? !Query.Descending : sort != MarketColumns.ByName;
         return UrlOf(Query with { Sort = sort, Order = descending ? SortOrder.Desc : SortOrder.Asc, Page = 1 });
     }
 
     public string PageUrl(int page) => UrlOf(Query with { Page = page });
 
-    public string? AriaSort(ItemSort? sort)
+    /// <summary>Null for every column while the best match comes first.</summary>
+    public string? AriaSort(string sort)
     {
-        if (sort != Query.Sort)
+        if (sort != Query.SortedBy)
         {
             return null;
         }
 
         return Query.Descending ? "descending" : "ascending";
+    }
+
+    /// <summary>The sort that an address must name; null where the list has the same order without it.</summary>
+    public static string? NamedSort(ItemQuery query)
+    {
+        var isDefault = query.SortedBy == MarketColumns.ByName && !query.Descending && !query.HasSearch;
+        return isDefault ? null : query.SortedBy;
     }
 
     private static string UrlOf(ItemQuery query)
@@ -66,9 +74,9 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
             parameters["members"] = members ? "true" : "false";
         }
 
-        if (query.Sort != defaults.Sort || query.Descending)
+        if (NamedSort(query) is { } sort)
         {
-            parameters["sort"] = query.Sort.ToString().ToLowerInvariant();
+            parameters["sort"] = sort;
             parameters["order"] = query.Descending ? "desc" : "asc";
         }
 

@@ -3,12 +3,11 @@ using PriceStream.Web.Market;
 namespace PriceStream.Web.Pages;
 
 /// <summary>A column of the items table: its header, its values, and how a cell is drawn.</summary>
-/// <param name="Key">Names the column in the CSS class and in exports.</param>
+/// <param name="Key">Names the column in the address, which sorts by it, in the CSS class and in exports.</param>
 /// <param name="Title">The header.</param>
-/// <param name="Sort">What a click on the header sorts by; null for a column that cannot be sorted.</param>
 /// <param name="Cell">How a cell is drawn.</param>
 /// <param name="Value">Returns an item's value.</param>
-public record ItemColumn(string Key, string Title, ItemSort? Sort, CellKind Cell, Func<ListedItem, ColumnValue> Value)
+public record ItemColumn(string Key, string Title, CellKind Cell, Func<ListedItem, ColumnValue> Value)
 {
     /// <summary>The short title beside a value on narrow screens, where the rows have no header.</summary>
     public string Label { get; init; } = Title;

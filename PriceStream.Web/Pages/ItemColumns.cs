@@ -1,5 +1,3 @@
-using PriceStream.Web.Market;
-
 namespace PriceStream.Web.Pages;
 
 /// <summary>The columns of the items table, in order. Headers, cells, CSS classes and the stream's fragments follow from them.</summary>
@@ -7,12 +5,12 @@ public static class ItemColumns
 {
     public static readonly IReadOnlyList<ItemColumn> All =
     [
-        new("name", "Item", ItemSort.Name, CellKind.Name, listed => new(listed.Item.Name)),
-        new LiveColumn("high", "Instant-buy", ItemSort.High, CellKind.Price, "high", (price, _) => price.High) { Label = "Buy" },
-        new LiveColumn("low", "Instant-sell", ItemSort.Low, CellKind.Price, "low", (price, _) => price.Low) { Label = "Sell" },
-        new LiveColumn("margin", "Margin", ItemSort.Margin, CellKind.Price, "margin", (price, tax) => price.MarginUnder(tax)),
-        new("limit", "Buy limit", ItemSort.Limit, CellKind.Number, listed => new(listed.Item.BuyLimit)) { Label = "Limit" },
-        new LiveColumn("traded", "Last trade", ItemSort.Traded, CellKind.Age, "time", (price, _) => price.Time > 0 ? price.Time : null),
+        new("name", "Item", CellKind.Name, listed => new(listed.Item.Name)),
+        new LiveColumn("high", "Instant-buy", CellKind.Price, "high", (price, _) => price.High) { Label = "Buy" },
+        new LiveColumn("low", "Instant-sell", CellKind.Price, "low", (price, _) => price.Low) { Label = "Sell" },
+        new LiveColumn("margin", "Margin", CellKind.Price, "margin", (price, tax) => price.MarginUnder(tax)),
+        new("limit", "Buy limit", CellKind.Number, listed => new(listed.Item.BuyLimit)) { Label = "Limit" },
+        new LiveColumn("traded", "Last trade", CellKind.Age, "time", (price, _) => price.Time > 0 ? price.Time : null),
     ];
 
     /// <summary>The columns that the stream keeps current.</summary>

@@ -11,6 +11,10 @@ public sealed class LivePrices(PriceStore store)
 {
     private readonly Lock applying = new();
     private readonly ConcurrentDictionary<int, Price> prices = new();
+    private long version;
+
+    /// <summary>Changes with every batch.</summary>
+    public long Version => Volatile.Read(ref version);
 
     /// <summary>Null for an item that has no price.</summary>
     public Price? Of(int itemId) => prices.GetValueOrDefault(itemId);
@@ -36,6 +40,8 @@ public sealed class LivePrices(PriceStore store)
             {
                 prices[price.ItemId] = Price.Newest(Of(price.ItemId), price);
             }
+
+            Volatile.Write(ref version, version + 1);
         }
     }
 

@@ -39,19 +39,15 @@ public abstract class ParameterType
                 : new TextType(Required<MaxLengthAttribute>(property).Length);
         }
 
-        if (type == typeof(long))
+        return type switch
         {
-            return new GpType();
-        }
-
-        if (type == typeof(DateTimeOffset))
-        {
-            return new TimeType();
-        }
-
-        return type == typeof(bool)
-            ? new SwitchType()
-            : throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}.");
+            _ when type == typeof(long) => new GpType(),
+            _ when type == typeof(Percent) => new PercentType(property.IsDefined(typeof(SignedAttribute))),
+            _ when type == typeof(TimeSpan) => new DurationType(),
+            _ when type == typeof(DateTimeOffset) => new TimeType(),
+            _ when type == typeof(bool) => new SwitchType(),
+            _ => throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}."),
+        };
     }
 
     // A parameter without a limit would accept anything, so the site does not start with such a record.

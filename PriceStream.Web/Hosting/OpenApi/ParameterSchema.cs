@@ -30,6 +30,9 @@ internal static class ParameterSchema
         TextType text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MaxLength },
         NameType names => new() { Type = JsonSchemaType.String, Enum = [.. names.Names.Select(name => JsonValue.Create(name))] },
         GpType => new() { Type = JsonSchemaType.String, Pattern = GpAmount.Pattern },
+        PercentType { MayBeNegative: true } => new() { Type = JsonSchemaType.String, Pattern = PercentType.SignedPattern },
+        PercentType => new() { Type = JsonSchemaType.String, Pattern = PercentType.Pattern },
+        DurationType => new() { Type = JsonSchemaType.String, Pattern = DurationType.Pattern },
         TimeType => new() { Type = JsonSchemaType.String, Pattern = TimeType.Pattern },
         IdListType list => new()
         {
