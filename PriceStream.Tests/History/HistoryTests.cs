@@ -55,7 +55,7 @@ public sealed class HistoryTests
         }
 
         Assert.Equal([90L, 90L, 80L], await MarginsAsync(4151)); // the tax rose on the second day, after its bucket had started
-        Assert.Equal([100L, 100L, 100L], await MarginsAsync(379));
+        Assert.Equal([90L, 90L, 100L], await MarginsAsync(379)); // exempt since then
         Assert.Equal([null, null, null], await MarginsAsync(13190));
 
         async Task<IEnumerable<long?>> MarginsAsync(int item) =>

@@ -34,7 +34,7 @@ public sealed class ClientTests(ITestOutputHelper output)
         Assert.Equal((4151, "24h"), ((int)history.Meta.Item_id, (string)history.Meta.Period));
         Assert.NotEmpty(history.Data);
         Assert.Equal(2, Enumerable.Count((await client.GetTaxAsync()).Data.Rules));
-        Assert.Equal(33_835, (long)(await client.GetTaxAsync(price: "1,691,751", item: 4151)).Data.Tax);
+        Assert.Equal(33_835, (long)(await client.GetTaxAsync(price: "1,691,751", item: 4151, at: "2026-01-01")).Data.Tax);
     }
 
     private async Task<string> GenerateAsync(ApiDocument document)

@@ -19,7 +19,7 @@ public static class TaxEndpoints
     internal static Results<Ok<TaxAnswer>, NotFoundProblem, ValidationProblem> Get(
         Parameters<TaxQuery> query, GeTax tax, Catalogue catalogue, TimeProvider clock)
     {
-        var (item, at) = (query.Value.Item, query.Value.At ?? WholeSecond(clock.GetUtcNow()));
+        var (item, at) = (query.Value.ItemId, query.Value.At ?? WholeSecond(clock.GetUtcNow()));
         if (item is { } id && !catalogue.Contains(id))
         {
             return new NotFoundProblem($"There is no item {id}.");

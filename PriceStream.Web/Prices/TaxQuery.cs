@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Prices;
 
@@ -12,8 +13,8 @@ public sealed record TaxQuery
     public long? Net { get; init; }
 
     /// <summary>The item's id, because some items have no tax. Without it, the item is a taxed one.</summary>
-    [Range(1, int.MaxValue)]
-    public int? Item { get; init; }
+    [FromQuery("item"), Range(1, int.MaxValue)]
+    public int? ItemId { get; init; }
 
     /// <summary>The time of the sale: a date or an ISO 8601 time. Without it, the sale is now.</summary>
     public DateTimeOffset? At { get; init; }

@@ -32,7 +32,8 @@ internal sealed record TaxRuleDraft(
 
         var earliest = TimeType.Text(GeTax.Known[0].From);
         var from = Take(rule, "from", ReadFrom, $"a date or an ISO 8601 time after {earliest}", isRequired: true);
-        var percent = Take(rule, "percent", ReadBasisPoints, $"a number from 0 to {MaxPercent} with at most two decimals", isRequired: true);
+        var rate = $"a number from 0 to {MaxPercent} with at most two decimals";
+        var percent = Take(rule, "percent", ReadBasisPoints, rate, isRequired: true);
         var cap = Take(rule, "cap", ReadCap, "a whole number of gp from 0 to 1000000000000");
         var exempt = Take(rule, "exempt", ReadIds, "a list of positive integers");
         var source = Take(rule, "source", ReadText, $"a text of 1 to {MaxSourceLength} characters");
