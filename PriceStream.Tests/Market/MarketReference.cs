@@ -26,19 +26,17 @@ internal sealed class MarketReference
         }
 
         prices[Rune] = (120, now - 5, 118, now - 5);
-        // Four hours ago, ten of an hour's windows are missing.
-        var missing = now / 3600 * 3600 - 4 * 3600;
-        foreach (var (width, length) in new[] { (300, 288), (3600, 7 * 24) })
+        foreach (var (width, length) in new[] { (300, 288), (3600, 7 * 24 + 13) })
         {
             for (var start = now / width * width - width; start > now / width * width - (length + 1) * width; start -= width)
             {
-                if (width == 3600 || start < missing || start >= missing + 3000)
-                {
-                    windows[(width, start)] = Traded(width);
-                }
+                windows[(width, start)] = Traded(width);
             }
         }
     }
+
+    /// <summary>Forgets a window. Its hour stands in for it.</summary>
+    public void Lose(long start) => windows.Remove((300, start));
 
     public void Arrange(FakeUpstream upstream)
     {

@@ -36,6 +36,7 @@ public sealed class RecordedCatalogueTests
     [InlineData("dragon dagger p", "Dragon dagger(p)")]
     [InlineData("dragon dagger p+", "Dragon dagger(p+)")]
     [InlineData("p++ dragon dagger", "Dragon dagger(p++)")]
+    [InlineData("p++ rune", "Rune dart(p++)")]
     [InlineData("weapon poison", "Weapon poison")]
     [InlineData("weapon poison++", "Weapon poison(++)")]
     [InlineData("ahrims hood", "Ahrim's hood")]
@@ -61,6 +62,10 @@ public sealed class RecordedCatalogueTests
     [InlineData("dds", "Dragon dagger(p++)")]
     [InlineData("ppot", "Prayer potion(4)")]
     [InlineData("3a pick", "3rd age pickaxe")]
+    [InlineData("fire", "Fire rune")]
+    [InlineData("zammy hilt", "Zamorak hilt")]
+    [InlineData("addy scimmy", "Adamant scimitar")]
+    [InlineData("dragon xbow", "Dragon crossbow")]
     public void A_nickname_finds_its_item(string typed, string name) => Assert.Equal(name, FirstOf(typed));
 
     [Theory]
@@ -76,7 +81,7 @@ public sealed class RecordedCatalogueTests
     [InlineData("tormented braclet", "Tormented bracelet")]
     [InlineData("god sord blade", "Godsword blade")]
     [InlineData("prayr potion 4", "Prayer potion(4)")]
-    [InlineData("abbysa", "Abyssal book")]
+    [InlineData("serpantin", "Serpentine visage")]
     public void A_misspelt_name_finds_the_nearest(string typed, string name)
     {
         var first = Recorded.Value.Index.Find(typed)[0];
@@ -86,7 +91,7 @@ public sealed class RecordedCatalogueTests
     [Theory]
     [InlineData("nothing has this name")]
     [InlineData("qqqqqq")]
-    [InlineData("zz")]
+    [InlineData("qz")]
     public void What_is_like_no_name_finds_nothing(string typed) => Assert.Empty(Recorded.Value.Index.Find(typed));
 
     [Fact]

@@ -10,8 +10,12 @@ namespace PriceStream.Web.History.Import;
 public sealed class WindowSync(ImportStore imports, StorageState storage, TimeProvider clock)
 {
     // How far back windows are fetched one by one. The upstream has more, but asks clients not to loop over long periods.
+    // The change of a price over seven days may need an hour of up to 13 hours before.
     private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
-        [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromDays(7))];
+        [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromHours(7 * 24 + 13))];
+
+    // The hours of the last day come first: until the five-minute windows have come, volumes are known from them.
+    private static readonly TimeSpan FirstHours = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
@@ -188,10 +192,20 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
             }
         }
 
-        // A stack, newest on top. A running catch-up keeps its count.
-        missed = new(windows.OrderBy(window => window.Time));
+        // A stack, the first on top. A running catch-up keeps its count.
+        missed = new(windows.OrderBy(Precedence).ThenBy(window => window.Time));
         var isCatchingUp = !progress.IsComplete;
         Report(isCatchingUp ? progress.Fetched : 0, isCatchingUp);
+    }
+
+    private int Precedence((Resolution Resolution, long Time) window)
+    {
+        if (window.Resolution != Resolution.Hours)
+        {
+            return 1;
+        }
+
+        return window.Time >= newest[Resolution.Hours].Time - FirstHours.TotalSeconds ? 2 : 0;
     }
 
     // An empty answer for one width must not end a catch-up: its missed windows are known only once its newest window has arrived.

@@ -24,7 +24,7 @@ internal sealed class IndexedName
     /// <summary>Returns how the name matches a query, regardless of ids, nicknames and spelling; null when it does not.</summary>
     public NameFit? FitOf(SearchText query)
     {
-        if ((query.Letters & ~Text.Letters) != 0 || query.Compact.Length == 0)
+        if (query.Compact.Length == 0)
         {
             return null;
         }

@@ -9,8 +9,10 @@ namespace PriceStream.Web.Items.Search;
 internal readonly record struct NameFit(NameRank Rank, bool IsWhole, bool HasPlus)
 {
     /// <summary>One more than the largest <see cref="Grade"/>.</summary>
-    public const int Grades = ((int)NameRank.Spelling + 1) * 4;
+    public const int Grades = 2 * GradesWithPlus;
 
-    /// <summary>Smaller is better.</summary>
-    public int Grade => ((int)Rank * 4) + (HasPlus ? 0 : 2) + (IsWhole ? 0 : 1);
+    private const int GradesWithPlus = 2 * (int)NameRank.Spelling;
+
+    /// <summary>Smaller is better. Plus signs count most, because a player types them deliberately.</summary>
+    public int Grade => (HasPlus ? 0 : GradesWithPlus) + (2 * (int)Rank) + (IsWhole ? 0 : 1);
 }

@@ -9,7 +9,7 @@ public enum NameRank
     /// <summary>The text is the item's id.</summary>
     Id,
 
-    /// <summary>The text is what players call the item.</summary>
+    /// <summary>Players call the item by the text.</summary>
     Nickname,
 
     /// <summary>The name begins with the text.</summary>

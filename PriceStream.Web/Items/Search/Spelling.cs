@@ -25,18 +25,18 @@ internal static class Spelling
             return word.StartsWith(typed, StringComparison.Ordinal) ? Math.Min(word.Length - typed.Length, 1) : null;
         }
 
-        Span<int> beforeLast = stackalloc int[MaxLength + MaxTolerance + 1];
-        Span<int> last = stackalloc int[MaxLength + MaxTolerance + 1];
-        Span<int> row = stackalloc int[MaxLength + MaxTolerance + 1];
-        var columns = Math.Min(word.Length, typed.Length + limit); // more letters only add mistakes
-        for (var column = 0; column <= columns; column++)
+        Span<int> beforeLast = stackalloc int[MaxLength + MaxTolerance + 2];
+        Span<int> last = stackalloc int[MaxLength + MaxTolerance + 2];
+        Span<int> row = stackalloc int[MaxLength + MaxTolerance + 2];
+        var begin = word.AsSpan(0, Math.Min(word.Length, typed.Length + limit)); // more letters only add mistakes
+        for (var column = 0; column <= limit + 1; column++)
         {
             last[column] = column;
         }
 
         for (var index = 0; index < typed.Length; index++)
         {
-            if (Fill(row, last, beforeLast, typed, index, word.AsSpan(0, columns)) > limit)
+            if (Fill(row, last, beforeLast, typed.AsSpan(0, index + 1), begin, limit) > limit)
             {
                 return null;
             }
@@ -47,28 +47,35 @@ internal static class Spelling
             row = free;
         }
 
-        return Best(last[..(columns + 1)], columns == word.Length, typed.Length, limit);
+        var from = typed.Length - limit;
+        return Best(last[from..(begin.Length + 1)], begin.Length == word.Length, typed.Length, limit);
     }
 
-    /// <summary>Fills the row of one typed letter, and returns its smallest distance.</summary>
+    /// <summary>
+    /// Fills the row of the last typed letter, and returns its smallest distance. Columns further than the limit from the row's own are
+    /// beyond the limit, so only their neighbours are written.
+    /// </summary>
     private static int Fill(
-        Span<int> row, ReadOnlySpan<int> last, ReadOnlySpan<int> beforeLast, string typed, int index, ReadOnlySpan<char> word)
+        Span<int> row, ReadOnlySpan<int> last, ReadOnlySpan<int> beforeLast, ReadOnlySpan<char> typed, ReadOnlySpan<char> word, int limit)
     {
-        row[0] = index + 1;
-        var smallest = row[0];
-        for (var column = 0; column < word.Length; column++)
+        var (letter, before) = (typed[^1], typed.Length > 1 ? typed[^2] : '\0');
+        var (first, end) = (Math.Max(1, typed.Length - limit), Math.Min(word.Length, typed.Length + limit));
+        row[first - 1] = first == 1 ? typed.Length : limit + 1;
+        var smallest = row[first - 1];
+        for (var column = first; column <= end; column++)
         {
-            var replaced = last[column] + (typed[index] == word[column] ? 0 : 1);
-            var distance = Math.Min(replaced, Math.Min(last[column + 1], row[column]) + 1);
-            if (index > 0 && column > 0 && typed[index] == word[column - 1] && typed[index - 1] == word[column])
+            var replaced = last[column - 1] + (letter == word[column - 1] ? 0 : 1);
+            var distance = Math.Min(replaced, Math.Min(last[column], row[column - 1]) + 1);
+            if (column > 1 && letter == word[column - 2] && before == word[column - 1])
             {
-                distance = Math.Min(distance, beforeLast[column - 1] + 1);
+                distance = Math.Min(distance, beforeLast[column - 2] + 1);
             }
 
-            row[column + 1] = distance;
+            row[column] = distance;
             smallest = Math.Min(smallest, distance);
         }
 
+        row[end + 1] = limit + 1;
         return smallest;
     }
 

@@ -9,19 +9,23 @@ namespace PriceStream.Web.Items.Search;
 internal sealed class Vocabulary
 {
     private const int Absent = int.MaxValue;
+    private const int ShortestPair = 6; // a shorter text is hardly two words that lack the blank
 
     private readonly int names;
-    private readonly Entry[] entries;
+    private readonly int singles; // how many of the words are not two neighbours
+    private readonly string[] words;
+    private readonly ulong[] letters;
+    private readonly int[][] uses;
 
     public Vocabulary(IReadOnlyList<SearchText> names)
     {
         this.names = names.Count;
-        entries =
-        [
-            .. names.SelectMany((name, number) => WordsOf(name).Select(word => (Word: word, Number: number)))
-                .GroupBy(use => use.Word, use => use.Number, StringComparer.Ordinal)
-                .Select(uses => new Entry(uses.Key, SearchText.LettersOf(uses.Key), [.. uses.Distinct()])),
-        ];
+        var single = UsesOf(names, name => name.Words);
+        var pairs = UsesOf(names, name => name.Words.Zip(name.Words.Skip(1), string.Concat));
+        singles = single.Count;
+        words = [.. single.Keys, .. pairs.Keys];
+        letters = [.. words.Select(SearchText.LettersOf)];
+        uses = [.. single.Values.Concat(pairs.Values).Select(numbers => numbers.ToArray())];
     }
 
     /// <summary>
@@ -35,6 +39,11 @@ internal sealed class Vocabulary
 
     private IReadOnlyList<int> Nearest(string[] typed)
     {
+        if (typed.Length == 0)
+        {
+            return [];
+        }
+
         var totals = new int[names];
         foreach (var word in typed.Distinct(StringComparer.Ordinal))
         {
@@ -64,20 +73,21 @@ internal sealed class Vocabulary
 
     private int[] LeastCosts(string typed)
     {
-        var (letters, limit) = (SearchText.LettersOf(typed), Spelling.Tolerance(typed.Length));
+        var (typedLetters, limit) = (SearchText.LettersOf(typed), Spelling.Tolerance(typed.Length));
         var costs = new int[names];
         Array.Fill(costs, Absent);
-        foreach (var entry in entries)
+        var count = typed.Length < ShortestPair ? singles : words.Length;
+        for (var word = 0; word < count; word++)
         {
             // Each letter that the word lacks is a mistake.
-            if (BitOperations.PopCount(letters & ~entry.Letters) > limit
-                || entry.Word.Length < typed.Length - limit
-                || Spelling.Cost(typed, entry.Word, limit) is not { } cost)
+            if (BitOperations.PopCount(typedLetters & ~letters[word]) > limit
+                || words[word].Length < typed.Length - limit
+                || Spelling.Cost(typed, words[word], limit) is not { } cost)
             {
                 continue;
             }
 
-            foreach (var name in entry.Names)
+            foreach (var name in uses[word])
             {
                 costs[name] = Math.Min(costs[name], cost);
             }
@@ -86,8 +96,17 @@ internal sealed class Vocabulary
         return costs;
     }
 
-    private static IEnumerable<string> WordsOf(SearchText name) =>
-        name.Words.Concat(name.Words.Zip(name.Words.Skip(1), string.Concat));
+    private static Dictionary<string, HashSet<int>> UsesOf(IReadOnlyList<SearchText> names, Func<SearchText, IEnumerable<string>> wordsOf)
+    {
+        var uses = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        for (var name = 0; name < names.Count; name++)
+        {
+            foreach (var word in wordsOf(names[name]))
+            {
+                (uses.TryGetValue(word, out var known) ? known : uses[word] = []).Add(name);
+            }
+        }
 
-    private sealed record Entry(string Word, ulong Letters, int[] Names);
+        return uses;
+    }
 }
