@@ -6,7 +6,8 @@ using PriceStream.Web.Data;
 namespace PriceStream.Tests.History;
 
 /// <summary>
-/// The rows that a site should have of some items, taken from the answers that it got, in their order and without the site's own reader.
+/// The rows that a site should have stored for some items. It reads the answers that the site got, in the same order, without the site's
+/// own reader.
 /// </summary>
 internal sealed class RecordedHistory(IReadOnlyCollection<int> items)
 {
@@ -22,7 +23,7 @@ internal sealed class RecordedHistory(IReadOnlyCollection<int> items)
         .. ticks.Where(tick => tick.Key.Item == item).Select(tick => tick.Value),
     ];
 
-    /// <summary>Takes in the prices that a poll gets now.</summary>
+    /// <summary>Adds the prices that a poll gets now.</summary>
     public async Task PollAsync(RecordedUpstream upstream, int version)
     {
         using var answer = await upstream.ReadAsync($"api/v{version}/osrs/latest");
@@ -33,7 +34,7 @@ internal sealed class RecordedHistory(IReadOnlyCollection<int> items)
         }
     }
 
-    /// <summary>Takes in the windows of all the requests that the site has made.</summary>
+    /// <summary>Adds the windows of every request that the site has made. Both versions answer afterwards.</summary>
     public async Task ImportAsync(RecordedUpstream upstream)
     {
         var requests = await upstream.RequestsAsync();
@@ -78,7 +79,7 @@ internal sealed class RecordedHistory(IReadOnlyCollection<int> items)
         }
     }
 
-    // A window of a series only adds what is missing. The one that is still open is left out.
+    // A window of a series only adds what is missing. An open window is left out.
     private void AddSeries(RecordedRequest request, JsonElement answer)
     {
         var item = (int)Number(answer, "itemId")!.Value;

@@ -5,10 +5,12 @@ using PriceStream.Web.Prices;
 
 namespace PriceStream.Tests.History;
 
-/// <summary>The whole way of recorded prices, from the price API to the charts, compared with a reference that reads the same answers.</summary>
+/// <summary>
+/// Recorded prices go through the whole site, from the price API to the charts. A reference that reads the same answers must agree.
+/// </summary>
 public sealed class RecordedHistoryTests
 {
-    private const int ThinlyTraded = 29149; // has a handful of windows in a week
+    private const int ThinlyTraded = 29149; // a handful of windows in a week
 
     private static readonly int[] Items = [4151, 2, 561, ThinlyTraded];
 
@@ -24,7 +26,7 @@ public sealed class RecordedHistoryTests
         await FetchSeriesAsync(app, Items);
 
         await AssertChartsAsync(app, upstream);
-        Assert.Empty(Warnings(app)); // a refused row would be one
+        Assert.Empty(Warnings(app)); // the site logs the first refused row of each kind
         AssertPollsSucceed(app);
     }
 
@@ -43,7 +45,8 @@ public sealed class RecordedHistoryTests
         await FetchWindowsAsync(app, 12);
         await FetchSeriesAsync(app, Items);
 
-        Assert.Contains("Version 1 of the price API answered 404. Version 2 answers", Assert.Single(Warnings(app)), StringComparison.Ordinal);
+        var warning = Assert.Single(Warnings(app));
+        Assert.Contains("Version 1 of the price API answered 404. Version 2 answers", warning, StringComparison.Ordinal);
         AssertPollsSucceed(app);
         await AssertChartsAsync(app, upstream);
     }
@@ -77,7 +80,7 @@ public sealed class RecordedHistoryTests
         }
     }
 
-    // Whoever views an item has its past fetched.
+    // A view of an item queues its series.
     private static async Task FetchSeriesAsync(AppFactory app, int[] items)
     {
         var backfill = app.Services.GetRequiredService<ItemBackfill>();
@@ -117,7 +120,7 @@ public sealed class RecordedHistoryTests
         Assert.NotNull(monitor.Status.LastSuccess);
     }
 
-    // Less what the start says of the keys that the test's own host adds.
+    // The test's own host adds configuration keys that the start reports as unknown.
     private static List<string> Warnings(AppFactory app) =>
     [
         .. from line in app.Log.All

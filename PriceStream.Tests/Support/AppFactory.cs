@@ -36,7 +36,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     public LogLines Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>The upstream is another one, and never fails. No job waits on the clock, so the clock stands still while one runs.</summary>
+    /// <summary>The upstream is another one that never fails. No job waits on the clock, so it stands still while a job runs.</summary>
     public bool HasHealthyUpstream { get; set; }
 
     /// <summary>Starts with an empty database in a folder of its own.</summary>

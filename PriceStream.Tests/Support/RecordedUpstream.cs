@@ -4,16 +4,16 @@ using System.Text.Json;
 namespace PriceStream.Tests.Support;
 
 /// <summary>
-/// A price API that replays recorded answers, in a process of its own. Its time stands still, so the same path has the same answer however
-/// slow the machine is. The recordings are not part of this repository: without them, the test is skipped.
+/// A price API that replays recorded answers, in a process of its own. Its clock stands still, so a path has the same answer each time,
+/// however slow the machine is. The recordings are not part of this repository. Without them, the test is skipped.
 /// </summary>
 internal sealed class RecordedUpstream : IAsyncDisposable
 {
-    /// <summary>Its time, in Unix seconds.</summary>
+    /// <summary>The time of its clock, in Unix seconds.</summary>
     public const long Now = FakeUpstream.Start + 1234;
 
-    // Without a Date header, the site counts on its own clock alone.
-    private static readonly string StopTime = "data:text/javascript," + Uri.EscapeDataString($$"""
+    // The Date header would show the real time. Without it, the site uses its own clock.
+    private static readonly string StoppedClock = "data:text/javascript," + Uri.EscapeDataString($$"""
         import http from 'node:http';
         Date.now = () => {{Now}}000;
         Object.defineProperty(http.ServerResponse.prototype, 'sendDate', { get: () => false, set() {} });
@@ -35,7 +35,7 @@ internal sealed class RecordedUpstream : IAsyncDisposable
         var script = Path.GetFullPath(Repository.PathOf("../shared/tools/upstream-replay.mjs"));
         Assert.SkipUnless(File.Exists(script), "the recorded answers are not beside this clone");
         var port = BreakableSite.FreePort();
-        string[] command = ["node", "--import", StopTime, script, "--api", versions, "--tick", "manual", "--port", $"{port}"];
+        string[] command = ["node", "--import", StoppedClock, script, "--api", versions, "--tick", "manual", "--port", $"{port}"];
         var upstream = new RecordedUpstream(LoggedProcess.Start(command, new Dictionary<string, string>()), port);
         while (!upstream.process.HasEnded && !upstream.process.Log.Contains("replaying", StringComparison.Ordinal))
         {
