@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,7 @@ public sealed class HistoryOracleTests
             foreach (var period in HistoryReference.Periods)
             {
                 var expected = HistoryReference.Of(rows, period, Now);
-                var actual = (await app.HistoryAsync(item, period)).Select(Read).ToList();
+                var actual = (await app.HistoryAsync(item, period)).Select(HistoryReference.PointOf).ToList();
                 Assert.Equal(expected, actual);
                 compared += actual.Count;
             }
@@ -106,11 +105,4 @@ public sealed class HistoryOracleTests
             select new TickRow { ItemId = item, Time = row.Time, High = row.High, Low = row.Low });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
-
-    private static HistoryPoint Read(JsonNode? row) => new(
-        DateTimeOffset.Parse((string)row!["timestamp"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds(),
-        (long?)row["high"],
-        (long?)row["low"],
-        (long?)row["high_volume"],
-        (long?)row["low_volume"]);
 }

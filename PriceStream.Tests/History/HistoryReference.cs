@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Nodes;
 using PriceStream.Web.Data;
 using PriceStream.Web.History;
 
@@ -54,6 +56,14 @@ internal static class HistoryReference
                        windows.Count == 0 ? null : windows.Sum(row => row.HighVolume),
                        windows.Count == 0 ? null : windows.Sum(row => row.LowVolume))];
     }
+
+    /// <summary>A point as the API returns it.</summary>
+    public static HistoryPoint PointOf(JsonNode? row) => new(
+        DateTimeOffset.Parse((string)row!["timestamp"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds(),
+        (long?)row["high"],
+        (long?)row["low"],
+        (long?)row["high_volume"],
+        (long?)row["low_volume"]);
 
     // Slot by slot: what a wide window has beyond the narrower ones is dealt out evenly over the slots that they leave free.
     private static List<HistoryRow> Shares(List<HistoryRow> all, string period, long from, long now)
