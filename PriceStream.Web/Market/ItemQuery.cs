@@ -7,26 +7,17 @@ public sealed record ItemQuery
 {
     public const int MaxSearchLength = 100;
 
-    /// <summary>
-    /// A name or its words in any order, a nickname such as ags, or an item's id. Case, accents and punctuation do not matter; when nothing
-    /// matches, the nearest spelling is found. Without it, every item is found.
-    /// </summary>
+    /// <summary>A name or its words in any order, a nickname or an id, also misspelt. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
 
     /// <summary>True lists only members' items, false only free-to-play ones. Without it, both are listed.</summary>
     public bool? Members { get; init; }
 
-    /// <summary>
-    /// The column to sort by. Items without a value come last in either order. Without it, a search lists the best match first, and a list
-    /// without a search is sorted by name.
-    /// </summary>
+    /// <summary>The column to sort by; items without a value come last. By default: a search by best match, else by name.</summary>
     public ItemSort? Sort { get; init; }
 
-    /// <summary>
-    /// The direction: asc puts the smallest or oldest first, desc the largest or newest. It does not apply to a list with the best match
-    /// first.
-    /// </summary>
+    /// <summary>The direction: asc puts the smallest or oldest first, desc the largest or newest. The best match ignores it.</summary>
     public SortOrder Order { get; init; } = SortOrder.Asc;
 
     /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>
