@@ -16,6 +16,7 @@ internal static class RecordedCatalogue
         using var zipped = new GZipStream(System.IO.File.OpenRead(File), CompressionMode.Decompress);
         using var plain = new MemoryStream();
         zipped.CopyTo(plain);
-        return [.. UpstreamReader.ReadMapping(plain.ToArray()).Rows.Select(Item.Of).OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)];
+        var items = UpstreamReader.ReadMapping(plain.ToArray()).Rows.Select(Item.Of);
+        return [.. items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)];
     }
 }

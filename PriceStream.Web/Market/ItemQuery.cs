@@ -8,10 +8,7 @@ public sealed record ItemQuery
 {
     public const int MaxSearchLength = 100;
 
-    /// <summary>
-    /// A name or its words in any order, a nickname such as ags, or an item's id. Case, accents and punctuation do not matter; when nothing
-    /// matches, the nearest spelling is found. Without it, every item is found.
-    /// </summary>
+    /// <summary>A name or its words in any order, a nickname or an id, also misspelt. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
 
@@ -22,23 +19,14 @@ public sealed record ItemQuery
     [PresetKeys]
     public string? Preset { get; init; }
 
-    /// <summary>
-    /// The column to sort by. Items without a value come last in either order. Without it, a search lists the best match first, and a list
-    /// without a search is sorted as its preset says, or by name.
-    /// </summary>
+    /// <summary>The column to sort by; items without a value come last. By default: a search by best match, else by name.</summary>
     [ColumnKeys]
     public string? Sort { get; init; }
 
-    /// <summary>
-    /// The direction: asc puts the smallest or oldest first, desc the largest or newest. Without it, names ascend and all else descends. It
-    /// does not apply to a list with the best match first.
-    /// </summary>
+    /// <summary>The direction: asc puts the smallest or oldest first, desc the largest. By default, only names ascend.</summary>
     public SortOrder? Order { get; init; }
 
-    /// <summary>
-    /// The prices that margins and profits are calculated from: last, the last trades, or 5m, the averages of the newest five minutes of
-    /// each item of which both sides traded in them. Without it, the last trades.
-    /// </summary>
+    /// <summary>What margins are calculated from: last trades, by default, or the newest five minutes where both sides traded.</summary>
     [AllowedValues("last", "5m")]
     public string? Basis { get; init; }
 

@@ -43,7 +43,7 @@ public sealed class WindowSyncTests
     }
 
     [Fact]
-    public async Task Windows_missed_while_the_site_was_down_are_fetched_once_each_newest_first()
+    public async Task Windows_missed_while_the_site_was_down_are_fetched_once_each_the_hours_of_the_last_day_first()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Start + 3 * 86_400 + 5));
@@ -53,17 +53,24 @@ public sealed class WindowSyncTests
         await app.SyncWindowsAsync();
 
         var asked = app.Upstream.Asked.Where(asked => asked.Contains("timestamp", StringComparison.Ordinal)).ToList();
-        Assert.Equal(287 + 167, asked.Count);
+        Assert.Equal(287 + 180, asked.Count);
         Assert.Equal(asked.Count, asked.Distinct().Count());
-        var times = asked.ConvertAll(path => long.Parse(path.Split('=')[1]));
-        Assert.Equal(times.OrderDescending(), times);
-        Assert.Equal(Start + 2 * 86_400, times.Where((_, index) => asked[index].StartsWith("5m", StringComparison.Ordinal)).Min());
-        Assert.Equal(new(454, 454), app.Services.GetRequiredService<WindowSync>().Progress);
+        Assert.Equal(asked.OrderBy(Precedence).ThenByDescending(TimeOf), asked);
+        Assert.Equal(Start + 2 * 86_400, asked.Where(IsFiveMinutes).Min(TimeOf));
+        Assert.Equal(new(467, 467), app.Services.GetRequiredService<WindowSync>().Progress);
         var times24h = (await app.HistoryAsync(2, "24h"))
             .Select(row => DateTimeOffset.Parse((string)row!["timestamp"]!).ToUnixTimeSeconds()).ToList();
         Assert.InRange(times24h.Count, 285, 288);
         Assert.All(times24h.Zip(times24h.Skip(1)), pair => Assert.Equal(300, pair.Second - pair.First)); // no hole
-        Assert.Contains(app.Log.All, line => line.Contains("Stored 454 of 454 missed windows", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains("Stored 467 of 467 missed windows", StringComparison.Ordinal));
+
+        static bool IsFiveMinutes(string path) => path.StartsWith("5m", StringComparison.Ordinal);
+        static long TimeOf(string path) => long.Parse(path.Split('=')[1]);
+        static int Precedence(string path)
+        {
+            const long LastDay = Start + 2 * 86_400 - 3600;
+            return IsFiveMinutes(path) ? 1 : TimeOf(path) >= LastDay ? 0 : 2;
+        }
     }
 
     [Fact]
@@ -89,7 +96,7 @@ public sealed class WindowSyncTests
         Arrange(again, "1h", seconds: 3600, end: Start, count: 20);
         await again.SyncWindowsAsync();
 
-        Assert.Equal(287 + 167 - 10, again.Upstream.Asked.Count(asked => asked.Contains("timestamp", StringComparison.Ordinal)));
+        Assert.Equal(287 + 180 - 10, again.Upstream.Asked.Count(asked => asked.Contains("timestamp", StringComparison.Ordinal)));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -112,7 +112,9 @@ public sealed class NameIndexTests
     private static IEnumerable<string> Names(NameIndex index, string text) => index.Find(text).Select(match => match.Item.Name);
 
     private static NameIndex IndexOf(params (int Id, string Name)[] items) => new(
-        items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.Id).Select(item => ItemOf(item.Id, item.Name)));
+        items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(item => item.Id)
+            .Select(item => ItemOf(item.Id, item.Name)));
 
     private static Item ItemOf(int id, string name) => new(id, name, "", "", false, null, null, null, null);
 }

@@ -44,7 +44,7 @@ public sealed class SpellingTests
     private static string Word(Random random, int longest)
     {
         var length = random.Next(1, 4) == 1 ? random.Next(1, longest) : random.Next(1, 9);
-        return string.Concat(Enumerable.Range(0, length).Select(index => random.Next(4) == 0 ? (char)('a' + random.Next(3)) : (char)('a' + (index % 3))));
+        return string.Concat(Enumerable.Range(0, length).Select(index => "abc"[random.Next(4) == 0 ? random.Next(3) : index % 3]));
     }
 
     private static int Plain(string one, string other)

@@ -9,20 +9,12 @@ namespace PriceStream.Web.History.Import;
 /// </summary>
 public sealed class WindowSync(ImportStore imports, StorageState storage, TimeProvider clock)
 {
-    // How far back windows are fetched one by one. The upstream has more, but asks clients not to loop over long periods.
-    // The change of a price over seven days may need an hour of up to 13 hours before.
-    private static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
-        [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromHours(7 * 24 + 13))];
-
-    // The hours of the last day come first: until the five-minute windows have come, volumes are known from them.
-    private static readonly TimeSpan FirstHours = TimeSpan.FromHours(24);
-
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
     // After this long without a call, another instance may have stored windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Resolution, NewestWindow> newest = Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
+    private readonly Dictionary<Resolution, NewestWindow> newest = WindowPlan.Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
     private readonly HashSet<(Resolution Resolution, long Time)> stored = [];
     private readonly PostponedWindows postponed = new();
     private Stack<(Resolution Resolution, long Time)> missed = [];
@@ -57,7 +49,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
             return null;
         }
 
-        foreach (var (resolution, _) in Bulk)
+        foreach (var (resolution, _) in WindowPlan.Bulk)
         {
             var closed = resolution.WindowOf(now.ToUnixTimeSeconds()) - resolution.Seconds;
             if (newest[resolution].Time < closed && !BackOff.IsActive(now, newest[resolution].AskAt, NewestWindow.Longest))
@@ -126,7 +118,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         var gap = state.Time > 0 ? time - state.Time : 0;
         state.Time = time;
         FindMissed();
-        return gap > Bulk[^1].Reach.TotalSeconds;
+        return gap > WindowPlan.Bulk[^1].Reach.TotalSeconds;
     }
 
     /// <summary>Backs off after an error, for as long as the upstream asks, within limits.</summary>
@@ -154,7 +146,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     {
         foreach (var row in await imports.WindowsAsync(cancellationToken))
         {
-            if (Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is not { } resolution)
+            if (WindowPlan.Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is not { } resolution)
             {
                 continue;
             }
@@ -173,7 +165,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     private void FindMissed()
     {
         var windows = new List<(Resolution Resolution, long Time)>();
-        foreach (var (resolution, reach) in Bulk)
+        foreach (var (resolution, reach) in WindowPlan.Bulk)
         {
             var oldest = newest[resolution].Time - (long)reach.TotalSeconds;
             stored.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest);
@@ -193,19 +185,9 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         }
 
         // A stack, the first on top. A running catch-up keeps its count.
-        missed = new(windows.OrderBy(Precedence).ThenBy(window => window.Time));
+        missed = new(WindowPlan.LastFirst(windows, newest[Resolution.Hours].Time));
         var isCatchingUp = !progress.IsComplete;
         Report(isCatchingUp ? progress.Fetched : 0, isCatchingUp);
-    }
-
-    private int Precedence((Resolution Resolution, long Time) window)
-    {
-        if (window.Resolution != Resolution.Hours)
-        {
-            return 1;
-        }
-
-        return window.Time >= newest[Resolution.Hours].Time - FirstHours.TotalSeconds ? 2 : 0;
     }
 
     // An empty answer for one width must not end a catch-up: its missed windows are known only once its newest window has arrived.

@@ -42,7 +42,9 @@ public sealed class NameIndex
             found = Matches(expanded, text);
         }
 
-        return found.Count > 0 ? found : [.. vocabulary.Nearest(query).Select(index => new NameMatch(names[index].Item, NameRank.Spelling))];
+        return found.Count > 0
+            ? found
+            : [.. vocabulary.Nearest(query).Select(index => new NameMatch(names[index].Item, NameRank.Spelling))];
     }
 
     private List<NameMatch> Matches(SearchText query, string text)

@@ -4,7 +4,7 @@ namespace PriceStream.Web.Items.Search;
 internal static class Nicknames
 {
     /// <summary>Names of items as the catalogue has them, each with its nicknames. Several items may share a nickname.</summary>
-    public static IReadOnlyList<(string Name, string[] Nicknames)> All { get; } =
+    public static readonly IReadOnlyList<(string Name, string[] Nicknames)> All =
     [
         // Swords, spears and other melee weapons
         ("Armadyl godsword", ["ags", "arma gs"]),

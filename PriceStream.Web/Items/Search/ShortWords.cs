@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace PriceStream.Web.Items.Search;
 
-/// <summary>What players write for a word of many names. Short forms that begin the word, such as "pot" and "mith", need no entry.</summary>
+/// <summary>
+/// What players write for a word that many names have. Short forms that begin the word, such as "pot" and "mith", need no entry.
+/// </summary>
 internal static class ShortWords
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
