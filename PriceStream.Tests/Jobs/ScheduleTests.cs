@@ -77,6 +77,7 @@ public sealed class ScheduleTests
             ("PricePollJob", "every 1 s"),
             ("WindowSyncJob", "every second"),
             ("ItemBackfillJob", "every second"),
+            ("RecentMarketJob", "every 5 s"),
             ("RollUpJob", "every minute"),
             ("PruneJob", "at 40 past each hour"),
             ("CheckpointJob", "every 10 s"),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data;
 using PriceStream.Web.History.Recent;
+using PriceStream.Web.Market;
 
 namespace PriceStream.Tests.Market;
 
@@ -117,6 +118,17 @@ public sealed class MarketOracleTests
         Assert.Equal(
             (await app.GetJsonAsync("api/v1/items?min_volume=2000&min_price=100&sort=low&order=asc")).ToJsonString(),
             changed.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_page_has_the_formula_of_every_column()
+    {
+        await using var app = await AppFactory.StartAsync();
+
+        var page = System.Net.WebUtility.HtmlDecode(await app.Http.GetStringAsync(new Uri("columns", UriKind.Relative)));
+
+        Assert.All(MarketColumns.All, column => Assert.Contains(
+            $"<th scope=\"row\">{column.Title}</th><td><code>{column.Key}</code></td><td>{column.Formula}</td>", page, StringComparison.Ordinal));
     }
 
     // Without an instant-sell price, the price is instant-buy.

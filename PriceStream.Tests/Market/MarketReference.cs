@@ -4,7 +4,9 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Market;
 
-/// <summary>A generated market, and every column of it as the wording of its formula has it: window by window, with exact fractions.</summary>
+/// <summary>
+/// A generated market, and every column of it as the wording of its formula has it: window by window, with exact fractions.
+/// </summary>
 internal sealed class MarketReference
 {
     private const int Rune = 561;
@@ -22,7 +24,8 @@ internal sealed class MarketReference
         foreach (var id in Enumerable.Range(1000, count).Append(Rune))
         {
             items[id] = (Maybe(7, () => random.Next(1, 2000)), Maybe(9, () => random.Next(1, 3000)));
-            prices[id] = (Maybe(12, () => Price(id) + 20), now - random.Next(2, 3000), Maybe(12, () => Price(id)), now - random.Next(2, 3000));
+            var (high, low) = (Maybe(12, () => Price(id) + 20), Maybe(12, () => Price(id)));
+            prices[id] = (high, now - random.Next(2, 3000), low, now - random.Next(2, 3000));
         }
 
         prices[Rune] = (120, now - 5, 118, now - 5);

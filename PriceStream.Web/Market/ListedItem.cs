@@ -11,7 +11,7 @@ public sealed record ListedItem(Item Item, Price? Price, TaxRule Tax, RecentTrad
     /// <summary>The profit of flipping one item; null where there is none.</summary>
     public long? Margin => Price?.MarginUnder(Tax);
 
-    /// <summary>What one gets and pays: the last trades, or the averages of the newest five minutes where both sides traded in them.</summary>
+    /// <summary>What one gets and pays: the last trades, or the averages of the newest five minutes where both sides traded.</summary>
     public (long? High, long? Low) PricesOn(Basis basis) => basis == Basis.FiveMinutes && Trades is { High5m: { } high, Low5m: { } low }
         ? (high, low)
         : (Price?.High, Price?.Low);

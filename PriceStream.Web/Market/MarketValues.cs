@@ -18,7 +18,9 @@ internal static class MarketValues
         item.PricesOn(view.Basis).High is { } high ? item.Tax.Tax(item.Item.ItemId, high) : null;
 
     public static long? RoiOf(ListedItem item, MarketView view) =>
-        MarginOf(item, view) is { } margin && item.PricesOn(view.Basis).Low is > 0 and { } low ? Rounded((Int128)margin * Whole, low) : null;
+        MarginOf(item, view) is { } margin && item.PricesOn(view.Basis).Low is > 0 and { } low
+            ? Rounded((Int128)margin * Whole, low)
+            : null;
 
     public static long? LimitProfitOf(ListedItem item, MarketView view) => Product(MarginOf(item, view), item.Item.BuyLimit);
 
@@ -40,9 +42,16 @@ internal static class MarketValues
 
     public static long? Change24hOf(ListedItem item, MarketView view) => item.Trades.Change24h;
 
+    public static long? Change7dOf(ListedItem item, MarketView view) => item.Trades.Change7d;
+
+    public static long? Volume1hOf(ListedItem item, MarketView view) => item.Trades.Volume1h;
+
+    public static long? Volume24hOf(ListedItem item, MarketView view) => item.Trades.Volume24h;
+
     public static long? MoveOf(ListedItem item, MarketView view) => item.Trades.Change24h is { } change ? Math.Abs(change) : null;
 
-    public static long? AlchProfitOf(ListedItem item, MarketView view) => item.Item.HighAlch - item.PricesOn(view.Basis).Low - view.NatureRune;
+    public static long? AlchProfitOf(ListedItem item, MarketView view) =>
+        item.Item.HighAlch - item.PricesOn(view.Basis).Low - view.NatureRune;
 
     private static long? Product(long? amount, long? times) =>
         amount is { } one && times is { } many ? (long)Int128.Clamp((Int128)one * many, long.MinValue, long.MaxValue) : null;

@@ -13,7 +13,7 @@ internal static class WindowPlan
     public static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
         [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromHours(7 * 24 + 13))];
 
-    /// <summary>Sorts windows so that those to fetch first come last: the hours of the last day, then five minutes, then other hours.</summary>
+    /// <summary>Sorts windows so that the first to fetch come last: the hours of the last day, five minutes, other hours.</summary>
     /// <param name="newestHour">The start of the newest hour, in Unix seconds.</param>
     public static IEnumerable<(Resolution Resolution, long Time)> LastFirst(
         IEnumerable<(Resolution Resolution, long Time)> windows, long newestHour) =>

@@ -14,7 +14,8 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     // After this long without a call, another instance may have stored windows.
     private static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Resolution, NewestWindow> newest = WindowPlan.Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
+    private readonly Dictionary<Resolution, NewestWindow> newest =
+        WindowPlan.Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
     private readonly HashSet<(Resolution Resolution, long Time)> stored = [];
     private readonly PostponedWindows postponed = new();
     private Stack<(Resolution Resolution, long Time)> missed = [];
