@@ -14,6 +14,7 @@ public class HistoryBenchmarks
     private IReadOnlyList<HistoryRow> rows = [];
     private ChartPeriod period = null!;
     private HistorySnapshot history = null!;
+    private MarginAt marginAt = null!;
 
     [Params("24h", "7d", "1y")]
     public string Period { get; set; } = "";
@@ -23,6 +24,7 @@ public class HistoryBenchmarks
     {
         period = ChartPeriod.Of(Period)!;
         await using var app = HistoryFiles.Open(HistoryFiles.ByItem);
+        marginAt = app.Services.GetRequiredService<MarginAt>();
         rows = (await app.Services.GetRequiredService<HistoryReader>().ReadAsync(4149, period, sampled: true, now, default))!;
         var (points, open) = Sample();
         history = new(4149, period, true, points, open, 0, 0, "");
@@ -32,11 +34,11 @@ public class HistoryBenchmarks
     public (IReadOnlyList<HistoryPoint> Points, OpenBucket? Open) Sample() => Sampler.Sample(rows, period, period.BucketOf(now));
 
     [Benchmark]
-    public int Json() => HistoryJson.Write(history).Length;
+    public int Json() => HistoryJson.Write(history, marginAt).Length;
 
     [Benchmark]
-    public int GzippedJson() => HistoryJson.Gzip(history).Length;
+    public int GzippedJson() => HistoryJson.Gzip(history, marginAt).Length;
 
     [Benchmark]
-    public string ETag() => HistoryJson.ETagOf(history);
+    public string ETag() => HistoryJson.ETagOf(history, marginAt);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,10 +126,13 @@ public sealed class MarketOracleTests
     {
         await using var app = await AppFactory.StartAsync();
 
-        var page = System.Net.WebUtility.HtmlDecode(await app.Http.GetStringAsync(new Uri("columns", UriKind.Relative)));
+        var address = new Uri("columns", UriKind.Relative);
+        var page = WebUtility.HtmlDecode(await app.Http.GetStringAsync(address, TestContext.Current.CancellationToken));
 
         Assert.All(MarketColumns.All, column => Assert.Contains(
-            $"<th scope=\"row\">{column.Title}</th><td><code>{column.Key}</code></td><td>{column.Formula}</td>", page, StringComparison.Ordinal));
+            $"<th scope=\"row\">{column.Title}</th><td><code>{column.Key}</code></td><td>{column.Formula}</td>",
+            page,
+            StringComparison.Ordinal));
     }
 
     // Without an instant-sell price, the price is instant-buy.
