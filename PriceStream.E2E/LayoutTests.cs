@@ -61,4 +61,28 @@ public sealed class LayoutTests(BrowserFixture browser)
         await Expect(tab.UpstreamFailure).ToBeInViewportAsync();
         Assert.InRange(await tab.Page.EvaluateAsync<double>("moved"), 0, 0.05); // on a page this short the footer makes room
     }
+
+    // Each read makes the browser lay out what the tick has changed so far, which makes a tick of 50 rows many times as long.
+    [Theory]
+    [InlineData("")]
+    [InlineData("items/4151/abyssal-whip")]
+    public async Task A_tick_does_not_read_the_selection_while_nothing_is_selected(string path)
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await tab.Page.AddInitScriptAsync("""
+            window.reads = 0;
+            const { get } = Object.getOwnPropertyDescriptor(Selection.prototype, 'isCollapsed');
+            Object.defineProperty(Selection.prototype, 'isCollapsed', { get() { reads++; return get.call(this); } });
+            """);
+        await tab.Page.GotoAsync(path);
+        await tab.WaitForLiveAsync();
+        await tab.Page.EvaluateAsync("reads = 0");
+
+        app.Upstream.Set(Whip, high: 1_600_000, highTime: Start + 70, low: 1_400_000, lowTime: Start + 75);
+        await app.PollAsync();
+        await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
+
+        Assert.Equal(0, await tab.Page.EvaluateAsync<int>("reads"));
+    }
 }

@@ -22,11 +22,12 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text; // the same text again would be read out again
 }
 
+// Reading a selection forces a layout.
+let hasSelection = false;
+listen('selectionchange', () => { hasSelection = !getSelection().isCollapsed; });
+
 /** Whether the reader has selected the element or a part of it. */
-export function isSelected(element) {
-  const selection = getSelection();
-  return !selection.isCollapsed && selection.containsNode(element, true);
-}
+export const isSelected = element => hasSelection && getSelection().containsNode(element, true);
 
 function setPostponed() {
   const texts = [...postponed];
