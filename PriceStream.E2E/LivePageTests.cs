@@ -26,7 +26,7 @@ public sealed class LivePageTests(BrowserFixture browser)
         await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
         await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-value", "1600000");
         await Expect(tab.Price(Whip, "high")).ToHaveAttributeAsync("data-moved", "up");
-        await Expect(tab.Price(Whip, "margin")).ToHaveTextAsync("88,000");
+        await Expect(tab.Price(Whip, "margin")).ToHaveTextAsync("104,000");
         await Expect(tab.Price(Cannonball, "high")).ToHaveTextAsync("193");
         await Expect(tab.LiveStatus).ToHaveTextAsync("LIVE");
     }

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
 using PriceStream.Tests.Support;
+using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using static PriceStream.E2E.Support.Items;
 
@@ -27,7 +28,10 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         // Opening the item's page queues its history.
         await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
-        await app.RunAsync<ItemBackfillJob>();
+        foreach (var _ in Resolution.Windows)
+        {
+            await app.RunAsync<ItemBackfillJob>(); // one series
+        }
 
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {

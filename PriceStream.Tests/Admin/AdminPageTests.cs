@@ -9,7 +9,7 @@ public sealed class AdminPageTests
     private static readonly string[] Jobs =
     [
         "BackupJob", "CatalogueRefreshJob", "CheckpointJob", "FirstSync", "ItemBackfillJob",
-        "PricePollJob", "PruneJob", "RollUpJob", "StorageJob", "WindowSyncJob",
+        "PricePollJob", "PruneJob", "RecentMarketJob", "RollUpJob", "StorageJob", "WindowSyncJob",
     ];
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class WindowSpreadTests
                 Assert.InRange(point.HighVolume ?? 0, 0, around.SelectMany(SlotsOf).Distinct().Sum(slot => traded[slot]));
                 Assert.True(point.High is null or 100 && point.Low is null);
             }
-        }, iter: 2000);
+        }, iter: 500);
 
     [Fact]
     public void A_wide_window_leaves_no_empty_bucket_and_no_step_between_its_buckets()

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFresh, liveState } from '../../PriceStream.Web/wwwroot/js/live-status.js';
+
+globalThis.document = { addEventListener() {} }; // dom.js listens as soon as it is loaded
+const { isFresh, liveState } = await import('../../PriceStream.Web/wwwroot/js/live-status.js');
 
 const connected = { isConnected: true, wasLost: false, isMissing: false };
 const state = (stream = {}, { isPaused = false, isFresh = true, isOnline = true } = {}) =>

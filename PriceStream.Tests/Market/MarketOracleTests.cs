@@ -1,30 +1,21 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
-using PriceStream.Web.History.Recent;
 using PriceStream.Web.Market;
 
 namespace PriceStream.Tests.Market;
 
 /// <summary>Every column of a generated market, through the API, against a reference that calculates it window by window.</summary>
-public sealed class MarketOracleTests
+public sealed class MarketOracleTests(MarketSite site) : IClassFixture<MarketSite>
 {
-    private const long Now = FakeUpstream.Start + 30 * 60; // half past, so that an hour stands in for windows of the one before
-    private const int Items = 40;
+    private const int Items = MarketSite.Items;
 
     [Fact]
     public async Task Every_column_of_every_item_follows_its_formula()
     {
-        await using var app = await AppFactory.StartAsync();
-        var market = await FillAsync(app);
-
-        var rows = await ListAsync(app, "page_size=200");
+        var rows = await ListAsync("page_size=200");
 
         Assert.Equal(Items + 1, rows.Count);
-        Assert.All(rows, row => Assert.Equal(market.Of((int)row["item_id"]!), Flat((JsonObject)row["stats"]!)));
+        Assert.All(rows, row => Assert.Equal(site.Market.Of((int)row["item_id"]!), Flat((JsonObject)row["stats"]!)));
         Assert.Contains(rows, row => row["stats"]!["change_7d"] is not null);
         Assert.Contains(rows, row => row["stats"]!["spark"] is null);
     }
@@ -48,11 +39,8 @@ public sealed class MarketOracleTests
     [InlineData("alch_profit")]
     public async Task A_list_is_sorted_by_any_column_largest_first_unless_asked_and_items_without_a_value_come_last(string column)
     {
-        await using var app = await AppFactory.StartAsync();
-        await FillAsync(app);
-
-        var down = (await ListAsync(app, $"page_size=200&sort={column}")).Select(row => (decimal?)row["stats"]![column]).ToList();
-        var up = (await ListAsync(app, $"page_size=200&sort={column}&order=asc")).Select(row => (decimal?)row["stats"]![column]).ToList();
+        var down = (await ListAsync($"page_size=200&sort={column}")).Select(row => (decimal?)row["stats"]![column]).ToList();
+        var up = (await ListAsync($"page_size=200&sort={column}&order=asc")).Select(row => (decimal?)row["stats"]![column]).ToList();
 
         Assert.Equal(down.OrderBy(value => value is null).ThenByDescending(value => value), down);
         Assert.Equal(up.OrderBy(value => value is null).ThenBy(value => value), up);
@@ -75,13 +63,11 @@ public sealed class MarketOracleTests
     [InlineData("min_alch_profit=100", "alch_profit", 100, true)]
     public async Task A_filter_lets_through_exactly_the_items_within_its_limit(string filter, string column, decimal limit, bool isMinimum)
     {
-        await using var app = await AppFactory.StartAsync();
-        await FillAsync(app);
         bool Passes(JsonNode row) =>
             ((decimal?)row["stats"]![column] ?? Fallback(row, column)) is { } value && (isMinimum ? value >= limit : value <= limit);
 
-        var all = await ListAsync(app, "page_size=200&sort=name");
-        var answer = await app.GetJsonAsync($"api/v1/items?page_size=200&{filter}&sort=name");
+        var all = await ListAsync("page_size=200&sort=name");
+        var answer = await site.App.GetJsonAsync($"api/v1/items?page_size=200&{filter}&sort=name");
 
         var expected = all.Where(Passes).Select(row => (int)row["item_id"]!).ToList();
         Assert.InRange(expected.Count, 1, Items);
@@ -102,32 +88,24 @@ public sealed class MarketOracleTests
     [InlineData("big", "min_price=10m&min_thin=5&sort=margin&basis=5m")]
     public async Task A_preset_is_nothing_but_its_parameters(string preset, string parameters)
     {
-        await using var app = await AppFactory.StartAsync();
-        await FillAsync(app);
-
-        var named = await app.GetJsonAsync($"api/v1/items?preset={preset}");
-        Assert.Equal((await app.GetJsonAsync($"api/v1/items?{parameters}")).ToJsonString(), named.ToJsonString());
+        var named = await site.App.GetJsonAsync($"api/v1/items?preset={preset}");
+        Assert.Equal((await site.App.GetJsonAsync($"api/v1/items?{parameters}")).ToJsonString(), named.ToJsonString());
     }
 
     [Fact]
     public async Task A_parameter_beside_a_preset_replaces_its_own()
     {
-        await using var app = await AppFactory.StartAsync();
-        await FillAsync(app);
-
-        var changed = await app.GetJsonAsync("api/v1/items?preset=movers&min_volume=2k&sort=low&order=asc");
+        var changed = await site.App.GetJsonAsync("api/v1/items?preset=movers&min_volume=2k&sort=low&order=asc");
         Assert.Equal(
-            (await app.GetJsonAsync("api/v1/items?min_volume=2000&min_price=100&sort=low&order=asc")).ToJsonString(),
+            (await site.App.GetJsonAsync("api/v1/items?min_volume=2000&min_price=100&sort=low&order=asc")).ToJsonString(),
             changed.ToJsonString());
     }
 
     [Fact]
     public async Task A_page_has_the_formula_of_every_column()
     {
-        await using var app = await AppFactory.StartAsync();
-
         var address = new Uri("columns", UriKind.Relative);
-        var page = WebUtility.HtmlDecode(await app.Http.GetStringAsync(address, TestContext.Current.CancellationToken));
+        var page = WebUtility.HtmlDecode(await site.App.Http.GetStringAsync(address, TestContext.Current.CancellationToken));
 
         Assert.All(MarketColumns.All, column => Assert.Contains(
             $"<th scope=\"row\">{column.Title}</th><td><code>{column.Key}</code></td><td>{column.Formula}</td>",
@@ -138,36 +116,8 @@ public sealed class MarketOracleTests
     // Without an instant-sell price, the price is instant-buy.
     private static decimal? Fallback(JsonNode row, string column) => column == "low" ? (decimal?)row["stats"]!["high"] : null;
 
-    private static async Task<List<JsonNode>> ListAsync(AppFactory app, string query) =>
-        [.. (await app.GetJsonAsync("api/v1/items?" + query))["data"]!.AsArray().Select(row => row!)];
-
-    private static async Task<MarketReference> FillAsync(AppFactory app)
-    {
-        var market = new MarketReference(Now, Items, seed: 7);
-        market.Arrange(app.Upstream);
-        await app.RefreshCatalogueAsync();
-        app.Clock.Advance(TimeSpan.FromSeconds(Now - FakeUpstream.Start - 60));
-        await app.PollAsync(); // a minute later
-        await app.SyncWindowsAsync();
-        await LoseWindowsAsync(app, market);
-        app.Clock.SetAhead(DateTimeOffset.FromUnixTimeSeconds(Now) - app.Clock.GetUtcNow());
-        await app.RunAsync<RecentMarketJob>();
-        return market;
-    }
-
-    // Ten of the windows of an hour four hours ago.
-    private static async Task LoseWindowsAsync(AppFactory app, MarketReference market)
-    {
-        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
-        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
-        var hour = Now / 3600 * 3600 - 4 * 3600;
-        for (var start = hour; start < hour + 3000; start += 300)
-        {
-            market.Lose(start);
-            await db.FetchedWindows.Where(window => window.Step == 300 && window.Time == start)
-                .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    private async Task<List<JsonNode>> ListAsync(string query) =>
+        [.. (await site.App.GetJsonAsync("api/v1/items?" + query))["data"]!.AsArray().Select(row => row!)];
 
     private static SortedDictionary<string, string> Flat(JsonObject stats) =>
         new(stats.ToDictionary(field => field.Key, field => field.Value?.ToJsonString() ?? "null"), StringComparer.Ordinal);

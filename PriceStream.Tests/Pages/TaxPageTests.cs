@@ -99,7 +99,7 @@ public sealed partial class TaxPageTests
     private static async Task<AppFactory> StartIn2026Async()
     {
         var app = await AppFactory.StartAsync();
-        app.Clock.Advance(new DateTimeOffset(2026, 11, 27, 0, 0, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
+        app.Clock.SetAhead(new DateTimeOffset(2026, 11, 27, 0, 0, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
         var traded = app.Clock.GetUtcNow().ToUnixTimeSeconds() - 30;
         app.Upstream.Mapping.Add(new JsonObject { ["id"] = 379, ["name"] = "Lobster" });
         app.Upstream.Mapping.Add(new JsonObject { ["id"] = 13190, ["name"] = "Old school bond" });

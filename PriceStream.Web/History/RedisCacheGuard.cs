@@ -16,7 +16,7 @@ internal sealed partial class RedisCacheGuard(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Connects in the background from the start. Until that succeeds, no caller waits for Redis.
-    private readonly Task<IBufferDistributedCache> connecting = ConnectAsync(options, prefix);
+    private volatile Task<IBufferDistributedCache> connecting = ConnectAsync(options, prefix);
 
     private readonly Lock changing = new();
     private bool away;
@@ -64,17 +64,18 @@ internal sealed partial class RedisCacheGuard(
 
     public void Remove(string key) => throw NotAsynchronous();
 
-    public void Dispose()
-    {
-        if (connecting.IsCompletedSuccessfully)
-        {
-            (Redis as IDisposable)?.Dispose();
-        }
-    }
+    public void Dispose() => Dispose(connecting);
 
     private IBufferDistributedCache Redis => connecting.Result;
 
     private static NotSupportedException NotAsynchronous() => new("Only the asynchronous methods are supported");
+
+    private static void Dispose(Task<IBufferDistributedCache> connected) =>
+        connected.ContinueWith(
+            done => (done.Result as IDisposable)?.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
 
     private static async Task<IBufferDistributedCache> ConnectAsync(ConfigurationOptions options, string prefix)
     {
@@ -155,8 +156,18 @@ internal sealed partial class RedisCacheGuard(
                 away = true;
                 Gone(exception.GetType().Name);
             }
+
+            if (IsReplica(exception))
+            {
+                Dispose(connecting);
+                connecting = ConnectAsync(options, prefix);
+            }
         }
     }
+
+    // After a failover behind one address, an open connection stays with the old server, which is a replica now. A new one does not.
+    private static bool IsReplica(Exception exception) =>
+        exception is RedisServerException && exception.Message.Contains("READONLY", StringComparison.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unavailable ({Error}), so histories are cached in memory only")]
     private partial void Gone(string error);

@@ -135,7 +135,7 @@ public sealed class RollUpTests
         }
 
         await store.SaveAsync(Resolution.FiveMinutes, Bulk(newest, price: 1, volume: 1), counts: true, Stop);
-        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(newest + 300));
+        app.Clock.SetAhead(DateTimeOffset.FromUnixTimeSeconds(newest + 300) - app.Clock.GetUtcNow());
         await app.RunAsync<PruneJob>();
 
         Assert.Equal(

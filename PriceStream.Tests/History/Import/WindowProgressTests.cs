@@ -26,7 +26,7 @@ public sealed class WindowProgressTests
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         await app.SyncWindowsAsync();
 
-        Assert.Equal(new(454, 454), app.Services.GetRequiredService<WindowSync>().Progress);
+        Assert.Equal(new(287 + 180, 287 + 180), app.Services.GetRequiredService<WindowSync>().Progress);
         Assert.Null((await app.GetPageAsync("progress")).QuerySelector("[data-testid=progress]"));
     }
 }

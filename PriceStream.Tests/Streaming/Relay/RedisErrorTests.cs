@@ -56,6 +56,20 @@ public sealed class RedisErrorTests
         await Eventually.TrueAsync(async () => await site.PriceAsync() > shown, "prices move again");
         Assert.InRange(site.Polls - failed, 0, 3);
         await site.GoesOnAsync();
+        await CachesInAsync(next, site);
+    }
+
+    // A history that is not read from the cache is still written to it.
+    private static async Task CachesInAsync(RedisServer redis, BreakableSite site)
+    {
+        using var monitor = await redis.MonitorAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await site.PageAsync("api/v1/prices/history/2?cache=skip");
+                return monitor.Lines.Any(line => line.Contains("history:2:", StringComparison.Ordinal));
+            },
+            "the new master caches histories");
     }
 
     [Fact]

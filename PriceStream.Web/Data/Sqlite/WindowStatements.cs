@@ -15,8 +15,8 @@ internal static class WindowStatements
             high_volume = excluded.high_volume, low_volume = excluded.low_volume, rolled_up = excluded.rolled_up
         """;
 
-    // A window from the upstream replaces a rolled-up one. A window of an item's series never replaces a bulk window, so that the result is
-    // the same whichever arrives first. It only adds a side that is missing, because it was refused when the window was first stored.
+    // A window from the upstream replaces a rolled-up one. A window of an item's series never replaces a bulk window: it only adds a side
+    // that is missing there, because that side was refused when the window was stored.
     private const string UpsertOfSeries = Insert + """
             high = iif(rolled_up OR high IS NULL, excluded.high, high),
             high_volume = iif(rolled_up OR high IS NULL, excluded.high_volume, high_volume),
