@@ -26,12 +26,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
             : null;
         var folder = wanted ?? Directory.CreateTempSubdirectory("pricestream-");
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
-        // Opening the item's page queues its history.
-        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
-        foreach (var _ in Resolution.Windows)
-        {
-            await app.RunAsync<ItemBackfillJob>(); // one series
-        }
+        await FetchHistoryAsync(app);
 
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
@@ -59,6 +54,16 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         if (wanted is null)
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    // Opening the item's page queues its history. Each run of the job fetches one series.
+    private static async Task FetchHistoryAsync(AppFactory app)
+    {
+        await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), TestContext.Current.CancellationToken);
+        foreach (var _ in Resolution.Windows)
+        {
+            await app.RunAsync<ItemBackfillJob>();
         }
     }
 
