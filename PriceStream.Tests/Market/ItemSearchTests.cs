@@ -61,7 +61,15 @@ public sealed class ItemSearchTests
     [InlineData("?search=logs&sort=name&page_size=2", "?search=logs&sort=name&order=asc&page=2&page_size=2", "name,asc")]
     [InlineData("?sort=name&page_size=2", "?page=2&page_size=2", "")]
     [InlineData("?order=desc&page_size=2", "?sort=name&order=desc&page=2&page_size=2", "name,desc")]
-    public async Task The_next_page_and_the_next_search_keep_the_order(string query, string next, string kept)
+    [InlineData(
+        "?preset=popular&min_limit=0.01k&page_size=2",
+        "?sort=value_24h&order=desc&page=2&page_size=2&preset=popular&min_limit=0.01k",
+        "value_24h,desc,popular,0.01k")]
+    [InlineData(
+        "?preset=popular&sort=name&order=asc&basis=nonsense&page_size=2",
+        "?sort=name&order=asc&page=2&page_size=2&preset=popular",
+        "name,asc,popular")]
+    public async Task The_next_page_and_the_next_search_keep_order_preset_and_filters(string query, string next, string kept)
     {
         await using var app = await StartAsync();
         var page = await app.GetPageAsync(query);

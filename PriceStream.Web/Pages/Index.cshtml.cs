@@ -9,11 +9,23 @@ namespace PriceStream.Web.Pages;
 /// <summary>The items table. All of its state is in the query string; a wrong value there counts as absent.</summary>
 public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catalogue) : PageModel
 {
+    private static readonly string[] ListParameters = ["search", "members", "sort", "order", "page", "page_size"];
+
+    private static readonly IReadOnlyList<Parameter> FilterParameters =
+        [.. Parameter.AllOf<ItemQuery>().Where(parameter => !ListParameters.Contains(parameter.Name))];
+
     public ItemQuery Query { get; private set; } = new();
     public ItemList Items { get; private set; } = new([], 0, 1, 50, new(Basis.Last, null, 0));
 
     /// <summary>The stream of the visible rows; null while streams are switched off.</summary>
     public string? StreamUrl { get; private set; }
+
+    /// <summary>The preset, the basis and the filters of the address, as typed. Every link and the next search keep them.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Filters =>
+        from parameter in FilterParameters
+        let text = parameter.TextIn(HttpContext)
+        where text is not null && parameter.Type.Read(text) is not null
+        select KeyValuePair.Create(parameter.Name, (string?)text);
 
     public bool WaitsForCatalogue { get; private set; }
 
@@ -56,11 +68,11 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
     /// <summary>The sort that an address must name; null where the list has the same order without it.</summary>
     public static string? NamedSort(ItemQuery query)
     {
-        var isDefault = query.SortedBy == MarketColumns.ByName && !query.Descending && !query.HasSearch;
+        var isDefault = query.SortedBy == MarketColumns.ByName && !query.Descending && !query.HasSearch && query.Preset is null;
         return isDefault ? null : query.SortedBy;
     }
 
-    private static string UrlOf(ItemQuery query)
+    private string UrlOf(ItemQuery query)
     {
         var defaults = new ItemQuery();
         var parameters = new Dictionary<string, string?>();
@@ -90,7 +102,7 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
             parameters["page_size"] = query.PageSize.ToString();
         }
 
-        var url = QueryHelpers.AddQueryString("", parameters);
+        var url = QueryHelpers.AddQueryString("", parameters.Concat(Filters));
         return url.Length > 0 ? url : "?";
     }
 }

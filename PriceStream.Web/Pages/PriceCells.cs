@@ -95,7 +95,7 @@ public static class PriceCells
     {
         if (GeTax.ResellFeeOf(itemId) is { } fee)
         {
-            return $"{Missing}, {fee.Reason}";
+            return fee.Reason;
         }
 
         if (price is not { High: { } high, Low: { } low })

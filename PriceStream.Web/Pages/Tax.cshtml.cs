@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Items;
 using PriceStream.Web.Prices;
@@ -22,7 +21,7 @@ public sealed class TaxModel(GeTax tax, Catalogue catalogue, TimeProvider clock)
 
     public long? Net { get; private set; }
 
-    /// <summary>The item that the form names; null for any taxed item.</summary>
+    /// <summary>The item that the form names, found as the search finds it; null for any taxed item.</summary>
     public Item? Item { get; private set; }
 
     /// <summary>The lowest price to ask; null while the form is empty or wrong.</summary>
@@ -68,18 +67,10 @@ public sealed class TaxModel(GeTax tax, Catalogue catalogue, TimeProvider clock)
 
     private void FindItem(string text)
     {
-        var isId = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
-        var named = catalogue.ByName.FirstOrDefault(item => item.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        Item = isId ? catalogue.Find(id) : named ?? OnlyOneWith(text);
+        Item = catalogue.Names.Find(text) is [var best, ..] ? best.Item : null;
         if (Item is null)
         {
-            errors.TryAdd("item", "This must be the name or the id of an item, or a part that only one name has");
+            errors.TryAdd("item", "This must be the name or the id of an item");
         }
-    }
-
-    private Item? OnlyOneWith(string text)
-    {
-        var found = catalogue.ByName.Where(item => item.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
     }
 }

@@ -9,7 +9,7 @@ public sealed record TaxForm
     /// <summary>What the seller wants to keep of one item, in gp.</summary>
     public long? Net { get; init; }
 
-    /// <summary>The name or the id of the item. Without it, the item is a taxed one.</summary>
+    /// <summary>The name, a nickname or the id of the item. Without it, the item is a taxed one.</summary>
     [MaxLength(ItemQuery.MaxSearchLength)]
     public string Item { get; init; } = "";
 }
