@@ -12,6 +12,7 @@ Func<Task>? run = args.FirstOrDefault() switch
         args[1],
         args.Skip(2).FirstOrDefault(File.Exists),
         [.. args.Skip(2).Where(arg => !File.Exists(arg))]),
+    "market" when args.Length > 1 => () => MarketRun.RunAsync(args[1]),
     "stream" => () => CompareRun.RunAsync(
         Option(1, "events"),
         int.Parse(Option(2, "10000")),

@@ -11,6 +11,7 @@ internal static class Usage
         code FILE [FILTER]  reading, writing, sampling and packing histories, and another way to store them (FILTER as *Read*)
         history FILE [DLL] [client | throughput | polls | jobs]
                         histories over loopback on a copy of that file, and polls, windows and jobs meanwhile; all of it, or parts
+        market FILE     loading the recent windows of that file, and lists of the market before and after a poll
         stream WAY [CLIENTS] [STALLED] [ours] [nchan] [ordinary]
                         the stream beside nginx with nchan and beside TypedResults.ServerSentEvents; WAY is events (one
                         update each 100 ms) or ticks (20 at once); of the 10,000 clients STALLED read nothing

@@ -34,8 +34,10 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
     public async Task<(int Count, long Newest)> ExtentAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var count = await db.FetchedWindows.CountAsync(cancellationToken);
-        return (count, count == 0 ? 0 : await db.FetchedWindows.MaxAsync(window => window.Time, cancellationToken));
+        var extent = await db.FetchedWindows.GroupBy(_ => 1)
+            .Select(windows => new { Count = windows.Count(), Newest = windows.Max(window => window.Time) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return extent is null ? (0, 0) : (extent.Count, extent.Newest);
     }
 
     /// <summary>Marks a bulk window as fetched, and not rolled up yet.</summary>

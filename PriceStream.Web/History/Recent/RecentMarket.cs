@@ -3,7 +3,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.History.Recent;
 
-/// <summary>What was traded of every item in the last days, in memory. It is replaced as a whole when windows have arrived.</summary>
+/// <summary>The trades of every item in the last days, in memory, replaced as a whole when windows have arrived.</summary>
 public sealed class RecentMarket(WindowStore windows, ImportStore imports, TimeProvider clock)
 {
     private const int HourWindows = 12;
@@ -12,14 +12,16 @@ public sealed class RecentMarket(WindowStore windows, ImportStore imports, TimeP
     // The upstream publishes a window a little after its end.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
 
+    // While it catches up, the site fetches a window a second. A load may take a second too, so it gets a twentieth of the time.
+    private const int PausePerLoad = 20;
+
     private (int Count, long Newest, long Hour) loaded;
+    private long endOfLoad;
+    private TimeSpan pause;
     private volatile Content content = new(FrozenDictionary<int, RecentTrades>.Empty, RecentTrades.Unknown, 0);
 
     /// <summary>Changes with every load.</summary>
     public int Version => content.Version;
-
-    /// <summary>Whether the volumes of the day are known.</summary>
-    public bool IsKnown => content.Untraded.Volume24h is not null;
 
     public RecentTrades Of(int itemId)
     {
@@ -27,16 +29,23 @@ public sealed class RecentMarket(WindowStore windows, ImportStore imports, TimeP
         return now.Items.GetValueOrDefault(itemId, now.Untraded);
     }
 
-    /// <summary>Loads the windows again if any have arrived since the last load, or a new hour has begun.</summary>
+    /// <summary>Loads the windows again if any have arrived since the last load, or the hour is over.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        if (clock.GetElapsedTime(endOfLoad) < pause)
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var (count, newest) = await imports.ExtentAsync(cancellationToken);
         var state = (count, newest, Resolution.Hours.WindowOf(now));
         if (count > 0 && state != loaded)
         {
+            var start = clock.GetTimestamp();
             await LoadAsync(now, cancellationToken);
-            loaded = state;
+            endOfLoad = clock.GetTimestamp();
+            (loaded, pause) = (state, PausePerLoad * clock.GetElapsedTime(start, endOfLoad));
         }
     }
 

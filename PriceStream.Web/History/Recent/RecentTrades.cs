@@ -1,7 +1,7 @@
 namespace PriceStream.Web.History.Recent;
 
 /// <summary>
-/// What was traded of one item in the last days, from the upstream's windows. Pieces count both sides; money is gp. Null is unknown.
+/// The trades of one item in the last days, from the upstream's windows. Pieces count both sides; money is gp. Null is unknown.
 /// </summary>
 /// <param name="IsPartial1h">The volume of the hour is a lower bound, because windows are missing.</param>
 /// <param name="IsPartial24h">The volumes and the value of the day are lower bounds.</param>

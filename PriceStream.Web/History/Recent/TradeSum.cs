@@ -3,7 +3,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.History.Recent;
 
-/// <summary>What was traded of an item over several windows: pieces by side, and the sum of price × pieces of both.</summary>
+/// <summary>The trades of an item over several windows: pieces by side, and the sum of price × pieces of both.</summary>
 internal struct TradeSum
 {
     private Int128 high;
