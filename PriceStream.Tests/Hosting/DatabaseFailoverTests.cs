@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Hosting;
 
 namespace PriceStream.Tests.Hosting;
 
@@ -23,6 +25,28 @@ public sealed class DatabaseFailoverTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(app.Services.GetRequiredService<StorageState>().CanRead);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_again_on_a_file_that_only_seemed_unwritable_is_answered_from_memory()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        var storage = app.Services.GetRequiredService<StorageState>();
+        var reads = 0;
+        var failover = new DatabaseFailover(ReadAsync, storage);
+        var context = new DefaultHttpContext { Request = { Method = HttpMethods.Get } };
+
+        await failover.InvokeAsync(context);
+
+        Assert.Equal((3, false), (reads, storage.CanRead));
+
+        Task ReadAsync(HttpContext _)
+        {
+            reads++;
+            return storage.CanRead
+                ? throw new SqliteException("attempt to write a readonly database", SQLitePCL.raw.SQLITE_READONLY)
+                : Task.CompletedTask;
+        }
     }
 
     // As if another database had replaced the site's file.

@@ -20,7 +20,7 @@ internal static class ParameterProbe
         _ when (string?)schema["pattern"] == TimeType.Pattern => ["0001-01-01", "9999-12-31T23:59:59Z"],
         _ when (string?)schema["pattern"] == PercentType.Pattern => ["0", "2.5%", "999999999.99"],
         _ when (string?)schema["pattern"] == PercentType.SignedPattern => ["0", "-2.5 %", "999999999.99"],
-        _ when (string?)schema["pattern"] == DurationType.Pattern => ["0s", "1h30m", "999999d"],
+        _ when (string?)schema["pattern"] == DurationType.Pattern => ["0s", "1h30m", "9999d99999h999999m9999999s"],
         _ => ["x", new string('x', (int)schema["maxLength"]!)],
     };
 
@@ -38,7 +38,7 @@ internal static class ParameterProbe
         _ when (string?)schema["pattern"] == TimeType.Pattern => ["2025-02-30", "10000-01-01", Nonsense],
         _ when (string?)schema["pattern"] == PercentType.Pattern => ["-1", "1.234", "1,5", "1e2", Nonsense],
         _ when (string?)schema["pattern"] == PercentType.SignedPattern => ["--1", "1.234", "1,5", Nonsense],
-        _ when (string?)schema["pattern"] == DurationType.Pattern => ["60", "-1h", "1.5h", "1h 30m", Nonsense],
+        _ when (string?)schema["pattern"] == DurationType.Pattern => ["60", "10000d", "-1h", "1.5h", "1h 30m", Nonsense],
         _ => [new string('x', (int)schema["maxLength"]! + 1)],
     };
 

@@ -7,6 +7,7 @@ namespace PriceStream.Web.Market;
 public sealed record ItemQuery
 {
     public const int MaxSearchLength = 100;
+    public const string FiveMinutes = "5m";
 
     /// <summary>A name or its words in any order, a nickname or an id, also misspelt. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
@@ -27,7 +28,7 @@ public sealed record ItemQuery
     public SortOrder? Order { get; init; }
 
     /// <summary>What margins are calculated from: last trades, by default, or the newest five minutes where both sides traded.</summary>
-    [AllowedValues("last", "5m")]
+    [AllowedValues("last", FiveMinutes)]
     public string? Basis { get; init; }
 
     /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>

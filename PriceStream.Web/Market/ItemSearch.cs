@@ -10,7 +10,7 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
     public ItemList Find(ItemQuery query)
     {
         var preset = MarketPreset.Find(query.Preset)?.Query;
-        var view = View((query.Basis ?? preset?.Basis) == "5m" ? Basis.FiveMinutes : Basis.Last);
+        var view = View((query.Basis ?? preset?.Basis) == ItemQuery.FiveMinutes ? Basis.FiveMinutes : Basis.Last);
         var filters = FiltersOf(query, preset);
         var items = Match(query).Where(item => filters.TrueForAll(filter => filter.Filter.Passes(item, view, filter.Limit)));
         var found = Sort(items, query, view).ToList();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace PriceStream.Web.Market;
 
 /// <summary>
-/// What the market knows of an item: one field a column. Money is whole gp, volumes are pieces, percentages have at most two decimals. A
+/// The numbers of one item: one field per column. Money is whole gp, volumes are pieces, percentages have at most two decimals. A
 /// value that is not known is null.
 /// </summary>
 /// <param name="High">The last instant-buy price.</param>

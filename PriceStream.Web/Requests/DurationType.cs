@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Requests;
 
@@ -7,26 +7,15 @@ namespace PriceStream.Web.Requests;
 public sealed partial class DurationType : ParameterType
 {
     /// <summary>As a regular expression, for the API's description.</summary>
-    public const string Pattern = "^ *(?=[0-9])([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)? *$";
+    public const string Pattern = "^ *(?=[0-9])([0-9]{1,4}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,7}s)? *$";
 
     public override string Allowed => "must be a duration with a unit, such as 90s, 30m, 1h30m, 2h or 7d";
 
-    public override object? Read(string text)
-    {
-        if (WithUnits().Match(text) is not { Success: true } match)
-        {
-            return null;
-        }
+    public override object? Read(string text) => Shape().IsMatch(text) ? Duration.Parse(text.Trim(' ')) : null;
 
-        return TimeSpan.FromSeconds(86_400 * Of("d") + 3600 * Of("h") + 60 * Of("m") + Of("s"));
-
-        long Of(string unit) => match.Groups[unit] is { Success: true } part
-            ? long.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
-            : 0;
-    }
-
+    // Settings also accept 00:30:00 and milliseconds.
     [GeneratedRegex(
-        @"\A *(?=[0-9])((?<d>[0-9]{1,6})d)?((?<h>[0-9]{1,6})h)?((?<m>[0-9]{1,6})m)?((?<s>[0-9]{1,6})s)? *\z",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex WithUnits();
+        @"\A *(?=[0-9])([0-9]{1,4}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,7}s)? *\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
 }
