@@ -42,6 +42,11 @@ internal static class ParameterProbe
         _ => [new string('x', (int)schema["maxLength"]! + 1)],
     };
 
-    private static string List(JsonNode schema, int count) =>
-        string.Join(',', Enumerable.Range((int)schema["items"]!["minimum"]!, count));
+    private static string List(JsonNode schema, int count)
+    {
+        var items = schema["items"]!;
+        return items["enum"] is { } names
+            ? string.Join(',', names.AsArray().Select(name => (string)name!).Append(Nonsense).Take(count))
+            : string.Join(',', Enumerable.Range((int)items["minimum"]!, count));
+    }
 }

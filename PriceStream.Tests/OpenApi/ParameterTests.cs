@@ -140,7 +140,7 @@ public sealed class ParameterTests
     private static string LineOf(JsonObject parameter)
     {
         var schema = parameter["schema"]!;
-        var names = schema["enum"]?.AsArray().Select(name => (string)name!) ?? [];
+        var names = (schema["enum"] ?? schema["items"]?["enum"])?.AsArray().Select(name => (string)name!) ?? [];
         return $"{parameter["in"]} {schema["type"]} {schema["minimum"]}-{schema["maximum"]} {schema["maxLength"]}{schema["maxItems"]} "
             + $"{string.Join('|', names)} {schema["default"]}";
     }
@@ -151,11 +151,13 @@ public sealed class ParameterTests
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var isPath = property.IsDefined(typeof(FromPathAttribute));
         var source = isPath ? "path" : property.IsDefined(typeof(FromHeaderAttribute)) ? "header" : "query";
-        var kind = type == typeof(int) ? "integer" : type == typeof(bool) ? "boolean" : type.IsArray ? "array" : "string";
+        var isList = type.IsArray || property.IsDefined(typeof(SeveralAttribute));
+        var kind = type == typeof(int) ? "integer" : type == typeof(bool) ? "boolean" : isList ? "array" : "string";
         var range = property.GetCustomAttribute<RangeAttribute>();
         var names = type.IsEnum ? Enum.GetNames(type) : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values ?? [];
         var value = isPath ? null : property.GetValue(Activator.CreateInstance(property.ReflectedType!));
-        return $"{source} {kind} {range?.Minimum}-{range?.Maximum} {property.GetCustomAttribute<MaxLengthAttribute>()?.Length} "
+        var length = property.GetCustomAttribute<MaxLengthAttribute>()?.Length ?? (isList ? names.Length : null);
+        return $"{source} {kind} {range?.Minimum}-{range?.Maximum} {length} "
             + $"{string.Join('|', names).ToLowerInvariant()} {value?.ToString()!.ToLowerInvariant()}";
     }
 

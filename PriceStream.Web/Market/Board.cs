@@ -11,7 +11,10 @@ namespace PriceStream.Web.Market;
 public sealed class Board(Catalogue catalogue, LivePrices live, RecentMarket recent, GeTax tax)
 {
     private readonly Lock renewing = new();
-    private volatile Content content = new([], [], [], Version: default, TaxRule.None);
+    private volatile Content content = new(0, [], [], [], Sources: default, TaxRule.None);
+
+    /// <summary>Changes whenever something on the board has changed.</summary>
+    public long Version => Current.Number;
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<ListedItem> ByName => Current.Items;
@@ -29,7 +32,7 @@ public sealed class Board(Catalogue catalogue, LivePrices live, RecentMarket rec
     }
 
     private bool IsCurrent(Content known) => ReferenceEquals(known.Catalogue, catalogue.ByName)
-        && known.Version == (live.Version, recent.Version)
+        && known.Sources == (live.Version, recent.Version)
         && ReferenceEquals(known.Tax, tax.Now);
 
     private Content Renew()
@@ -43,7 +46,7 @@ public sealed class Board(Catalogue catalogue, LivePrices live, RecentMarket rec
             }
 
             // Read before the values, so that a change meanwhile makes another board.
-            var (items, version, rule) = (catalogue.ByName, (live.Version, recent.Version), tax.Now);
+            var (items, sources, rule) = (catalogue.ByName, (live.Version, recent.Version), tax.Now);
             var listed = new ListedItem[items.Count];
             var byId = new Dictionary<int, ListedItem>(items.Count);
             for (var index = 0; index < listed.Length; index++)
@@ -53,7 +56,7 @@ public sealed class Board(Catalogue catalogue, LivePrices live, RecentMarket rec
                 byId[item.ItemId] = listed[index];
             }
 
-            return content = new(items, listed, byId, version, rule);
+            return content = new(known.Number + 1, items, listed, byId, sources, rule);
         }
     }
 
@@ -66,9 +69,10 @@ public sealed class Board(Catalogue catalogue, LivePrices live, RecentMarket rec
     }
 
     private sealed record Content(
+        long Number,
         IReadOnlyList<Item> Catalogue,
         ListedItem[] Items,
         Dictionary<int, ListedItem> ById,
-        (long Live, int Recent) Version,
+        (long Live, int Recent) Sources,
         TaxRule Tax);
 }

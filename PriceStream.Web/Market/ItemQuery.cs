@@ -27,6 +27,10 @@ public sealed record ItemQuery
     /// <summary>The direction: asc puts the smallest or oldest first, desc the largest. By default, only names ascend.</summary>
     public SortOrder? Order { get; init; }
 
+    /// <summary>The columns of the page and of exports, after the name. By default, the preset's. The JSON always has all.</summary>
+    [ColumnKeys, Several]
+    public string? Cols { get; init; }
+
     /// <summary>What margins are calculated from: last trades, by default, or the newest five minutes where both sides traded.</summary>
     [AllowedValues("last", FiveMinutes)]
     public string? Basis { get; init; }

@@ -48,7 +48,7 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
     {
         var (filter, limit) = used;
         var matched = board.ByName.Count(item => filter.Passes(item, view, limit));
-        return new(filter.Name, filter.IsPercent ? limit / 100m : limit, matched);
+        return new(filter.Name, filter.Unit == ColumnUnit.Percent ? limit / 100m : limit, matched);
     }
 
     private IEnumerable<ListedItem> Match(ItemQuery query)

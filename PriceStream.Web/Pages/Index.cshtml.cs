@@ -1,58 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
 using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>The items table. All of its state is in the query string; a wrong value there counts as absent.</summary>
-public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catalogue) : PageModel
+/// <summary>The market as a table. All of its state is in the query string.</summary>
+public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed feed, Catalogue catalogue) : PageModel
 {
-    private static readonly string[] ListParameters = ["search", "members", "sort", "order", "page", "page_size"];
-
-    private static readonly IReadOnlyList<Parameter> FilterParameters =
-        [.. Parameter.AllOf<ItemQuery>().Where(parameter => !ListParameters.Contains(parameter.Name))];
-
-    public ItemQuery Query { get; private set; } = new();
-    public ItemList Items { get; private set; } = new([], 0, 1, 50, new(Basis.Last, null, 0));
+    public MarketForm Form { get; private set; } = null!;
+    public MarketTable Table { get; private set; } = null!;
 
     /// <summary>The stream of the visible rows; null while streams are switched off.</summary>
     public string? StreamUrl { get; private set; }
 
-    /// <summary>The preset, the basis and the filters of the address, as typed. Every link and the next search keep them.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Filters =>
-        from parameter in FilterParameters
-        let text = parameter.TextIn(HttpContext)
-        where text is not null && parameter.Type.Read(text) is not null
-        select KeyValuePair.Create(parameter.Name, (string?)text);
-
     public bool WaitsForCatalogue { get; private set; }
+
+    public ItemQuery Query => Form.Query;
+
+    public ItemList List => Table.List;
 
     public void OnGet()
     {
-        Query = new Parameters<ItemQuery>(HttpContext, emptyIsAbsent: true).Value;
+        Form = new(HttpContext);
         var lastEventId = feed.LastEventId; // read before the prices, so that no later event is missed
         WaitsForCatalogue = !catalogue.IsLoaded;
-        Items = search.Find(Query);
-        if (Items.Page > Items.TotalPages && Items.TotalPages > 0)
-        {
-            Query = Query with { Page = Items.TotalPages };
-            Items = search.Find(Query);
-        }
-
-        WaitsForCatalogue &= Items.Total == 0;
-        StreamUrl = feed.StreamUrl(Items.Total == 0 ? null : Items.Items.Select(listed => listed.Item.ItemId), lastEventId);
+        Table = tables.Of(Query);
+        WaitsForCatalogue &= List.Total == 0;
+        StreamUrl = feed.StreamUrl(List.Total == 0 ? null : List.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
 
-    /// <summary>This page's URL with another sort; the current column again reverses the order.</summary>
-    public string SortUrl(string sort)
+    /// <summary>For a page that shows some rows: how many of them would now stand elsewhere, and the cells that no stream sends.</summary>
+    public IActionResult OnGetCells()
     {
-        var descending = sort == Query.SortedBy ? !Query.Descending : sort != MarketColumns.ByName;
-        return UrlOf(Query with { Sort = sort, Order = descending ? SortOrder.Desc : SortOrder.Asc, Page = 1 });
+        Form = new(HttpContext);
+        var shown = new Parameters<ShownRows>(HttpContext).Value.Shown;
+        Table = tables.Of(Query);
+        return Partial("_Cells", new MarketChanges(this, shown, search));
     }
 
-    public string PageUrl(int page) => UrlOf(Query with { Page = page });
+    public string PageUrl(int page) => Form.Address.With("page", page == 1 ? null : $"{page}").ToString();
+
+    /// <summary>The address that <see cref="OnGetCells"/> answers.</summary>
+    public string CellsUrl() => Form.Address
+        .With("page", List.Page == 1 ? null : $"{List.Page}")
+        .With("handler", "cells")
+        .With("shown", string.Join(',', List.Items.Select(listed => listed.Item.ItemId)))
+        .ToString();
 
     /// <summary>Null for every column while the best match comes first.</summary>
     public string? AriaSort(string sort)
@@ -65,44 +60,18 @@ public sealed class IndexModel(ItemSearch search, LiveFeed feed, Catalogue catal
         return Query.Descending ? "descending" : "ascending";
     }
 
-    /// <summary>The sort that an address must name; null where the list has the same order without it.</summary>
-    public static string? NamedSort(ItemQuery query)
+    /// <summary>How many items there are without each restriction that no filter stands for: the search, and the membership.</summary>
+    public IEnumerable<(string Text, int Count)> OtherRestrictions()
     {
-        var isDefault = query.SortedBy == MarketColumns.ByName && !query.Descending && !query.HasSearch && query.Preset is null;
-        return isDefault ? null : query.SortedBy;
-    }
-
-    private string UrlOf(ItemQuery query)
-    {
-        var defaults = new ItemQuery();
-        var parameters = new Dictionary<string, string?>();
-        if (query.Search.Length > 0)
+        var all = new ItemQuery { PageSize = 1 };
+        if (Query.HasSearch)
         {
-            parameters["search"] = query.Search;
+            yield return ($"“{Query.Search}”", search.Find(all with { Search = Query.Search }).Total);
         }
 
-        if (query.Members is { } members)
+        if (Query.Members is { } members)
         {
-            parameters["members"] = members ? "true" : "false";
+            yield return (members ? "Members" : "Free to play", search.Find(all with { Members = members }).Total);
         }
-
-        if (NamedSort(query) is { } sort)
-        {
-            parameters["sort"] = sort;
-            parameters["order"] = query.Descending ? "desc" : "asc";
-        }
-
-        if (query.Page != defaults.Page)
-        {
-            parameters["page"] = query.Page.ToString();
-        }
-
-        if (query.PageSize != defaults.PageSize)
-        {
-            parameters["page_size"] = query.PageSize.ToString();
-        }
-
-        var url = QueryHelpers.AddQueryString("", parameters.Concat(Filters));
-        return url.Length > 0 ? url : "?";
     }
 }

@@ -12,12 +12,13 @@ public static class PagesSetup
     {
         services.AddSingleton(settings.Bind<ItemIcons>());
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<MarketTables>();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);
         services.AddSingleton<PriceFragmentWriter>(provider =>
         {
-            var tax = provider.GetRequiredService<GeTax>();
-            return (output, price) => PriceCells.WriteFragment(output, price, tax.Now);
+            var (tax, clock) = (provider.GetRequiredService<GeTax>(), provider.GetRequiredService<TimeProvider>());
+            return (output, price) => PriceCells.WriteFragment(output, price, tax.Now, clock.GetUtcNow().ToUnixTimeSeconds());
         });
     }
 

@@ -2,32 +2,30 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PriceStream.Web.History;
-using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// Cells as HTML: the same markup whether a page renders them or the stream replaces them. They hold numbers only, so nothing in them
-/// needs encoding.
+/// Cells that follow from a price, as HTML: the same markup whether a page renders them or the stream replaces them. They hold numbers
+/// only, so nothing in them needs encoding.
 /// </summary>
 public static class PriceCells
 {
-    /// <summary>Shown where a side has never traded.</summary>
+    /// <summary>Shown where a value is not known.</summary>
     public const string Missing = "–";
+
+    /// <summary>A margin of which one side is older than this, in seconds, is shown as old.</summary>
+    private const int OldAge = 3600;
 
     // With the minus sign rather than a hyphen.
     private static readonly NumberFormatInfo Numbers = new() { NegativeSign = "−" };
 
+    private static readonly (int Size, string Unit, int Below)[] Spans =
+        [(1, "s", 60), (60, "min", 3600), (3600, "h", 2 * 86_400), (86_400, "days", int.MaxValue)];
+
     /// <summary>The <c>id</c> of the element that holds an item's cells: its row, or its cards.</summary>
     public static string Place(int itemId) => string.Create(CultureInfo.InvariantCulture, $"p-{itemId}");
-
-    /// <summary>A cell of the items table that shows a number.</summary>
-    public static string Cell(ItemColumn column, ListedItem listed)
-    {
-        var value = column.Value(listed).Number;
-        return column is LiveColumn live ? LiveCell(live, listed.Item.ItemId, value) : Text(value);
-    }
 
     /// <summary>An amount in gp: <c>data-value</c> is the exact gp, empty for none; the text has thousands separators.</summary>
     public static string Amount(int itemId, string field, long? value)
@@ -39,59 +37,44 @@ public static class PriceCells
 
     /// <summary>A trade's time: absolute, until script replaces the text by an age.</summary>
     /// <param name="second">Unix seconds; null where nothing was traded.</param>
-    public static string Age(int itemId, string field, long? second)
+    public static string Trade(int itemId, string field, long? second)
     {
         if (second is null)
         {
-            return $"""<time data-item="{itemId}" data-field="{field}">{Missing}</time>""";
+            return $"""<time data-item="{itemId}" data-field="{field}" data-value="">{Missing}</time>""";
         }
 
         var time = DateTimeOffset.FromUnixTimeSeconds(second.Value);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""<time data-item="{itemId}" data-field="{field}" datetime="{Iso(time)}">{time:d MMM HH:mm} UTC</time>""");
+        var place = $"""data-item="{itemId}" data-field="{field}" data-value="{second}" """;
+        return string.Create(CultureInfo.InvariantCulture, $"""<time {place}datetime="{Iso(time)}">{time:d MMM HH:mm} UTC</time>""");
     }
 
-    /// <summary>
-    /// How the margin is calculated, or why there is none. Only an item's page has this cell. Its <c>data-value</c> changes with every
-    /// change of the text.
-    /// </summary>
-    public static string Working(int itemId, Price? price, TaxRule tax)
+    /// <summary>How long ago the older of the two sides traded. <c>data-value</c> is the age in seconds when this was written.</summary>
+    /// <param name="now">The Unix second from which the age is counted.</param>
+    public static string Age(int itemId, Price? price, long now)
     {
-        var value = price is { High: { } high, Low: { } low } ? string.Create(CultureInfo.InvariantCulture, $"{high} {low}") : "";
-        return $"""<span class="working" data-field="working" data-value="{value}">{WorkingText(itemId, price, tax)}</span>""";
-    }
-
-    /// <summary>A row of the table under the chart.</summary>
-    public static string PointCells(HistoryPoint point)
-    {
-        var time = DateTimeOffset.FromUnixTimeSeconds(point.Time);
-        long?[] numbers = [point.High, point.Low, point.HighVolume, point.LowVolume];
-        var cells = string.Concat(numbers.Select(number => $"<td>{Text(number)}</td>"));
-        return string.Create(
-            CultureInfo.InvariantCulture, $"""<td><time datetime="{Iso(time)}">{time:yyyy-MM-dd HH:mm}</time></td>{cells}""");
-    }
-
-    /// <summary>
-    /// Writes the fragment that the stream sends to pages for a changed price: all live cells in one partial. htmx finds the row, and the
-    /// page's script updates the cells in it, because one htmx swap for each cell takes many times as long.
-    /// </summary>
-    public static void WriteFragment(IBufferWriter<byte> output, Price price, TaxRule tax)
-    {
-        Encoding.UTF8.GetBytes($"""<hx-partial hx-target="#{Place(price.ItemId)}" hx-swap="none">""", output);
-        foreach (var column in ItemColumns.Live)
+        if (price is not { HighTime: { } high, LowTime: { } low })
         {
-            Encoding.UTF8.GetBytes(LiveCell(column, price.ItemId, column.Of(price, tax)), output);
+            return $"""<time data-item="{itemId}" data-field="age" data-value="">{Missing}</time>""";
         }
 
-        Encoding.UTF8.GetBytes(Working(price.ItemId, price, tax), output);
-        output.Write("</hx-partial>"u8);
+        var older = Math.Min(high, low);
+        var age = Math.Max(0, now - older);
+        var old = age > OldAge ? " data-old" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<time data-item="{itemId}" data-field="age" data-value="{age}" datetime="{Iso(older)}"{old}>{Span(age)} old</time>""");
     }
 
-    /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
-    public static string Text(long? value) => value is { } gp ? gp.ToString("N0", Numbers) : Missing;
+    /// <summary>Marks a price whose instant-sell is above its instant-buy; empty for any other.</summary>
+    public static string Crossed(Price? price)
+    {
+        var text = price is { High: { } high, Low: { } low } && low > high ? "crossed" : "";
+        return $"""<span class="crossed" data-field="crossed" data-value="{text}">{text}</span>""";
+    }
 
-    private static string WorkingText(int itemId, Price? price, TaxRule tax)
+    /// <summary>How the margin is calculated, or why there is none.</summary>
+    public static string Working(int itemId, Price? price, TaxRule tax)
     {
         if (GeTax.ResellFeeOf(itemId) is { } fee)
         {
@@ -107,8 +90,50 @@ public static class PriceCells
         return $"{Text(high)} − {Text(tax.Tax(itemId, high))} ({rate}) − {Text(low)} = {Text(price.MarginUnder(tax))}";
     }
 
-    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>A row of the table under the chart.</summary>
+    public static string PointCells(HistoryPoint point)
+    {
+        var time = DateTimeOffset.FromUnixTimeSeconds(point.Time);
+        long?[] numbers = [point.High, point.Low, point.HighVolume, point.LowVolume];
+        var cells = string.Concat(numbers.Select(number => $"<td>{Text(number)}</td>"));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"""<td><time datetime="{Iso(time)}">{time:yyyy-MM-dd HH:mm}</time></td>{cells}""");
+    }
 
-    private static string LiveCell(LiveColumn column, int itemId, long? value) =>
-        column.Cell == CellKind.Age ? Age(itemId, column.Field, value) : Amount(itemId, column.Field, value);
+    /// <summary>
+    /// Writes the fragment that the stream sends to pages for a changed price: all cells that follow from it, in one partial. htmx finds
+    /// the row, and the page's script updates the cells in it, because one htmx swap for each cell takes many times as long.
+    /// </summary>
+    public static void WriteFragment(IBufferWriter<byte> output, Price price, TaxRule tax, long now)
+    {
+        var id = price.ItemId;
+        Encoding.UTF8.GetBytes(Partial(id), output);
+        Encoding.UTF8.GetBytes(Amount(id, "high", price.High), output);
+        Encoding.UTF8.GetBytes(Amount(id, "low", price.Low), output);
+        Encoding.UTF8.GetBytes(Amount(id, "margin", price.MarginUnder(tax)), output);
+        Encoding.UTF8.GetBytes(Trade(id, "traded", price.Time > 0 ? price.Time : null), output);
+        Encoding.UTF8.GetBytes(Age(id, price, now), output);
+        Encoding.UTF8.GetBytes(Crossed(price), output);
+        output.Write("</hx-partial>"u8);
+    }
+
+    /// <summary>The start of a partial that updates an item's cells.</summary>
+    public static string Partial(int itemId) => $"""<hx-partial hx-target="#{Place(itemId)}" hx-swap="none">""";
+
+    /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
+    public static string Text(long? value) => value is { } number ? number.ToString("N0", Numbers) : Missing;
+
+    /// <summary>A percentage with two decimals.</summary>
+    public static string Percent(long hundredths) => (hundredths / 100m).ToString("N2", Numbers);
+
+    /// <summary>A number of seconds in the largest unit that suits it: 59 s, 2 min, 47 h, 3 days.</summary>
+    public static string Span(long seconds)
+    {
+        var (size, unit, _) = Spans.First(span => seconds < span.Below);
+        return string.Create(CultureInfo.InvariantCulture, $"{seconds / size} {unit}");
+    }
+
+    private static string Iso(long second) => Iso(DateTimeOffset.FromUnixTimeSeconds(second));
+
+    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -34,9 +34,7 @@ public abstract class ParameterType
 
         if (type == typeof(string))
         {
-            return property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed
-                ? NameType.OfStrings(allowed.Values)
-                : new TextType(Required<MaxLengthAttribute>(property).Length);
+            return OfString(property);
         }
 
         return type switch
@@ -48,6 +46,16 @@ public abstract class ParameterType
             _ when type == typeof(bool) => new SwitchType(),
             _ => throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: no parameter type reads a {type}."),
         };
+    }
+
+    private static ParameterType OfString(PropertyInfo property)
+    {
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is not { } allowed)
+        {
+            return new TextType(Required<MaxLengthAttribute>(property).Length);
+        }
+
+        return property.IsDefined(typeof(SeveralAttribute)) ? new NameListType(allowed.Values) : NameType.OfStrings(allowed.Values);
     }
 
     // A parameter without a limit would accept anything, so the site does not start with such a record.

@@ -28,7 +28,8 @@ internal static class ParameterSchema
         WholeNumberType number => WholeNumber(number.Minimum, number.Maximum),
         SwitchType => new() { Type = JsonSchemaType.Boolean },
         TextType text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MaxLength },
-        NameType names => new() { Type = JsonSchemaType.String, Enum = [.. names.Names.Select(name => JsonValue.Create(name))] },
+        NameType names => OneOf(names.Names),
+        NameListType list => new() { Type = JsonSchemaType.Array, MinItems = 1, MaxItems = list.Names.Count, Items = OneOf(list.Names) },
         GpType => new() { Type = JsonSchemaType.String, Pattern = GpAmount.Pattern },
         PercentType { MayBeNegative: true } => new() { Type = JsonSchemaType.String, Pattern = PercentType.SignedPattern },
         PercentType => new() { Type = JsonSchemaType.String, Pattern = PercentType.Pattern },
@@ -43,6 +44,9 @@ internal static class ParameterSchema
         },
         _ => throw new NotSupportedException($"{type.GetType()} has no schema."),
     };
+
+    private static OpenApiSchema OneOf(IEnumerable<string> names) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => JsonValue.Create(name))] };
 
     private static OpenApiSchema WholeNumber(int minimum, int maximum) => new()
     {

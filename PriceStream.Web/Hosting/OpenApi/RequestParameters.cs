@@ -24,7 +24,7 @@ internal sealed class RequestParameters : IOpenApiOperationTransformer
     private static OpenApiParameter Describe(Parameter parameter, OpenApiSchema record)
     {
         var property = (OpenApiSchema)record.Properties![JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Property.Name)];
-        var isList = parameter.Type is IdListType;
+        var isList = parameter.Type is IdListType or NameListType;
         return new()
         {
             Name = parameter.Name,

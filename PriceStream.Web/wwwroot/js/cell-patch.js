@@ -23,24 +23,28 @@ export function patchCells() {
 function patch(target, newCells) {
   if (!newCells[0]?.hasAttribute('data-field')) return [];
   const cells = new Map();
-  for (const cell of target.querySelectorAll('[data-field]')) cells.set(cell.getAttribute('data-field'), cell);
+  for (const cell of target.querySelectorAll('[data-field]')) cells.set(nameOf(cell), cell);
   const moved = [];
   for (const newCell of newCells) {
-    const cell = cells.get(newCell.getAttribute('data-field'));
+    const cell = cells.get(nameOf(newCell));
     const movedCell = cell && update(cell, newCell);
     if (movedCell) moved.push(movedCell);
   }
   return moved;
 }
 
+// A margin of averages is not the margin of the last trades.
+const nameOf = cell => cell.getAttribute('data-field') + cell.getAttribute('data-basis');
+
 // Returns the cell if its price has moved.
 function update(cell, newCell) {
+  const value = newCell.getAttribute('data-value');
   const time = newCell.getAttribute('datetime');
   if (time) {
+    cell.setAttribute('data-value', value);
     cell.setAttribute('datetime', time);
     return undefined; // live-status.js writes the age
   }
-  const value = newCell.getAttribute('data-value');
   const oldValue = cell.getAttribute('data-value');
   if (value === oldValue) return undefined;
   const changed = replaceValue(cell, newCell);

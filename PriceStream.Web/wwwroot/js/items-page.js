@@ -5,7 +5,7 @@ const failure = find('#failed');
 
 // Rows could not be fetched. The live indicator shows a stream that fails.
 function showFailure({ target }) {
-  if (target.matches?.('[data-stream]') || !target.closest?.('#filter, #items')) return;
+  if (target.matches?.('[data-stream], #moved') || !target.closest?.('#filter, #items')) return;
   failure.hidden = false;
   failure.textContent = failure.dataset.text;
 }
@@ -33,9 +33,23 @@ listen('htmx:before:history:update', event => {
   isNewestEntryTyped = isTyped;
 });
 
+// After a poll, the pages ask for the cells that no stream sends. Their requests are spread over this long.
+const CELLS_SPREAD_MS = 20_000;
+
 startLivePage({
   onPoll() {
-    const isWaitingForCatalogue = find('[data-waiting=true]') !== null;
-    if (isWaitingForCatalogue) htmx.trigger('#items', 'refresh');
+    if (find('[data-waiting=true]')) htmx.trigger('#items', 'refresh');
+    setTimeout(() => find('#moved') && htmx.trigger('#moved', 'renew'), CELLS_SPREAD_MS * Math.random());
   },
+});
+
+listen('keydown', event => {
+  if (event.key !== '/' || event.target.matches('input, select')) return;
+  event.preventDefault();
+  find('[data-testid=search]').focus();
+});
+
+// Fields without a value would only make the address long.
+listen('formdata', ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });

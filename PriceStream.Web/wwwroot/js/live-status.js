@@ -3,6 +3,8 @@ import { formatSpan, formatTime, zoneName } from './price-format.js';
 
 // Prices are delayed when the newest poll is older than this.
 const POLLS_UNTIL_DELAYED = 2;
+// A margin of which one side is older than this is shown as old.
+const OLD_SECONDS = 3600;
 
 /** The state that the live indicator shows. */
 export function liveState(stream, isPaused, isFresh, isOnline = navigator.onLine) {
@@ -23,9 +25,13 @@ export function showLiveStatus(state, { polled_at }, now) {
   const status = find('[data-testid=live-status]');
   status.dataset.state = state;
   setText(status, state === 'polling' ? 'EVERY MINUTE' : state.toUpperCase());
-  const polled = polled_at && `${age(polled_at, now)}, ${formatTime(polled_at).slice(11)} ${zoneName(polled_at)}`;
+  const polled = polled_at && `${formatSpan(now - polled_at)} ago, ${formatTime(polled_at).slice(11)} ${zoneName(polled_at)}`;
   setText(find('[data-testid=live-age]'), polled || 'no prices yet');
-  for (const time of document.querySelectorAll('time[data-field][datetime]')) setText(time, age(Date.parse(time.dateTime) / 1000, now));
+  for (const time of document.querySelectorAll('time[data-field][datetime]')) showAge(time, now - Date.parse(time.dateTime) / 1000);
 }
 
-const age = (time, now) => `${formatSpan(now - time)} ago`;
+function showAge(time, seconds) {
+  const isAge = time.dataset.field === 'age';
+  if (isAge) time.toggleAttribute('data-old', seconds > OLD_SECONDS);
+  setText(time, `${formatSpan(seconds)} ${isAge ? 'old' : 'ago'}`);
+}

@@ -1,0 +1,90 @@
+using PriceStream.Web.Market;
+using PriceStream.Web.Requests;
+
+namespace PriceStream.Web.Pages;
+
+/// <summary>
+/// What the address of a list asks for. A wrong value counts as absent, and the page says what is wrong beside the field, which keeps the
+/// text.
+/// </summary>
+public sealed class MarketForm
+{
+    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<ItemQuery>();
+
+    private readonly Dictionary<string, string> typed = [];
+    private readonly IReadOnlyDictionary<string, string[]> errors;
+
+    public MarketForm(HttpContext context)
+    {
+        foreach (var parameter in All)
+        {
+            if (parameter.TextIn(context) is { Length: > 0 } text)
+            {
+                typed[parameter.Name] = text;
+            }
+        }
+
+        var parameters = new Parameters<ItemQuery>(context, emptyIsAbsent: true);
+        errors = parameters.Errors;
+        Query = WithPreset(parameters.Value);
+        Preset = MarketPreset.Find(Query.Preset)!;
+        Address = new([.. typed.Where(pair => !errors.ContainsKey(pair.Key))]);
+    }
+
+    /// <summary>With the preset in effect.</summary>
+    public ItemQuery Query { get; }
+
+    public MarketPreset Preset { get; }
+
+    public MarketAddress Address { get; }
+
+    public bool HasErrors => errors.Count > 0;
+
+    /// <summary>The text of a field as it was typed; empty for an absent parameter.</summary>
+    public string TypedIn(string name) => typed.GetValueOrDefault(name, "");
+
+    /// <summary>What is wrong with a field, as a sentence; null when nothing is.</summary>
+    public string? ErrorOf(string name) => errors.TryGetValue(name, out var allowed) ? $"This {allowed[0]}." : null;
+
+    /// <summary>Errors of parameters that have no field of their own.</summary>
+    public IEnumerable<(string Name, string Error)> OtherErrors =>
+        errors.Where(error => MarketFilter.Find(error.Key) is null).Select(error => (error.Key, $"{error.Key} {error.Value[0]}."));
+
+    /// <summary>This list in another order; the column in effect again reverses the order.</summary>
+    public MarketAddress SortedBy(string key)
+    {
+        var descends = key == Query.SortedBy ? !Query.Descending : key != MarketColumns.ByName;
+        var sorted = Query with { Sort = key, Order = descends ? SortOrder.Desc : SortOrder.Asc };
+        var usual = sorted with { Order = null };
+        var preset = Query with { Sort = null, Order = null };
+        var isPresets = preset.SortedBy == key && preset.Descending == descends;
+        return Address
+            .With("sort", isPresets ? null : key)
+            .With("order", isPresets || usual.Descending == descends ? null : descends ? "desc" : "asc");
+    }
+
+    /// <summary>The list without a filter, even if it is the preset's.</summary>
+    public MarketAddress WithoutFilter(string name)
+    {
+        var isPresets = MarketFilter.Find(name)?.Limit(Preset.Query) is not null;
+        return (isPresets ? Address.WithoutPreset(Preset) : Address).Without(name, "page");
+    }
+
+    /// <summary>A filter in words and signs: Price ≤ 100,000 gp.</summary>
+    public static string TextOf(FilterMatch match)
+    {
+        var filter = MarketFilter.Find(match.Filter)!;
+        var limit = filter.Unit switch
+        {
+            ColumnUnit.Gp => PriceCells.Text((long)match.Value) + " gp",
+            ColumnUnit.Percent => PriceCells.Percent((long)(match.Value * 100)) + " %",
+            ColumnUnit.Seconds => filter.TextOf((long)match.Value),
+            _ => PriceCells.Text((long)match.Value),
+        };
+        return $"{filter.Title} {(filter.IsMaximum ? "≤" : "≥")} {limit}";
+    }
+
+    private static ItemQuery WithPreset(ItemQuery query) => query.Preset is not null
+        ? query
+        : query with { Preset = (query.HasSearch ? MarketPreset.Everything : MarketPreset.Popular).Key };
+}
