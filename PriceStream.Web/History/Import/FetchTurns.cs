@@ -1,0 +1,17 @@
+using PriceStream.Web.Upstream;
+
+namespace PriceStream.Web.History.Import;
+
+/// <summary>Decides which of the two jobs that fetch the past may send the request of this second.</summary>
+public sealed class FetchTurns(UpstreamBudget budget, ItemBackfill items, TimeProvider clock)
+{
+    // A visitor waits for an item's past. Windows still get one second in so many, so that many visitors do not stop them.
+    private const int SecondsPerWindow = 4;
+
+    public bool IsForWindows => budget.HasRoom && !IsReservedForItems;
+
+    public bool IsForItems => budget.HasRoom && (!budget.IsLimited || IsReservedForItems);
+
+    private bool IsReservedForItems =>
+        budget.IsLimited && clock.GetUtcNow().ToUnixTimeSeconds() % SecondsPerWindow != 0 && items.IsWaiting;
+}
