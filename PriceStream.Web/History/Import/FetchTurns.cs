@@ -8,10 +8,9 @@ public sealed class FetchTurns(UpstreamBudget budget, ItemBackfill items, TimePr
     // A visitor waits for an item's past. Windows still get one second in so many, so that many visitors do not stop them.
     private const int SecondsPerWindow = 4;
 
-    public bool IsForWindows => budget.HasRoom && !IsReservedForItems;
+    public bool IsForWindows => budget.HasRoom && !(IsSecondOfItems && items.IsWaiting);
 
-    public bool IsForItems => budget.HasRoom && (!budget.IsLimited || IsReservedForItems);
+    public bool IsForItems => budget.HasRoom && IsSecondOfItems || !budget.IsLimited;
 
-    private bool IsReservedForItems =>
-        budget.IsLimited && clock.GetUtcNow().ToUnixTimeSeconds() % SecondsPerWindow != 0 && items.IsWaiting;
+    private bool IsSecondOfItems => budget.IsLimited && clock.GetUtcNow().ToUnixTimeSeconds() % SecondsPerWindow != 0;
 }
