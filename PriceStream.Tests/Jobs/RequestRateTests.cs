@@ -57,8 +57,8 @@ public sealed class RequestRateTests
     {
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         var before = app.Upstream.Requests.Count;
-        bool Starts(string job) =>
-            plans[job].Cadence.Next(app.Clock.GetUtcNow().AddSeconds(-1)) == app.Clock.GetUtcNow() && plans[job].MayRun(app.Clock.GetUtcNow());
+        var now = app.Clock.GetUtcNow();
+        bool Starts(string job) => plans[job].Cadence.Next(now.AddSeconds(-1)) == now && plans[job].MayRun(now);
         var (windows, items, poll) = (Starts("WindowSyncJob"), Starts("ItemBackfillJob"), Starts("PricePollJob"));
         if (windows)
         {

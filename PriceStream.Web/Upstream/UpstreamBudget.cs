@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Upstream;
 
 /// <summary>
-/// Limits the requests to the price API to one a second, all kinds together. Polls and the catalogue are never held up: they are counted,
-/// and the others wait for it. A scheduled request that finds no room waits for its next second.
+/// Limits the requests to the price API to one a second, all kinds together. Polls and the catalogue are counted but
+/// never delayed. Other requests that find no room wait for a later second.
 /// </summary>
 public sealed class UpstreamBudget(UpstreamOptions options, TimeProvider clock)
 {
@@ -20,10 +20,10 @@ public sealed class UpstreamBudget(UpstreamOptions options, TimeProvider clock)
     private readonly long start = clock.GetTimestamp();
     private TimeSpan next;
 
-    /// <summary>Requests share the budget. The demo market, which is in this process, has none.</summary>
+    /// <summary>False for the demo market, which is in this process and needs no limit.</summary>
     public bool IsLimited { get; } = options.Mode != UpstreamMode.Demo;
 
-    /// <summary>Polls share the budget. At one a second they would leave nothing, so they do not count then.</summary>
+    /// <summary>Whether polls count. At one a second they would leave nothing for the others, so they do not.</summary>
     public bool HasPolls => IsLimited && options.PollSeconds > 1;
 
     /// <summary>Whether a request may be sent now.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
+using PriceStream.Web.Admin;
 using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
@@ -29,13 +30,15 @@ public sealed class DayBackfillTests
     [Fact]
     public async Task A_site_that_still_fetches_days_does_not_look_unready()
     {
-        await using var app = await DayMarket.StartAsync(days: 30);
+        await using var app = await DayMarket.StartAsync(days: 30, settings: ("Admin:PasswordHash", AdminClient.Hash));
         await RunUntilAsync(app, days: 10);
 
         var sync = app.Services.GetRequiredService<WindowSync>();
         Assert.Equal((new(467, 467), new(10, 30)), (sync.Progress, sync.Days));
         Assert.Null((await app.GetPageAsync("progress")).QuerySelector("[data-testid=progress]"));
-        Assert.Equal(10, (await app.HistoryAsync(2, "1y")).Count(row => row!["open"] is null)); // shows what is there
+        var facts = app.Services.GetRequiredService<StorageSection>().Facts();
+        Assert.Contains(facts, fact => fact is { Name: "Daily history", Value: "10 of 30 days", Warns: false });
+        Assert.Equal(10, (await app.HistoryAsync(2, "1y")).Count(row => row!["open"] is null));
     }
 
     [Fact]
@@ -112,7 +115,7 @@ public sealed class DayBackfillTests
     [Theory]
     [InlineData(404)]
     [InlineData(500)]
-    public async Task A_day_that_fails_is_fetched_later_and_no_other_window_waits_for_it(int status)
+    public async Task A_day_that_fails_is_fetched_later_and_holds_up_nothing_else(int status)
     {
         await using var app = await DayMarket.StartAsync(days: 8);
         var fails = true;

@@ -10,7 +10,9 @@ public sealed class FetchTurns(UpstreamBudget budget, ItemBackfill items, TimePr
 
     public bool IsForWindows => budget.HasRoom && !(IsSecondOfItems && items.IsWaiting);
 
-    public bool IsForItems => budget.HasRoom && IsSecondOfItems || !budget.IsLimited;
+    public bool IsForItems => budget.HasRoom && (IsSecondOfItems || !budget.IsLimited);
 
-    private bool IsSecondOfItems => budget.IsLimited && clock.GetUtcNow().ToUnixTimeSeconds() % SecondsPerWindow != 0;
+    // An odd second of four, because polls every two or four seconds take the others.
+    private bool IsSecondOfItems =>
+        budget.IsLimited && clock.GetUtcNow().ToUnixTimeSeconds() % SecondsPerWindow != SecondsPerWindow - 1;
 }
