@@ -98,6 +98,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
         builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
+        builder.UseSetting("Upstream:BackfillDays", "0"); // tests of days set it
         builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // tests of heartbeats set it
         foreach (var (key, value) in settings)
         {
