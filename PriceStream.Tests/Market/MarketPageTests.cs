@@ -15,10 +15,11 @@ public sealed class MarketPageTests(MarketSite site) : IClassFixture<MarketSite>
         for (var number = 0; number < 200; number++)
         {
             var query = MarketQuery.Generate(random);
-            var expected = query.FoundIn(site.Market).ToList();
+            var expected = $"{query.Url}: {string.Join(' ', query.FoundIn(site.Market))}";
 
-            Assert.Equal((query.Url, expected), (query.Url, await ListAsync(query.Url)));
-            Assert.Equal((query.Url, expected), (query.Url, Ids(await site.App.GetPageAsync($"?page_size=200&{query.Url}"))));
+            Assert.Equal(expected, $"{query.Url}: {string.Join(' ', await ListAsync(query.Url))}");
+            var page = await site.App.GetPageAsync($"?page_size=200&{query.Url}");
+            Assert.Equal(expected, $"{query.Url}: {string.Join(' ', Ids(page))}");
         }
     }
 
@@ -37,11 +38,12 @@ public sealed class MarketPageTests(MarketSite site) : IClassFixture<MarketSite>
         var page = await site.App.GetPageAsync($"?preset={preset}&page_size=200&cols={keys},spark");
 
         Assert.Equal(query.FoundIn(site.Market), Ids(page));
-        Assert.Equal("true", page.QuerySelector($"nav[aria-label=Presets] a[aria-current]")!.GetAttribute("aria-current"));
+        Assert.Equal("true", page.QuerySelector("nav[aria-label=Presets] a[aria-current]")!.GetAttribute("aria-current"));
         foreach (var id in Ids(page))
         {
             var stats = site.Market.Of(id, isAveraged: parameters.Contains("5m", StringComparison.Ordinal));
-            Assert.All(columns, column => Assert.Equal((id, column.Key, ValueOf(stats, column)), (id, column.Key, CellOf(page, id, column.Key))));
+            Assert.All(columns, column => Assert.Equal(
+                (id, column.Key, ValueOf(stats, column)), (id, column.Key, CellOf(page, id, column.Key))));
             Assert.Equal(stats["spark"] != "null", page.QuerySelector($"#p-{id} svg.spark") is not null);
         }
     }

@@ -3,7 +3,7 @@ using PriceStream.Web.Market;
 
 namespace PriceStream.Tests.Market;
 
-/// <summary>A query of the market, and what the reference finds by it. Only the wording of the parameters is shared with the site.</summary>
+/// <summary>A query of the market, and what the reference finds by it. It shares only the names of the columns with the site.</summary>
 internal sealed record MarketQuery(Dictionary<string, string> Parameters)
 {
     // Which stat each filter compares; a maximum where the name says so.
