@@ -6,7 +6,7 @@ import { PriceChart } from './price-chart.js';
 import { formatGp, formatTime, zoneName } from './price-format.js';
 import { bucketOf } from './timesteps.js';
 
-// The shortest time that the chart shows of an item without a history.
+// The shortest axis of the period that starts at the first point.
 const MIN_AXIS_SECONDS = 60;
 
 const buffer = new LiveBuffer();
@@ -26,6 +26,7 @@ if (window.Chart) startChart();
 else find('#chartjs').addEventListener('load', startChart);
 
 listen('htmx:after:swap', ({ target }) => {
+  showWorking();
   if (!target.matches('[data-stream]')) loadHistory();
 });
 // Back and forward change the period without a new page.
@@ -62,6 +63,16 @@ function addPrice(update) {
   if (!buffer.add(update)) return;
   if (buffer.isLate && !wasLate) htmx.trigger('#chart', 'refresh');
   drawSoon();
+}
+
+// How the margin is calculated. The text of the server stays while a number is missing.
+function showWorking() {
+  const working = find('[data-field=working]');
+  const numbers = ['high', 'low', 'margin'].map(field => find(`.main [data-field=${field}]`).dataset.value);
+  if (!numbers.every(Boolean)) return;
+  const [high, low, margin] = numbers.map(Number);
+  const tax = `${formatGp(high - low - margin)} (${working.dataset.rate})`;
+  setText(working, `${formatGp(high)} − ${tax} − ${formatGp(low)} = ${formatGp(margin)}`);
 }
 
 function drawSoon() {
@@ -101,8 +112,8 @@ function updateRows(now, after) {
 function axisEnds(now) {
   const { period, step } = history;
   const end = bucketOf(now, step) + step;
-  const firstTime = Math.min(rows[0]?.time ?? end, end - MIN_AXIS_SECONDS);
-  return { start: Math.max(period ? end - period : 0, firstTime), end };
+  const start = period ? end - period : Math.min(rows[0]?.time ?? end, end - MIN_AXIS_SECONDS);
+  return { start, end };
 }
 
 function showTableRows(rows, kind) {

@@ -5,7 +5,7 @@ const failure = find('#failed');
 
 // Rows could not be fetched. The live indicator shows a stream that fails.
 function showFailure({ target }) {
-  if (target.matches?.('[data-stream], #moved') || !target.closest?.('#filter, #items')) return;
+  if (target.matches?.('[data-stream], #cells') || !target.closest?.('#filter, #items')) return;
   failure.hidden = false;
   failure.textContent = failure.dataset.text;
 }
@@ -33,13 +33,9 @@ listen('htmx:before:history:update', event => {
   isNewestEntryTyped = isTyped;
 });
 
-// After a poll, the pages ask for the cells that no stream sends. Their requests are spread over this long.
-const CELLS_SPREAD_MS = 20_000;
-
 startLivePage({
   onPoll() {
     if (find('[data-waiting=true]')) htmx.trigger('#items', 'refresh');
-    setTimeout(() => find('#moved') && htmx.trigger('#moved', 'renew'), CELLS_SPREAD_MS * Math.random());
   },
 });
 

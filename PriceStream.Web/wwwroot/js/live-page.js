@@ -14,6 +14,8 @@ const POLL_INTERVAL_SECONDS = 60;
 const MISSED_NOTICE_MS = 30_000;
 // Events reach all pages at once. Their requests are spread over this long.
 const REQUEST_SPREAD_MS = 2000;
+// The cells that no stream sends are asked for after every poll.
+const CELLS_SPREAD_MS = 20_000;
 
 const clock = new ServerClock();
 let feed; // the upstream's status: the newest `feed` event's data
@@ -62,7 +64,7 @@ const region = () => find('[data-feed]');
 const renderedFeed = () => JSON.parse(region().dataset.feed);
 const refresh = () => htmx.trigger(region(), 'refresh');
 
-const soon = act => setTimeout(act, REQUEST_SPREAD_MS * Math.random());
+const soon = (act, spread = REQUEST_SPREAD_MS) => setTimeout(act, spread * Math.random());
 
 function follow(newFeed) {
   feed = newFeed;
@@ -73,6 +75,7 @@ function showPoll(newFeed, onPoll) {
   follow(newFeed);
   const notice = find('#fault');
   if (feed.reason || !notice.hidden) soon(() => htmx.trigger('#fault', 'renew'));
+  soon(() => find('#cells') && htmx.trigger('#cells', 'renew'), CELLS_SPREAD_MS);
   onPoll();
   showStatus();
 }

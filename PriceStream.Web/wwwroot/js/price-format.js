@@ -9,13 +9,16 @@ const DEFAULT_DIGITS = 4;
 const wholeNumber = new Intl.NumberFormat('en-US');
 const compactFormats = [];
 
+// With the minus sign rather than a hyphen, as the server writes it.
+const format = (formatter, number) => formatter.format(number).replace('-', '−');
+
 /** Whole gp with thousands separators; a dash for none. */
-export const formatGp = gp => gp == null ? '–' : wholeNumber.format(gp);
+export const formatGp = gp => gp == null ? '–' : format(wholeNumber, gp);
 
 /** Gp such as 1.25M, with enough digits that two prices a step apart look different. */
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? digitsBefore(gp) - digitsBefore(step) + 1 : DEFAULT_DIGITS;
-  return compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)).format(gp);
+  return format(compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)), gp);
 }
 
 const digitsBefore = number => Math.floor(Math.log10(Math.abs(number)));
