@@ -68,7 +68,7 @@ public sealed partial class ItemFamilies
     // With numbers of one length, so that 12 comes after 8.
     private static string NumberedName(Item item) => Number().Replace(item.Name.ToLowerInvariant(), number => number.Value.PadLeft(6, '0'));
 
-    /// <summary>What tells variants of an item apart: "(4)", "(p++)", and the condition of an armour, " 0".</summary>
+    /// <summary>What distinguishes the variants of an item: "(4)", "(p++)", and the condition of an armour, " 0".</summary>
     [GeneratedRegex(@"\s*\([^)]*\)$|\s+\d+$")]
     private static partial Regex Suffix();
 

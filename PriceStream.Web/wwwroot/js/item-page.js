@@ -6,7 +6,7 @@ import { PriceChart } from './price-chart.js';
 import { formatGp, formatTime, zoneName } from './price-format.js';
 import { bucketOf } from './timesteps.js';
 
-// The shortest axis of the period that starts at the first point.
+// The shortest axis of a period without a length.
 const MIN_AXIS_SECONDS = 60;
 
 const buffer = new LiveBuffer();
@@ -14,7 +14,7 @@ const clock = startLivePage({ onPrice: addPrice, onPoll: drawSoon });
 
 let history; // from the server
 let historyJson;
-let periodText; // in the readout while the reader points at nothing
+let periodText; // in the readout without a selected point
 let chart; // once Chart.js has loaded
 let rows = [];
 let liveRows; // those that `rows` was made with
@@ -65,7 +65,7 @@ function addPrice(update) {
   drawSoon();
 }
 
-// How the margin is calculated. The text of the server stays while a number is missing.
+// While a number is missing, the server's text stays.
 function showWorking() {
   const working = find('[data-field=working]');
   const numbers = ['high', 'low', 'margin'].map(field => find(`.main [data-field=${field}]`).dataset.value);
@@ -92,14 +92,14 @@ function draw() {
   chart?.draw({ rows, tip, gap, ...axisEnds(now) });
 }
 
-// Its text is in the page only while it is true: some browsers show what is hidden.
+// Text browsers show what is hidden.
 function showEmptyNotice(isEmpty) {
   const notice = find('[data-testid=chart-empty]');
   notice.hidden = !isEmpty;
   setText(notice, isEmpty ? notice.dataset.text : '');
 }
 
-// Complete buckets become rows. Rows older than the period are dropped at the same time.
+// Complete buckets become rows, and rows older than the period are dropped.
 function updateRows(now, after) {
   const live = buffer.rows(now, after);
   if (live === liveRows) return;

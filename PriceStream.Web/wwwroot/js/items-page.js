@@ -3,7 +3,7 @@ import { startLivePage } from './live-page.js';
 
 const failure = find('#failed');
 
-// Rows could not be fetched. The live indicator shows a stream that fails.
+// The live indicator shows a failing stream.
 function showFailure({ target }) {
   if (target.matches?.('[data-stream], #cells') || !target.closest?.('#filter, #items')) return;
   failure.hidden = false;
@@ -27,7 +27,7 @@ listen('htmx:before:history:update', event => {
   const { history, response, sourceElement } = event.detail;
   // After an error the old rows stay, and so does their address.
   if (response?.status >= 400) event.preventDefault();
-  // A search makes one entry, however many requests its typing takes.
+  // A search makes one entry, however it was typed.
   const isTyped = sourceElement.matches('#filter');
   if (isTyped && isNewestEntryTyped) history.type = 'replace';
   isNewestEntryTyped = isTyped;
@@ -45,7 +45,7 @@ listen('keydown', event => {
   find('[data-testid=search]').focus();
 });
 
-// Fields without a value would only make the address long.
+// Empty fields would only make the address long.
 listen('formdata', ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });

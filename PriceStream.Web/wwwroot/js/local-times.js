@@ -4,10 +4,7 @@ import { formatTime, zoneName } from './price-format.js';
 const DATE_AND_MINUTE = [0, 16];
 const CLOCK = [11];
 
-/**
- * Writes the page's times in the reader's own time zone, as the server does in UTC for readers without script. A time names its zone
- * unless the heading over it does. In winter that may be another one than in summer.
- */
+/** Writes times in the reader's zone. Each names it unless a heading does; summer's and winter's may differ. */
 export function showLocalTimes() {
   const zoneNow = zoneName(Date.now() / 1000);
   for (const heading of document.querySelectorAll('[data-testid=zone]')) setText(heading, zoneNow);
