@@ -113,5 +113,7 @@ public sealed class ChartTests(BrowserFixture browser)
         await Expect(page.FetchingHistory).ToBeHiddenAsync();
         await page.WaitForPointCountAsync(ChartLine.InstantBuy, count: 3);
         Assert.True(await tab.Page.EvaluateAsync<bool>("window.notReloaded"));
+        var axis = await page.TimeAxisAsync();
+        Assert.Equal(TimeSpan.FromDays(365), TimeSpan.FromSeconds(axis[1] - axis[0])); // however short the history
     }
 }

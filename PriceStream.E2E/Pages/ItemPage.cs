@@ -29,6 +29,9 @@ public sealed class ItemPage(Tab tab)
     /// <summary>The notice that the item's history is being fetched.</summary>
     public ILocator FetchingHistory => tab.Page.GetByTestId("filling");
 
+    /// <summary>How the margin is calculated.</summary>
+    public ILocator Working => tab.Page.Locator("[data-field=working]");
+
     /// <param name="period">1h, 24h, 7d, 30d, 90d, 1y or all; null for the page's own choice.</param>
     public Task OpenAsync(int item, string? period = null) =>
         tab.Page.GotoAsync($"items/{item}" + (period is null ? "" : $"?period={period}"));

@@ -21,7 +21,7 @@ public sealed class DelistingTests
         Assert.Equal(1_500_000, (long)item["price"]!["high"]!);
         Assert.NotEmpty(await app.HistoryAsync(4151, "1h"));
         var page = await app.Http.GetStringAsync(new Uri("items/4151/abyssal-whip", UriKind.Relative), Stop);
-        Assert.Matches("No longer traded since\\s+<time datetime=\"2025-05-21T08:0.:..Z\" data-zone=\"UTC\">21 May 2025</time>", page);
+        Assert.Matches("No longer traded since\\s+<time datetime=\"2025-05-21T08:0.:..Z\">21 May 2025 08:0. UTC</time>", page);
         var list = await app.Http.GetStringAsync(new Uri("", UriKind.Relative), Stop);
         Assert.Single(list.Split("data-testid=\"delisted\"")[1..]);
         Assert.Contains(app.Log.All, line => line.Contains("Item 4151 (Abyssal whip) is no longer traded", StringComparison.Ordinal));

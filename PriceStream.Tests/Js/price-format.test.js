@@ -6,7 +6,7 @@ process.env.TZ = 'UTC';
 
 test('gp have thousands separators, as the server writes them', () => {
   assert.equal(formatGp(2147483647), '2,147,483,647');
-  assert.equal(formatGp(-200), '-200');
+  assert.equal(formatGp(-1200), '−1,200');
   assert.equal(formatGp(0), '0');
 });
 
@@ -17,6 +17,7 @@ test('a missing price is a dash and never 0', () => {
 test('prices on an axis are short', () => {
   assert.equal(formatCompactGp(2850000), '2.85M');
   assert.equal(formatCompactGp(193), '193');
+  assert.equal(formatCompactGp(-2850000), '−2.85M');
 });
 
 test('prices on an axis have enough digits to differ from each other', () => {

@@ -24,6 +24,9 @@ public sealed class Catalogue
     /// <summary>Finds items by name, nickname or id.</summary>
     public NameIndex Names => content.Names;
 
+    /// <summary>Which items belong together.</summary>
+    public ItemFamilies Families => content.Families;
+
     public bool Contains(int itemId) => content.ById.ContainsKey(itemId);
 
     /// <summary>Null for an unknown id.</summary>
@@ -52,11 +55,13 @@ public sealed class Catalogue
             ByName = [.. items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.ItemId)];
             Ids = [.. items.Select(item => item.ItemId).Order()];
             Names = new(ByName);
+            Families = new(ByName);
         }
 
         public FrozenDictionary<int, Item> ById { get; }
         public IReadOnlyList<Item> ByName { get; }
         public IReadOnlyList<int> Ids { get; }
         public NameIndex Names { get; }
+        public ItemFamilies Families { get; }
     }
 }

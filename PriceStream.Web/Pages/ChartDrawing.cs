@@ -20,13 +20,15 @@ public sealed class ChartDrawing
     private readonly long gap;
 
     /// <param name="points">Ascending.</param>
+    /// <param name="length">How many seconds the axis is long; null for an axis that starts at the first point.</param>
     /// <param name="end">The Unix second at which the axis ends.</param>
     /// <param name="gap">Points that are further apart, in seconds, are not joined.</param>
-    public ChartDrawing(IReadOnlyList<HistoryPoint> points, long end, long gap)
+    public ChartDrawing(IReadOnlyList<HistoryPoint> points, long? length, long end, long gap)
     {
         (this.points, this.gap) = (points, gap);
+        var firstTime = points.Count == 0 ? end : points[0].Time;
+        (From, To) = (end - length ?? firstTime, end);
         var prices = points.SelectMany(point => new[] { point.High, point.Low }).OfType<long>().ToList();
-        (From, To) = (points.Count == 0 ? end : points[0].Time, end);
         (Min, Max) = prices.Count == 0 ? (0, 0) : (prices.Min(), prices.Max());
     }
 

@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
+using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>One item: its prices, facts and history. To change the period, htmx requests only the chart.</summary>
-public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory histories, GeTax tax) : PageModel
+/// <summary>
+/// One item: its prices, what the market knows of it, its facts and history. To change the period, htmx requests only the chart.
+/// </summary>
+public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed feed, PriceHistory histories, GeTax tax) : PageModel
 {
     private const int MostReads = 4;
 
@@ -18,6 +21,11 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
 
     /// <summary>The tax in force.</summary>
     public TaxRule Tax { get; } = tax.Now;
+
+    /// <summary>From the same price as everything else on the page.</summary>
+    public ItemCells Cells => new(new(Item, Price, Tax, search.Find(Item.ItemId)!.Trades), search.View(Basis.Last));
+
+    public IReadOnlyList<Item> Family => catalogue.Families.Of(Item);
 
     public ChartPeriod Period { get; private set; } = ChartPeriod.Default;
     public HistorySnapshot History { get; private set; } = null!;
@@ -82,6 +90,17 @@ public sealed class ItemModel(Catalogue catalogue, LiveFeed feed, PriceHistory h
         StreamUrl = feed.StreamUrl([id], History.LastEventId); // an id read before the history and the prices that it stands for
         Response.Headers.Vary = "HX-Request-Type";
         return IsPart ? Partial("_Chart", this) : Page();
+    }
+
+    /// <summary>For a page that shows the item: the cells that no stream sends.</summary>
+    public IActionResult OnGetCells(int id)
+    {
+        if (search.Find(id) is not { } listed)
+        {
+            return NotFound();
+        }
+
+        return Content(new ItemCells(listed, search.View(Basis.Last)).Unstreamed(), "text/html; charset=utf-8");
     }
 
     public string UrlOf(ChartPeriod period) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={period.Key}";

@@ -86,9 +86,13 @@ public static class PriceCells
             return "bought at instant-sell, sold at instant-buy";
         }
 
-        var rate = tax.IsExempt(itemId) ? "no tax" : string.Create(CultureInfo.InvariantCulture, $"{tax.Percent} %");
-        return $"{Text(high)} − {Text(tax.Tax(itemId, high))} ({rate}) − {Text(low)} = {Text(price.MarginUnder(tax))}";
+        var taxed = $"{Text(tax.Tax(itemId, high))} ({Rate(itemId, tax)})";
+        return $"{Text(high)} − {taxed} − {Text(low)} = {Text(price.MarginUnder(tax))}";
     }
+
+    /// <summary>An item's rate of the tax, in words.</summary>
+    public static string Rate(int itemId, TaxRule tax) =>
+        tax.IsExempt(itemId) ? "no tax" : string.Create(CultureInfo.InvariantCulture, $"{tax.Percent} %");
 
     /// <summary>A row of the table under the chart.</summary>
     public static string PointCells(HistoryPoint point)

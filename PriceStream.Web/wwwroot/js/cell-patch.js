@@ -1,14 +1,13 @@
 import { isSelected, listen, setText } from './dom.js';
 
-// How long a cell shows that its price has moved.
 const MOVED_MARK_MS = 4000;
 
-// For each cell, the cells that the newest tick moved with it: an older tick's timer must not end a newer mark.
+// By cell, those that its newest tick moved: an older tick's timer must not end a newer mark.
 const lastMoves = new WeakMap();
 
 /**
- * Updates the cells on the page from those that the stream sends. An `<hx-partial>` names the element that holds an item's cells: a row
- * of the table, or the cards of an item. It is not swapped by htmx: a swap for every cell would cost many times as much.
+ * Updates cells from those that the server sends. An `<hx-partial>` names what holds them: a row, or an item's cards. A swap of htmx for
+ * each cell would cost many times as much.
  */
 export function patchCells() {
   listen('htmx:before:swap', ({ detail: { tasks } }) => {
@@ -36,7 +35,6 @@ function patch(target, newCells) {
 // A margin of averages is not the margin of the last trades.
 const nameOf = cell => cell.getAttribute('data-field') + cell.getAttribute('data-basis');
 
-// Returns the cell if its price has moved.
 function update(cell, newCell) {
   const value = newCell.getAttribute('data-value');
   const time = newCell.getAttribute('datetime');
@@ -54,7 +52,7 @@ function update(cell, newCell) {
   return changed;
 }
 
-// A change in place costs a browser less than a new element. A text of another width would shift the layout, a new element does not.
+// A change in place costs less than a new element. But a text of another width would shift the layout, a new element does not.
 function replaceValue(cell, newCell) {
   const hasSameWidth = cell.textContent.length === newCell.textContent.length;
   if (!hasSameWidth && !isSelected(cell)) {
@@ -66,7 +64,7 @@ function replaceValue(cell, newCell) {
   return cell;
 }
 
-// Only the mark ends, which the style sheet draws. data-moved stays for tests and other programs.
+// The style sheet's mark ends. data-moved stays for tests and other programs.
 function endMarks(moved) {
   for (const cell of moved) {
     if (lastMoves.get(cell) === moved) cell.setAttribute('data-over', '');

@@ -24,7 +24,7 @@ export function listenToReader(canvas, chart) {
   canvas.addEventListener('dblclick', () => chart.zoom(ZOOM_IN));
   canvas.addEventListener('blur', () => chart.clearSelection());
   canvas.addEventListener('pointerleave', event => {
-    const isFinger = event.pointerType === 'touch'; // lifting it must not clear what it has selected
+    const isFinger = event.pointerType === 'touch'; // lifting it must not clear the selection
     if (!isFinger) chart.clearSelection();
   });
 }

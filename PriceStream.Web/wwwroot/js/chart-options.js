@@ -18,7 +18,7 @@ const PRICE_HEIGHT_TO_VOLUME_HEIGHT = 4;
 const MAX_VOLUME_MARKS = 3;
 
 /**
- * @param colours `{ ink, rule }` of the axes, read whenever they are drawn.
+ * @param colours `{ ink, rule }` of the axes, read at each drawing.
  * @param overlay Draws over the lines: a plugin of Chart.js.
  */
 export function chartOptions(colours, overlay) {
@@ -89,7 +89,7 @@ function volumeAxis(colours) {
   return {
     ...axis,
     ticks: { ...axis.ticks, maxTicksLimit: MAX_VOLUME_MARKS },
-    // The topmost label would overlap the lowest price label.
+    // The topmost label would overlap the lowest price.
     afterBuildTicks: axis => axis.ticks.pop(),
   };
 }

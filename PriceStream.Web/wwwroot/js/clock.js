@@ -1,6 +1,6 @@
 /**
- * Returns a function that returns the seconds since this call. performance.now() stands still while a computer sleeps; Date.now() goes
- * back when somebody sets the clock back. The larger difference is right in both cases.
+ * Returns a function that returns the seconds since. performance.now() stands still while a computer sleeps, Date.now() follows a clock
+ * that is set back: the larger difference is right.
  */
 export function stopwatch() {
   const steady = performance.now();
@@ -8,7 +8,7 @@ export function stopwatch() {
   return () => Math.max(performance.now() - steady, Date.now() - wall) / 1000;
 }
 
-/** The server's clock, in Unix seconds: the time it last reported, plus the time since. */
+/** The server's clock, in Unix seconds: its last report plus the time since. */
 export class ServerClock {
   set(time) {
     this.time = time;

@@ -2,7 +2,7 @@ export const find = selector => document.querySelector(selector);
 
 export const listen = (name, handle) => document.addEventListener(name, handle);
 
-/** Handles the events of elements that match the selector. htmx dispatches an event on the element that it is about. */
+/** Handles the events that htmx dispatches on elements of the selector. */
 export function listenOn(selector, name, handle) {
   listen(name, event => {
     if (event.target.matches?.(selector)) handle(event);
@@ -11,7 +11,7 @@ export function listenOn(selector, name, handle) {
 
 const postponed = new Map();
 
-/** Sets an element's text. Text that the reader has selected stays until the selection changes. */
+/** Sets an element's text, once it is no longer selected. */
 export function setText(element, text) {
   if (isSelected(element)) {
     if (postponed.size === 0) document.addEventListener('selectionchange', setPostponed, { once: true });
@@ -19,14 +19,14 @@ export function setText(element, text) {
     return;
   }
   postponed.delete(element);
-  if (element.textContent !== text) element.textContent = text; // the same text again would be read out again
+  if (element.textContent !== text) element.textContent = text; // the same text would be read out again
 }
 
 // Reading a selection forces a layout.
 let hasSelection = false;
 listen('selectionchange', () => { hasSelection = !getSelection().isCollapsed; });
 
-/** Whether the reader has selected the element or a part of it. */
+/** Whether the element is selected, or a part of it. */
 export const isSelected = element => hasSelection && getSelection().containsNode(element, true);
 
 function setPostponed() {

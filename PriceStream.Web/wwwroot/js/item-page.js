@@ -6,7 +6,7 @@ import { PriceChart } from './price-chart.js';
 import { formatGp, formatTime, zoneName } from './price-format.js';
 import { bucketOf } from './timesteps.js';
 
-// The shortest time that the chart shows of an item without a history.
+// The shortest axis of a period without a length.
 const MIN_AXIS_SECONDS = 60;
 
 const buffer = new LiveBuffer();
@@ -14,7 +14,7 @@ const clock = startLivePage({ onPrice: addPrice, onPoll: drawSoon });
 
 let history; // from the server
 let historyJson;
-let periodText; // in the readout while the reader points at nothing
+let periodText; // in the readout without a selected point
 let chart; // once Chart.js has loaded
 let rows = [];
 let liveRows; // those that `rows` was made with
@@ -26,6 +26,7 @@ if (window.Chart) startChart();
 else find('#chartjs').addEventListener('load', startChart);
 
 listen('htmx:after:swap', ({ target }) => {
+  showWorking();
   if (!target.matches('[data-stream]')) loadHistory();
 });
 // Back and forward change the period without a new page.
@@ -64,6 +65,16 @@ function addPrice(update) {
   drawSoon();
 }
 
+// While a number is missing, the server's text stays.
+function showWorking() {
+  const working = find('[data-field=working]');
+  const numbers = ['high', 'low', 'margin'].map(field => find(`.main [data-field=${field}]`).dataset.value);
+  if (!numbers.every(Boolean)) return;
+  const [high, low, margin] = numbers.map(Number);
+  const tax = `${formatGp(high - low - margin)} (${working.dataset.rate})`;
+  setText(working, `${formatGp(high)} − ${tax} − ${formatGp(low)} = ${formatGp(margin)}`);
+}
+
 function drawSoon() {
   frame ??= requestAnimationFrame(draw);
 }
@@ -81,14 +92,14 @@ function draw() {
   chart?.draw({ rows, tip, gap, ...axisEnds(now) });
 }
 
-// Its text is in the page only while it is true: some browsers show what is hidden.
+// Text browsers show what is hidden.
 function showEmptyNotice(isEmpty) {
   const notice = find('[data-testid=chart-empty]');
   notice.hidden = !isEmpty;
   setText(notice, isEmpty ? notice.dataset.text : '');
 }
 
-// Complete buckets become rows. Rows older than the period are dropped at the same time.
+// Complete buckets become rows, and rows older than the period are dropped.
 function updateRows(now, after) {
   const live = buffer.rows(now, after);
   if (live === liveRows) return;
@@ -101,8 +112,8 @@ function updateRows(now, after) {
 function axisEnds(now) {
   const { period, step } = history;
   const end = bucketOf(now, step) + step;
-  const firstTime = Math.min(rows[0]?.time ?? end, end - MIN_AXIS_SECONDS);
-  return { start: Math.max(period ? end - period : 0, firstTime), end };
+  const start = period ? end - period : Math.min(rows[0]?.time ?? end, end - MIN_AXIS_SECONDS);
+  return { start, end };
 }
 
 function showTableRows(rows, kind) {

@@ -3,9 +3,9 @@ import { startLivePage } from './live-page.js';
 
 const failure = find('#failed');
 
-// Rows could not be fetched. The live indicator shows a stream that fails.
+// The live indicator shows a failing stream.
 function showFailure({ target }) {
-  if (target.matches?.('[data-stream], #moved') || !target.closest?.('#filter, #items')) return;
+  if (target.matches?.('[data-stream], #cells') || !target.closest?.('#filter, #items')) return;
   failure.hidden = false;
   failure.textContent = failure.dataset.text;
 }
@@ -27,19 +27,15 @@ listen('htmx:before:history:update', event => {
   const { history, response, sourceElement } = event.detail;
   // After an error the old rows stay, and so does their address.
   if (response?.status >= 400) event.preventDefault();
-  // A search makes one entry, however many requests its typing takes.
+  // A search makes one entry, however it was typed.
   const isTyped = sourceElement.matches('#filter');
   if (isTyped && isNewestEntryTyped) history.type = 'replace';
   isNewestEntryTyped = isTyped;
 });
 
-// After a poll, the pages ask for the cells that no stream sends. Their requests are spread over this long.
-const CELLS_SPREAD_MS = 20_000;
-
 startLivePage({
   onPoll() {
     if (find('[data-waiting=true]')) htmx.trigger('#items', 'refresh');
-    setTimeout(() => find('#moved') && htmx.trigger('#moved', 'renew'), CELLS_SPREAD_MS * Math.random());
   },
 });
 
@@ -49,7 +45,7 @@ listen('keydown', event => {
   find('[data-testid=search]').focus();
 });
 
-// Fields without a value would only make the address long.
+// Empty fields would only make the address long.
 listen('formdata', ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });

@@ -1,11 +1,11 @@
 import { bucketOf, mean } from './timesteps.js';
 
-// Enough for days of live trades. Beyond it the oldest are dropped.
+// Days of live trades. Older ones are dropped.
 const MAX_TRADES_PER_SIDE = 5000;
 
 const SIDES = ['high', 'low'];
 
-// A side of an item's price: its live trades, oldest first, and the sum of the bucket that was open when the server rendered the page.
+// A side of a price: its live trades, oldest first, and the sum of the server's open bucket.
 class Side {
   trades = [];
   openBucket = { sum: 0, count: 0 };
@@ -14,7 +14,7 @@ class Side {
     return this.trades.at(-1);
   }
 
-  // Returns whether the trade is new. The newest trade wins; of a second's trades, the one reported last.
+  // Returns whether the trade is new. The newest wins; within a second, the last reported.
   add(time, price, limit) {
     if (time == null || price == null) return false;
     const { newest } = this;
@@ -25,14 +25,14 @@ class Side {
     return true;
   }
 
-  // From the server: its newest trade, and the sum of the open bucket's trades before that.
+  // The server's newest trade, and the sum of the open bucket before it.
   load({ time, price, ...openBucket }) {
     this.openBucket = openBucket;
     this.trades = this.trades.filter(trade => !(trade.time < time));
     if (time != null && this.trades[0]?.time !== time) this.trades.unshift({ time, price });
   }
 
-  // [start, mean price] of each bucket from the server's open one on. Trades do not change an average from the upstream (fixed).
+  // [start, mean] of each bucket from the server's open one on. Trades do not change the upstream's averages (fixed).
   meansByBucket(step, from) {
     const sums = new Map([[from, this.openBucket]]);
     for (const { time, price } of this.trades) {
@@ -44,21 +44,18 @@ class Side {
   }
 }
 
-/**
- * An item's live trades, consolidated into the buckets of the chart's period. Trades that come before load() are kept, as they are when
- * the period changes. Times are Unix seconds.
- */
+/** An item's live trades in the buckets of a chart. load() keeps them, as the period may change. Times are Unix seconds. */
 export class LiveBuffer {
   high = new Side();
   low = new Side();
-  isLate = false; // a trade belongs to a bucket that the server has closed: its history must be fetched again
+  isLate = false; // a trade is in a bucket that the server has closed: fetch history again
 
   #limit;
   #itemId;
   #step;
   #openFrom; // where the server's open bucket starts
   #rows = [];
-  #rowsUntil; // start of the bucket that was open when #rows was made
+  #rowsUntil; // where the open bucket started when #rows was made
 
   constructor(limit = MAX_TRADES_PER_SIDE) {
     this.#limit = limit;
@@ -88,9 +85,8 @@ export class LiveBuffer {
   }
 
   /**
-   * The complete buckets that the server's history lacks: `{ time, high, low }`, oldest first. The array is the same while nothing has
-   * changed, and so is the object of a bucket.
-   * @param after Buckets must start after this.
+   * The complete buckets after a time that the server lacks: `{ time, high, low }`, oldest first. Array and objects stay the same while
+   * nothing has changed.
    */
   rows(now, after = -1) {
     const until = bucketOf(now, this.#step);

@@ -1,4 +1,4 @@
-// What every live page does: it connects the stream to the parts of the page that show it.
+// Connects the stream to the parts of a page that show it.
 import { patchCells } from './cell-patch.js';
 import { ServerClock, stopwatch } from './clock.js';
 import { find, listen, listenOn } from './dom.js';
@@ -9,11 +9,12 @@ import { formatSpan } from './price-format.js';
 import { StreamConnection } from './stream-connection.js';
 
 const STATUS_INTERVAL_MS = 1000;
-// How often the page asks for its content while no stream brings it.
+// While no stream brings the content.
 const POLL_INTERVAL_SECONDS = 60;
 const MISSED_NOTICE_MS = 30_000;
-// Events reach all pages at once. Their requests are spread over this long.
+// Events reach all pages at once, so their requests are spread.
 const REQUEST_SPREAD_MS = 2000;
+const CELLS_SPREAD_MS = 20_000; // every poll: for cells that no stream sends
 
 const clock = new ServerClock();
 let feed; // the upstream's status: the newest `feed` event's data
@@ -22,8 +23,8 @@ let stream;
 
 /**
  * Makes the page live, and returns the server's clock.
- * @param onPrice Called with the data of every `price-update` event; undefined for a page without a chart.
- * @param onPoll Called after every poll of the upstream, good or bad.
+ * @param onPrice Takes the data of a `price-update` event; undefined for a page without a chart.
+ * @param onPoll Called after every poll, good or bad.
  */
 export function startLivePage({ onPrice, onPoll }) {
   pause = new PauseButton(() => {
@@ -54,15 +55,15 @@ export function startLivePage({ onPrice, onPoll }) {
   return clock;
 }
 
-// A page that is paused or hidden asks for nothing.
+// Paused or hidden, it asks for nothing.
 const isWanted = () => !pause.isPaused && !document.hidden;
 
-// The part of the page that can be fetched again: the table, or the chart.
+// What can be fetched again: the table, or the chart.
 const region = () => find('[data-feed]');
 const renderedFeed = () => JSON.parse(region().dataset.feed);
 const refresh = () => htmx.trigger(region(), 'refresh');
 
-const soon = act => setTimeout(act, REQUEST_SPREAD_MS * Math.random());
+const soon = (act, spread = REQUEST_SPREAD_MS) => setTimeout(act, spread * Math.random());
 
 function follow(newFeed) {
   feed = newFeed;
@@ -73,6 +74,7 @@ function showPoll(newFeed, onPoll) {
   follow(newFeed);
   const notice = find('#fault');
   if (feed.reason || !notice.hidden) soon(() => htmx.trigger('#fault', 'renew'));
+  soon(() => find('#cells') && htmx.trigger('#cells', 'renew'), CELLS_SPREAD_MS);
   onPoll();
   showStatus();
 }
@@ -82,12 +84,12 @@ function showStatus() {
   showLiveStatus(liveState(stream, pause.isPaused, isFresh(feed, now)), feed, now);
 }
 
-// A chart that is fetched again brings prices and a notice too. While the stream is open, the stream's are newer.
+// A chart that is fetched brings prices and a notice too. An open stream's are newer.
 function keepStreamedParts({ detail: { ctx, tasks } }) {
   if (stream.isConnected && ctx.swap === 'outerMorph') tasks.splice(1);
 }
 
-// The server could no longer replay what the page has missed.
+// The server can no longer replay what was missed.
 function refreshAfterGap(missedSeconds) {
   soon(refresh);
   const notice = find('#missed');

@@ -1,9 +1,8 @@
 import { find, setText } from './dom.js';
 import { formatSpan, formatTime, zoneName } from './price-format.js';
 
-// Prices are delayed when the newest poll is older than this.
 const POLLS_UNTIL_DELAYED = 2;
-// A margin of which one side is older than this is shown as old.
+// A margin with an older side is shown as old.
 const OLD_SECONDS = 3600;
 
 /** The state that the live indicator shows. */
@@ -15,12 +14,12 @@ export function liveState(stream, isPaused, isFresh, isOnline = navigator.onLine
   return isFresh ? 'live' : 'delayed';
 }
 
-/** Whether the upstream answers, and its newest prices are as new as its polls allow. */
+/** Whether the upstream answers, with prices as new as its polls allow. */
 export function isFresh({ polled_at, poll_seconds, failing_since }, now) {
   return polled_at !== null && failing_since === null && now - polled_at <= POLLS_UNTIL_DELAYED * poll_seconds;
 }
 
-/** Shows the state, the age of the newest prices, and the age of every trade on the page. */
+/** Shows the state, and the ages of the newest prices and of every trade. */
 export function showLiveStatus(state, { polled_at }, now) {
   const status = find('[data-testid=live-status]');
   status.dataset.state = state;

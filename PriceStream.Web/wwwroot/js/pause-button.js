@@ -2,7 +2,7 @@ import { find } from './dom.js';
 
 const STORAGE_KEY = 'pricestream.paused';
 
-/** The Pause button. Browsers that block cookies throw on any use of storage; there it is forgotten with the page. */
+/** The Pause button. Where cookies are blocked, storage throws, and it is forgotten with the page. */
 export class PauseButton {
   isPaused = false;
 

@@ -5,18 +5,18 @@ const LONE_POINT_RADIUS_PX = 2;
 const COLOURS = ['--high', '--low', '--tip', '--volume']; // of the data sets
 const FIELDS = [[INSTANT_BUY, 'high'], [INSTANT_SELL, 'low'], [TRADED, 'volume']];
 
-/** The chart of an item's prices: two lines, bars of what was traded, and the live tip. */
+/** Two lines of prices, bars of what was traded, and the live tip. */
 export class PriceChart {
   #canvas;
   #chart;
   #onSelect;
   #axisColours = {};
   #view; // what draw() was given
-  #drawn; // the view that the lines and axes were made for
+  #drawn; // the view that lines and axes were made for
   #selected; // the point that the reader points at
-  #zoomed; // the ends of the time axis while zoomed in
+  #zoomed; // the ends of the zoomed time axis
 
-  /** @param onSelect Called with the point that the reader points at, or with undefined. */
+  /** @param onSelect Takes the point that the reader points at, or undefined. */
   constructor(canvas, onSelect) {
     this.#canvas = canvas;
     this.#onSelect = onSelect;
@@ -26,8 +26,8 @@ export class PriceChart {
   }
 
   /**
-   * Draws `{ rows, tip, start, end, gap }`. A row is `{ time, high, low, volume }`, the tip `{ time, price }`. Points further apart than
-   * the gap are not joined. Times, ends and gap are in seconds.
+   * Draws `{ rows, tip, start, end, gap }`, in seconds. A row is `{ time, high, low, volume }`, the tip `{ time, price }`. Points further
+   * apart than the gap are not joined.
    */
   draw(view) {
     this.#view = view;
@@ -35,7 +35,7 @@ export class PriceChart {
     else this.#drawAll();
   }
 
-  /** Moves the selection by a number of points. Without a selection, it starts at the first or the last point. */
+  /** Moves the selection by points; without one, from the first or the last. */
   moveSelection(by) {
     const index = this.#selectedIndex;
     this.select(index < 0 && by < 0 ? Infinity : index + by);
@@ -54,10 +54,10 @@ export class PriceChart {
   }
 
   clearSelection() {
-    this.#setSelection(undefined);
+    this.#setSelection();
   }
 
-  /** Scales the time axis about the selected point, or about its middle. */
+  /** Scales the time axis about the selected point or its middle. */
   zoom(factor) {
     const { min, max } = this.#chart.scales.x;
     const { start, end } = this.#view;
@@ -68,7 +68,7 @@ export class PriceChart {
   }
 
   showWholePeriod() {
-    this.#setZoom(undefined);
+    this.#setZoom();
   }
 
   get #points() {
@@ -76,7 +76,7 @@ export class PriceChart {
     return tip ? [...rows, tip] : rows;
   }
 
-  // By time: rows and tip are made again when history is fetched again or a price arrives.
+  // By time, because rows and tips are made again.
   get #selectedIndex() {
     if (!this.#selected) return -1;
     const isTip = 'price' in this.#selected;
@@ -113,7 +113,7 @@ export class PriceChart {
     }
   }
 
-  // While the reader points at something or has zoomed in, the axes stay as they are.
+  // The axes stay while a point is selected or time is zoomed.
   #setAxes() {
     const { x, y, volume } = this.#chart.options.scales;
     const { start, end } = this.#view;
@@ -145,7 +145,7 @@ export class PriceChart {
     this.#drawn = this.#view;
   }
 
-  // A rule at the selected point, and the pulse under the tip, which is an element of the page.
+  // A rule at the selected point, and the page's pulse under the tip.
   #drawOverlay(chart) {
     const { ctx, scales, chartArea: { left, right, top, bottom } } = chart;
     const [tip] = chart.getDatasetMeta(TIP).data;
@@ -156,7 +156,7 @@ export class PriceChart {
     ctx.fillRect(scales.x.getPixelForValue(this.#selected.time * 1000), top, 1, bottom - top);
   }
 
-  // Takes the colours from the style sheet, which follows the reader's theme.
+  // From the style sheet, which follows the reader's theme.
   #paint() {
     const style = getComputedStyle(this.#canvas);
     const colourOf = name => style.getPropertyValue(name);
@@ -174,7 +174,7 @@ export class PriceChart {
 
 const toPoint = (row, field) => ({ x: row.time * 1000, y: row[field] });
 
-// A point without a near neighbour makes no line, so it is a dot.
+// A point without a near neighbour is a dot.
 function pointRadii(points, gap) {
   const isNear = (a, b) => b && Math.abs(a.x - b.x) <= gap;
   const radii = points.map((point, i) => isNear(point, points[i - 1]) || isNear(point, points[i + 1]) ? 0 : LONE_POINT_RADIUS_PX);

@@ -9,13 +9,16 @@ const DEFAULT_DIGITS = 4;
 const wholeNumber = new Intl.NumberFormat('en-US');
 const compactFormats = [];
 
-/** Whole gp with thousands separators; a dash for none. */
-export const formatGp = gp => gp == null ? '–' : wholeNumber.format(gp);
+// With a minus sign, as the server writes it.
+const format = (formatter, number) => formatter.format(number).replace('-', '−');
 
-/** Gp such as 1.25M, with enough digits that two prices a step apart look different. */
+/** Whole gp with thousands separators; a dash for none. */
+export const formatGp = gp => gp == null ? '–' : format(wholeNumber, gp);
+
+/** Gp such as 1.25M, with digits enough for prices a step apart to differ. */
 export function formatCompactGp(gp, step = 0) {
   const digits = step && gp ? digitsBefore(gp) - digitsBefore(step) + 1 : DEFAULT_DIGITS;
-  return compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)).format(gp);
+  return format(compactFormat(Math.min(Math.max(digits, MIN_DIGITS), MAX_DIGITS)), gp);
 }
 
 const digitsBefore = number => Math.floor(Math.log10(Math.abs(number)));
@@ -25,20 +28,20 @@ function compactFormat(digits) {
   return compactFormats[digits] ??= new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: digits });
 }
 
-/** How far the reader's clock is ahead of UTC at a Unix second, in seconds. */
+/** How many seconds the reader's clock is ahead of UTC at a Unix second. */
 export const zoneOffset = second => -MINUTE * new Date(second * 1000).getTimezoneOffset();
 
 const zone = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
 
-/** The reader's time zone at a Unix second: UTC, GMT+5:45. */
+/** The reader's zone at a Unix second: UTC, GMT+5:45. */
 export const zoneName = second => zone.formatToParts(second * 1000).find(part => part.type === 'timeZoneName').value;
 
-/** A Unix second as 2025-05-21 08:01:15, in the reader's time zone. */
+/** A Unix second as 2025-05-21 08:01:15, in the reader's zone. */
 export function formatTime(second) {
   return new Date((second + zoneOffset(second)) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A number of seconds in the largest unit that suits it: 59 s, 2 min, 47 h, 3 days. */
+/** Seconds in the largest unit that suits: 59 s, 2 min, 47 h, 3 days. */
 export function formatSpan(seconds) {
   if (seconds < MINUTE) return span(seconds, 1, 's');
   if (seconds < HOUR) return span(seconds, MINUTE, 'min');

@@ -1,6 +1,6 @@
 const PROBE_INTERVAL_MS = 1000;
 const PROBE_TIMEOUT_MS = 3000;
-// All pages notice the server's return at once. They come back over this long.
+// All pages notice the server's return at once.
 const RETURN_SPREAD_MS = 2000;
 
 export async function serverAnswers() {
@@ -12,7 +12,7 @@ export async function serverAnswers() {
   }
 }
 
-/** Returns when the server answers again, or nobody waits for it any more. */
+/** Returns once the server answers, or is no longer awaited. */
 export async function serverReturns(isAwaited) {
   do await pause(PROBE_INTERVAL_MS * (.75 + Math.random() / 2));
   while (isAwaited() && !await serverAnswers());

@@ -5,23 +5,22 @@ import { StreamSlot } from './stream-slot.js';
 
 const STREAM = '[data-stream]';
 const DEFAULT_HEARTBEAT_SECONDS = 30;
-// A connection that has been silent for this many heartbeats is dead.
-const HEARTBEATS_UNTIL_DEAD = 1.8;
+const HEARTBEATS_UNTIL_DEAD = 1.8; // of silence
 const WATCHDOG_INTERVAL_MS = 1000;
-// A first message that takes longer is kept back, by a proxy that buffers.
+// A proxy that buffers keeps back a first message that takes longer.
 const FIRST_MESSAGE_TIMEOUT_MS = 8000;
 const FAILURES_UNTIL_BLOCKED = 4;
 const CATCH_UP_EVENTS = ['connected', 'resync'];
 
 /**
- * Keeps the page's stream open: opens it, reopens it after a loss, and closes a connection that has gone silent. The hx-sse extension of
- * htmx reads the stream. It would also reconnect, but without regard to hidden tabs, refusals and silence, so this class cancels that.
+ * Keeps the page's stream open: reopens it after a loss, and closes it once it is silent. The hx-sse extension of htmx reads it. Its own
+ * reconnects are cancelled, because they disregard hidden tabs, refusals and silence.
  */
 export class StreamConnection {
   isConnected = false;
   wasLost = false;
   isFull = false; // the server has no room for the stream
-  isBlocked = false; // no stream has got through to this page
+  isBlocked = false; // no stream has got through
 
   #slot = new StreamSlot();
   #isSlotRefused = false;
@@ -38,8 +37,8 @@ export class StreamConnection {
 
   /**
    * @param isWanted Whether there should be a stream now.
-   * @param onChange Called when isConnected, wasLost or isFull has changed.
-   * @param onEvent Called with an event's data; resync with the seconds that were missed, if known.
+   * @param onChange Called when a state has changed.
+   * @param onEvent By name, they take an event's data; resync the seconds that were missed, if known.
    */
   constructor({ isWanted, onChange, onEvent }) {
     this.#isWanted = isWanted;
@@ -61,12 +60,12 @@ export class StreamConnection {
     setInterval(() => this.#closeIfSilent(), WATCHDOG_INTERVAL_MS);
   }
 
-  /** Whether the page has a stream: an administrator can switch streams off. */
+  /** False where streams are switched off. */
   get isOffered() {
     return find(STREAM) !== null;
   }
 
-  /** Whether the page has to ask for its content, because no stream brings it. */
+  /** Whether the page must ask for its content. */
   get isMissing() {
     return !this.isOffered || this.#isSlotRefused || this.isFull || this.isBlocked;
   }
@@ -82,13 +81,13 @@ export class StreamConnection {
     this.#htmxConnection?.reader?.cancel();
   }
 
-  /** Opens or closes the stream, whichever is wanted now. */
+  /** Opens or closes the stream, as is wanted now. */
   update() {
     if (this.#isWanted()) this.open();
     else this.close();
   }
 
-  /** Tries again to open a stream that is missing. */
+  /** Tries to open a stream that is missing. */
   tryAgain() {
     if (this.isBlocked) this.close();
     this.open();
@@ -164,14 +163,14 @@ export class StreamConnection {
     this.#onChange();
   }
 
-  // After the loss of a live stream, so that a restart of the server does not have to wait for the back-off.
+  // So that a restart of the server need not wait for the back-off.
   async #openWhenServerReturns() {
     const isAwaited = () => !this.isConnected && this.#isWanted();
     await serverReturns(isAwaited);
     if (isAwaited()) this.open();
   }
 
-  // Back-off with jitter. htmx takes the first delay from the stream's `retry` field.
+  // With jitter. htmx takes the first delay from the stream's `retry` field.
   #retryDelayMs() {
     const { reconnectDelay, reconnectMaxDelay } = this.#htmxConnection?.config ?? htmx.config.sse;
     const delay = Math.min(reconnectMaxDelay, reconnectDelay * 2 ** this.#failures++);

@@ -1,9 +1,9 @@
-// A browser opens at most six HTTP/1.1 connections to a server, over all of its windows. Streams take four of them at most, so that pages
-// still load. Later versions of HTTP have no such limit. The locks need HTTPS or localhost.
+// Over HTTP/1.1 all windows of a browser share six connections to a server. Streams take four at most, so that pages still load. Locks
+// need HTTPS or localhost.
 const MAX_STREAMS = 4;
 const isLimited = navigator.locks && performance.getEntriesByType('navigation')[0]?.nextHopProtocol === 'http/1.1';
 
-/** The right of this window to hold a stream. */
+/** This window's right to a stream. */
 export class StreamSlot {
   isHeld = !isLimited;
   #release;
@@ -20,7 +20,7 @@ export class StreamSlot {
     this.isHeld = !isLimited;
   }
 
-  // A lock is held until the promise of its callback is settled.
+  // Held until the promise of the callback is settled.
   #request(name) {
     return new Promise(answered => navigator.locks.request(name, { ifAvailable: true }, lock => {
       answered();

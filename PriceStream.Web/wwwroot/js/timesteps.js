@@ -10,7 +10,7 @@ export const bucketOf = (time, step) => time - time % step;
 /** The mean of whole gp, rounded half up. The server has the same rule. */
 export const mean = (sum, count) => Math.floor((2 * sum + count) / (2 * count));
 
-// Distances between two marks of a time axis: in seconds up to two weeks, in months beyond.
+// Distances between marks of a time axis: in seconds, beyond two weeks in months.
 const AXIS_STEPS = [
   10, MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE,
   HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR,
@@ -19,9 +19,8 @@ const AXIS_STEPS = [
 const AXIS_MONTHS = [1, 2, 3, 6, 12, 24, 60];
 
 /**
- * The marks of a time axis between two Unix seconds, at round times of the reader's time zone.
- * @param maxMarks About how many marks there is room for.
- * @returns `{ value, text }` of each mark; value is in milliseconds.
+ * The marks of a time axis between two Unix seconds, at round times of the reader's zone: `{ value, text }`, value in milliseconds.
+ * @param maxMarks About how many there is room for.
  */
 export function axisMarks(from, to, maxMarks) {
   const minimumStep = (to - from) / maxMarks;
@@ -50,7 +49,7 @@ function marksByMonths(from, to, months) {
   return marks;
 }
 
-// "Wed, 21 May 2025 15:10:00 GMT", where GMT stands for the reader's time zone.
+// "Wed, 21 May 2025 15:10:00 GMT", where GMT is the reader's zone.
 const localText = time => new Date((time + zoneOffset(time)) * 1000).toUTCString();
 
 function textOf(time, step) {
