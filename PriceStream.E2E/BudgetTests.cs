@@ -29,7 +29,7 @@ public sealed partial class BudgetTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("", 42)]
+    [InlineData("", 48)]
     [InlineData("items/4151/abyssal-whip?period=1y", 140)]
     public async Task A_first_visit_transfers_little(string path, int kilobytes)
     {

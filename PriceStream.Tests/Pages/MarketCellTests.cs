@@ -55,7 +55,8 @@ public sealed class MarketCellTests
         var partials = changes.QuerySelectorAll("hx-partial");
         Assert.Equal(before.Select(id => "#" + id), partials.Select(partial => partial.GetAttribute("hx-target")));
         Assert.All(partials, partial => Assert.Equal("roi", Assert.Single(partial.Children).GetAttribute("data-field")));
-        Assert.Equal("1138", partials.Single(partial => partial.GetAttribute("hx-target") == "#p-2").Children[0].GetAttribute("data-value"));
+        var cannonball = partials.Single(partial => partial.GetAttribute("hx-target") == "#p-2").Children[0];
+        Assert.Equal("1138", cannonball.GetAttribute("data-value"));
 
         var sorted = await app.GetPageAsync(changes.QuerySelector("a")!.GetAttribute("href")!);
         Assert.Equal("p-2", sorted.QuerySelector("[data-testid=item-row]")!.Id);

@@ -16,15 +16,24 @@ public sealed class PriceHistory(
     public async Task<HistorySnapshot?> GetAsync(
         int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken)
     {
-        if (!catalogue.Contains(itemId))
+        var snapshot = await ReadAheadAsync(itemId, period, sample, skipCache, cancellationToken);
+        if (snapshot is not null)
         {
-            return null;
+            backfill.Want(itemId);
         }
 
-        var snapshot = await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken);
-        backfill.Want(itemId);
         return snapshot;
     }
+
+    /// <summary>The same for somebody who may never look at it: the upstream is not asked for the item's past.</summary>
+    public async Task<HistorySnapshot?> ReadAheadAsync(
+        int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken) =>
+        catalogue.Contains(itemId)
+            ? await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken)
+            : null;
+
+    /// <summary>Whether the item's past has never been asked for.</summary>
+    public bool IsUnasked(int itemId) => backfill.IsUnasked(itemId);
 
     /// <summary>Whether the item's past is being fetched or is queued, so that <see cref="GetAsync"/> will soon return more.</summary>
     public bool IsFilling(int itemId) => backfill.IsWanted(itemId);

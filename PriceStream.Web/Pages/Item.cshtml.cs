@@ -37,6 +37,12 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
 
     public string? StreamUrl { get; private set; }
 
+    /// <summary>The list that the visitor came from; the site's first page for any other visitor.</summary>
+    public string ListUrl => Uri.TryCreate(Request.Headers.Referer.ToString(), UriKind.Absolute, out var from)
+        && from.Authority == Request.Host.Value && from.AbsolutePath == $"{Request.PathBase}/"
+            ? from.Query
+            : "";
+
     /// <summary>htmx requests only the chart.</summary>
     public bool IsPart => Request.Headers["HX-Request-Type"] == "partial";
 
@@ -85,7 +91,8 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             return NotFound();
         }
 
-        IsFilling = histories.IsFilling(id);
+        // A browser may prefetch what nobody then opens. If somebody does, the chart asks again at once, and that starts the fetch.
+        IsFilling = histories.IsFilling(id) || (IsPrefetch && histories.IsUnasked(id));
         Problem = histories.ProblemOf(id);
         StreamUrl = feed.StreamUrl([id], History.LastEventId); // an id read before the history and the prices that it stands for
         Response.Headers.Vary = "HX-Request-Type";
@@ -102,6 +109,8 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
 
         return Content(new ItemCells(listed, search.View(Basis.Last)).Unstreamed(), "text/html; charset=utf-8");
     }
+
+    private bool IsPrefetch => Request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.Ordinal);
 
     public string UrlOf(ChartPeriod period) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={period.Key}";
 
@@ -144,7 +153,10 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
         for (var reads = 1; ; reads++)
         {
             Price = feed.PriceOf(id);
-            if (await histories.GetAsync(id, Period, sample: true, skipCache: true, cancellationToken) is not { } history)
+            var reading = IsPrefetch
+                ? histories.ReadAheadAsync(id, Period, sample: true, skipCache: true, cancellationToken)
+                : histories.GetAsync(id, Period, sample: true, skipCache: true, cancellationToken);
+            if (await reading is not { } history)
             {
                 return false;
             }

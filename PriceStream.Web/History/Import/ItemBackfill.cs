@@ -47,6 +47,9 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
 
     public bool IsWanted(int itemId) => wanted.ContainsKey(itemId);
 
+    /// <summary>Whether nobody has viewed the item since the start.</summary>
+    public bool IsUnasked(int itemId) => !IsWanted(itemId) && !done.ContainsKey(itemId) && !problems.ContainsKey(itemId);
+
     /// <summary>Why the item's past is incomplete; null when it is complete or has not been tried.</summary>
     public BackfillProblem? ProblemOf(int itemId) => problems.GetValueOrDefault(itemId);
 
