@@ -55,6 +55,7 @@ internal sealed class HistoryServer : IAsyncDisposable
                 ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
                 ["Upstream__BaseAddress"] = source,
                 ["Api__PermitsPerMinute"] = "0", // all requests come from one address
+                ["Upstream__BackfillDays"] = "0", // nothing else may be fetched meanwhile
                 ["Upstream__PollSeconds"] = "86400", // the run itself starts the polls that it measures
             },
             RedirectStandardInput = true,

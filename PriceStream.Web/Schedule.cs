@@ -9,6 +9,7 @@ using PriceStream.Web.History.Recent;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
+using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web;
 
@@ -26,6 +27,10 @@ public static partial class Schedule
         var catalogue = services.GetRequiredService<CatalogueStatus>();
         var storage = services.GetRequiredService<StorageState>();
         var backup = services.GetRequiredService<DatabaseBackup>();
+        var budget = services.GetRequiredService<UpstreamBudget>();
+        var turns = services.GetRequiredService<FetchTurns>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        bool IsPollSecond() => budget.HasPolls && PollCadence.IsDueIn(clock.GetUtcNow(), upstream.PollSeconds);
         bool Writes() => gate.IsWriter; // of several instances, only the polling one writes
         bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the file cannot be written
         return
@@ -37,10 +42,10 @@ public static partial class Schedule
             .. gate.IsShared ? [Job<CatalogueReloadJob>(Cadence.EverySeconds(30), () => catalogue.Fetched && !Writes())] : NoJobs,
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
             Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
-            // The limit for requests of past prices: one a second at most.
-            Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes()),
+            // One request a second at most, polls included. The second of a poll is the poll's.
+            Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes() && !IsPollSecond() && turns.IsForWindows),
             // Every instance fetches the items that its own visitors view.
-            Job<ItemBackfillJob>(Cadence.EverySecond),
+            Job<ItemBackfillJob>(Cadence.EverySecond, () => !IsPollSecond() && turns.IsForItems),
             Job<RecentMarketJob>(Cadence.EverySeconds(5), () => items.IsLoaded),
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),

@@ -62,6 +62,7 @@ public sealed partial class DemoSite : IAsyncDisposable
             timeout ?? Tab.DefaultTimeout);
         try
         {
+            DatabaseTemplate.CopyTo(site.folder, isDemo: true);
             await site.StartProcessAsync();
             await Eventually.TrueAsync(async () => await site.Api.CountItemsAsync() > 0, "the site has its catalogue");
             await site.Market.StepAsync(seconds: 0);

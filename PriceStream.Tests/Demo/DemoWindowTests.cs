@@ -78,6 +78,35 @@ public sealed class DemoWindowTests
     }
 
     [Fact]
+    public async Task A_day_has_what_its_hours_have()
+    {
+        var midnight = new DateTimeOffset(Noon.UtcDateTime.Date, TimeSpan.Zero);
+        var (start, day) = await WindowsAsync(Noon, "24h");
+        Assert.Equal(midnight.AddDays(-1).ToUnixTimeSeconds(), start);
+        Assert.Equal(
+            day.Values, (await WindowsAsync(Noon, $"24h?timestamp={start}")).Rows.Values);
+
+        var hours = new List<KeyValuePair<int, UpstreamWindow>>();
+        for (var hour = start; hour < start + 86_400; hour += 3600)
+        {
+            hours.AddRange((await WindowsAsync(Noon, $"1h?timestamp={hour}")).Rows);
+        }
+
+        var sums = hours.GroupBy(row => row.Key, row => row.Value).ToDictionary(item => item.Key);
+        Assert.Equal(sums.Keys.Order(), day.Keys.Order());
+        foreach (var (id, window) in day)
+        {
+            Assert.Equal(sums[id].Sum(hour => hour.HighPriceVolume), window.HighPriceVolume);
+            Assert.Equal(sums[id].Sum(hour => hour.LowPriceVolume), window.LowPriceVolume);
+            if (window.HighPriceVolume > 0)
+            {
+                var average = sums[id].Sum(hour => (hour.AvgHighPrice ?? 0) * hour.HighPriceVolume) / window.HighPriceVolume;
+                Assert.InRange(window.AvgHighPrice!.Value, 0.97m * average - 1, 1.03m * average + 1);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_series_has_the_same_numbers_as_the_windows()
     {
         var (start, rows) = await WindowsAsync(Noon, "1h");

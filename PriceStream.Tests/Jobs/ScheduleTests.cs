@@ -106,6 +106,7 @@ public sealed class ScheduleTests
         Assert.Equal((true, false, false), (MayRun("FirstSync"), MayRun("PricePollJob"), MayRun("WindowSyncJob")));
 
         await app.RefreshCatalogueAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(1)); // requests share the seconds
 
         Assert.Equal((false, true, true), (MayRun("FirstSync"), MayRun("PricePollJob"), MayRun("WindowSyncJob")));
         Assert.Null(plans["FirstSync"].Cadence.Next(app.Clock.GetUtcNow()));
@@ -116,6 +117,7 @@ public sealed class ScheduleTests
     {
         await using var app = await AppFactory.StartWithPricesAsync();
         app.Services.GetRequiredService<StorageState>().Report(StorageFailureKind.Unwritable, "the disk is full");
+        app.Clock.Advance(TimeSpan.FromSeconds(1)); // requests share the seconds
 
         var waiting = Schedule.Table(app.Services).Where(plan => !plan.MayRun(app.Clock.GetUtcNow())).Select(plan => plan.Name);
 

@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Market;
 
 /// <summary>
 /// A generated market, and every column of it as the wording of its formula has it: window by window, with exact fractions.
 /// </summary>
-internal sealed class MarketReference
+internal sealed partial class MarketReference
 {
     private const int Rune = 561;
 
@@ -41,37 +39,17 @@ internal sealed class MarketReference
     /// <summary>Forgets a window. Its hour stands in for it.</summary>
     public void Lose(long start) => windows.Remove((300, start));
 
-    public void Arrange(FakeUpstream upstream)
-    {
-        upstream.Mapping = [.. items.Select(item => new JsonObject
-        {
-            ["id"] = item.Key, ["name"] = $"Item {item.Key}", ["limit"] = item.Value.Limit, ["highalch"] = item.Value.Alch,
-        })];
-        upstream.Latest = [];
-        foreach (var (id, price) in prices)
-        {
-            var (highTime, lowTime) = (price.High is null ? null : price.HighTime, price.Low is null ? null : price.LowTime);
-            upstream.Latest[id.ToString(CultureInfo.InvariantCulture)] = FakeUpstream.Row(price.High, highTime, price.Low, lowTime);
-        }
-
-        foreach (var ((width, start), rows) in windows)
-        {
-            var answer = new JsonObject();
-            foreach (var (id, row) in rows)
-            {
-                answer[id.ToString(CultureInfo.InvariantCulture)] = FakeUpstream.Window(row.High, row.HighPieces, row.Low, row.LowPieces);
-            }
-
-            upstream.Windows[(width == 300 ? "5m" : "1h", start)] = answer;
-        }
-    }
+    public IEnumerable<int> Ids => items.Keys;
 
     /// <summary>The stats of an item as JSON, by name.</summary>
-    public SortedDictionary<string, string> Of(int id)
+    /// <param name="isAveraged">Whether margins are those of the newest five minutes, where both sides traded in them.</param>
+    public SortedDictionary<string, string> Of(int id, bool isAveraged = false)
     {
-        var (high, highTime, low, lowTime) = prices[id];
+        var (lastHigh, highTime, lastLow, lowTime) = prices[id];
         var (limit, alch) = items[id];
-        (highTime, lowTime) = (high is null ? null : highTime, low is null ? null : lowTime);
+        (highTime, lowTime) = (lastHigh is null ? null : highTime, lastLow is null ? null : lowTime);
+        var (high, low) = isAveraged ? Averages(id) : (lastHigh, lastLow);
+        var rune = isAveraged ? Averages(Rune).High : prices[Rune].High;
         var tax = high is { } sold ? Math.Min(sold / 100, 5_000_000) : (long?)null; // 1 %, as on that day
         var margin = high - tax - low;
         var day = Sum(id, 288);
@@ -79,8 +57,8 @@ internal sealed class MarketReference
         var traded = highTime is null && lowTime is null ? (long?)null : Math.Max(highTime ?? 0, lowTime ?? 0);
         return new(StringComparer.Ordinal)
         {
-            ["high"] = Text(high),
-            ["low"] = Text(low),
+            ["high"] = Text(lastHigh),
+            ["low"] = Text(lastLow),
             ["limit"] = Text(limit),
             ["traded"] = traded is { } time ? $"\"{DateTimeOffset.FromUnixTimeSeconds(time):yyyy-MM-dd'T'HH:mm:ss'Z'}\"" : "null",
             ["margin"] = Text(margin),
@@ -99,9 +77,15 @@ internal sealed class MarketReference
             ["change_7d"] = Percent(Change(id, 7 * 24, 12)),
             ["move"] = Percent(change is { } moved ? Math.Abs(moved) : null),
             ["alch"] = Text(alch),
-            ["alch_profit"] = Text(alch - low - prices[Rune].High),
+            ["alch_profit"] = Text(alch - low - rune),
             ["spark"] = Spark(id),
         };
+    }
+
+    private (long? High, long? Low) Averages(int id)
+    {
+        var newest = windows[(300, now / 300 * 300 - 300)].GetValueOrDefault(id);
+        return newest is { High: { } high, Low: { } low } ? (high, low) : (prices[id].High, prices[id].Low);
     }
 
     private Dictionary<int, Window> Traded(int width)

@@ -71,6 +71,8 @@ public sealed class SettingsReaderTests
     [InlineData("Upstream:BaseAddress", "https://example.org/?a=1", "an absolute http or https address without a query")]
     [InlineData("Upstream:PollSeconds", "0", "1 to 59, or a multiple of 60 up to 86400")]
     [InlineData("Upstream:PollSeconds", "61", "1 to 59, or a multiple of 60 up to 86400")]
+    [InlineData("Upstream:BackfillDays", "-1", "a whole number from 0 to 365")]
+    [InlineData("Upstream:BackfillDays", "366", "a whole number from 0 to 365")]
     [InlineData("Upstream:PollSeconds", "86460", "1 to 59, or a multiple of 60 up to 86400")]
     [InlineData("Upstream:Contact", "me (at) example.org", "up to 200 plain ASCII characters without brackets or backslashes")]
     [InlineData("Upstream:Contact", @"me\example.org", "up to 200 plain ASCII characters without brackets or backslashes")]

@@ -39,16 +39,21 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     /// <summary>The upstream is another one that never fails. No job waits on the clock, so it stands still while a job runs.</summary>
     public bool HasHealthyUpstream { get; set; }
 
-    /// <summary>Starts with an empty database in a folder of its own.</summary>
+    /// <summary>Starts with an empty database, with every migration, in a folder of its own.</summary>
     public static Task<AppFactory> StartAsync(params (string Key, string Value)[] settings) => StartAsync(folder: null, settings);
 
-    /// <summary>Starts with the database that an earlier run left in the folder, or with an empty one.</summary>
+    /// <summary>Starts with the database that an earlier run left in the folder, or, as a first start, without one.</summary>
     public static async Task<AppFactory> StartAsync(string? folder, params (string Key, string Value)[] settings)
     {
         var factory = new AppFactory(await FakeUpstream.StartAsync(), folder);
         foreach (var (key, value) in settings)
         {
             factory.settings[key] = value;
+        }
+
+        if (factory.ownsFolder)
+        {
+            DatabaseTemplate.CopyTo(factory.Folder, isDemo: factory.settings.GetValueOrDefault("Upstream:Mode") == "Demo");
         }
 
         factory.StartServer();
@@ -98,6 +103,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
         builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
+        builder.UseSetting("Upstream:BackfillDays", "0"); // tests of days set it
         builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // tests of heartbeats set it
         foreach (var (key, value) in settings)
         {

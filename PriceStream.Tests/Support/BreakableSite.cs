@@ -53,7 +53,7 @@ internal sealed partial class BreakableSite : IAsyncDisposable
         set => settings[key] = value;
     }
 
-    /// <summary>Creates a site without starting it.</summary>
+    /// <summary>Creates a site without starting it. It has no database yet.</summary>
     public static async Task<BreakableSite> CreateAsync(string? folder = null, int items = 300) =>
         new(await FakeUpstream.StartAsync(), new(items), folder);
 
@@ -61,6 +61,11 @@ internal sealed partial class BreakableSite : IAsyncDisposable
     public static async Task<BreakableSite> StartAsync(string? folder = null, int items = 300)
     {
         var site = await CreateAsync(folder, items);
+        if (site.ownsFolder)
+        {
+            DatabaseTemplate.CopyTo(site.Folder, isDemo: false);
+        }
+
         await site.StartAsync();
         await site.HasPricesAsync();
         return site;

@@ -76,6 +76,7 @@ internal sealed partial class SiteProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        DatabaseTemplate.CopyTo(folder, isDemo: start.Environment["Upstream__Mode"] == "Demo");
         return StartAsync(start, folder);
     }
 

@@ -1,10 +1,11 @@
 using static PriceStream.Web.Admin.AdminText;
 using PriceStream.Web.Data;
+using PriceStream.Web.History.Import;
 
 namespace PriceStream.Web.Admin;
 
 /// <summary>Whether prices are stored, how large the database is, and how old its backups are.</summary>
-public sealed class StorageSection(DataMetrics data, AdminClock clock)
+public sealed class StorageSection(DataMetrics data, WindowSync windows, AdminClock clock)
 {
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(36);
 
@@ -15,6 +16,7 @@ public sealed class StorageSection(DataMetrics data, AdminClock clock)
         Writes(),
         new("Database", $"{Size(data.Bytes)}, and {Size(data.WalBytes)} of log"),
         new("Growth", data.Growth is { } grown ? $"{Size(grown.Bytes)} in {Span(clock.Now - grown.Since)}" : "not known yet"),
+        DailyHistory(),
         FreeSpace(),
         NewestBackup(),
         LastCheck(),
@@ -23,6 +25,10 @@ public sealed class StorageSection(DataMetrics data, AdminClock clock)
     private AdminFact Writes() => data.Failure is { } problem
         ? new("Database writes", $"suspended for {clock.Ago(problem.Since)}: {problem.Reason}", Warns: true)
         : new("Database writes", "working");
+
+    // Only the instance that polls fetches windows.
+    private AdminFact DailyHistory() =>
+        new("Daily history", windows.Days is { } days ? $"{days.Fetched} of {days.Total} days" : "not known yet");
 
     private AdminFact FreeSpace()
     {

@@ -30,14 +30,23 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
         return await db.FetchedWindows.Where(window => window.Items > 0).MaxAsync(window => (long?)window.Time, cancellationToken) ?? 0;
     }
 
-    /// <summary>How many bulk windows have been fetched, and the start of the newest. They change whenever a window arrives.</summary>
-    public async Task<(int Count, long Newest)> ExtentAsync(CancellationToken cancellationToken)
+    /// <summary>How many bulk windows of up to that width have been fetched, and the start of the newest.</summary>
+    /// <param name="width">In seconds.</param>
+    public async Task<(int Count, long Newest)> ExtentAsync(int width, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var extent = await db.FetchedWindows.GroupBy(_ => 1)
+        var extent = await db.FetchedWindows.Where(window => window.Step <= width).GroupBy(_ => 1)
             .Select(windows => new { Count = windows.Count(), Newest = windows.Max(window => window.Time) })
             .SingleOrDefaultAsync(cancellationToken);
         return extent is null ? (0, 0) : (extent.Count, extent.Newest);
+    }
+
+    /// <summary>How many bulk windows of one width that start at a Unix second or later have been fetched.</summary>
+    /// <param name="width">In seconds.</param>
+    public async Task<int> CountAsync(int width, long from, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.FetchedWindows.CountAsync(window => window.Step == width && window.Time >= @from, cancellationToken);
     }
 
     /// <summary>Marks a bulk window as fetched, and not rolled up yet.</summary>
@@ -49,9 +58,9 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
     public Task MarkRolledUpAsync(IReadOnlyCollection<(int Width, long Time, int Into)> windows, CancellationToken cancellationToken) =>
         writer.WriteAsync(write => ImportStatements.MarkRolledUp(write, windows), cancellationToken);
 
-    /// <summary>Forgets the fetched windows that start before a Unix second.</summary>
-    public Task ForgetWindowsAsync(long before, CancellationToken cancellationToken) =>
-        writer.WriteAsync(write => ImportStatements.ForgetWindows(write, before), cancellationToken);
+    /// <summary>Forgets the fetched windows of each width that start before a Unix second.</summary>
+    public Task ForgetWindowsAsync(IReadOnlyCollection<(int Width, long Before)> limits, CancellationToken cancellationToken) =>
+        writer.WriteAsync(write => ImportStatements.ForgetWindows(write, limits), cancellationToken);
 
     /// <summary>The widths, in seconds, of one item's series that have been fetched.</summary>
     public async Task<List<int>> SeriesAsync(int itemId, CancellationToken cancellationToken)

@@ -14,7 +14,10 @@ public sealed class DemoMarket(int seed)
     // How many slots back to search for a side's last trade. Even at a chance of one half, a miss is practically impossible.
     private const int MaxSlots = 40;
 
-    // The most slots of a window that are evaluated on each side. Of a window with more, evenly spread slots stand for all.
+    private const int Hour = 3600;
+
+    // The most slots of an hour that are evaluated on each side. Of an hour with more, evenly spread slots stand for all. In a longer
+    // window, every hour counts with its volume, and so many trades, evenly spread, with their prices.
     private const int MaxSamples = 32;
 
     // The waves of a price: how long each is in seconds, and how much of the price it moves.
@@ -95,21 +98,29 @@ public sealed class DemoMarket(int seed)
             return (null, 0);
         }
 
+        var sum = new DemoSum();
+        for (var from = start; from < end; from += Hour)
+        {
+            AddTrades(ref sum, item, side, from, Math.Min(from + Hour, end), hours: Math.Max(1, (end - start) / Hour));
+        }
+
+        return sum.Average;
+    }
+
+    /// <param name="hours">How many hours the whole window has. The more, the fewer trades of each count with their prices.</param>
+    private void AddTrades(ref DemoSum sum, DemoItem item, int side, long start, long end, long hours)
+    {
         var (first, last) = (start / item.SlotSeconds, (end - 1) / item.SlotSeconds);
+        var oneIn = Math.Max(1, Math.Min(MaxSamples, last - first + 1) * hours / MaxSamples);
         var stride = 1 + (last - first) / MaxSamples;
-        var (gp, volume) = (0L, 0L);
         for (var slot = first; slot <= last; slot += stride)
         {
             if (TradeIn(item, side, slot) is { } at && at >= start && at < end)
             {
                 var quantity = Quantity(item, side, slot);
-                volume += quantity;
-                gp += quantity * PriceAt(item, side, at);
+                sum.Add(quantity, stride, sum.Trades % oneIn == 0 ? PriceAt(item, side, at) : null);
             }
         }
-
-        // Cut after two decimals, which leaves the rounding to whole gp as it is.
-        return volume == 0 ? (null, 0) : (decimal.Floor(100m * gp / volume) / 100, volume * stride);
     }
 
     // Cheap items trade in larger quantities.

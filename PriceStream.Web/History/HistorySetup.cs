@@ -22,6 +22,7 @@ public static class HistorySetup
         services.AddSingleton<WindowWriter>();
         services.AddSingleton<WindowSync>();
         services.AddSingleton<ItemBackfill>();
+        services.AddSingleton<FetchTurns>();
         services.AddSingleton<RecentMarket>();
         services.AddTransient<RecentMarketJob>();
         services.AddTransient<WindowSyncJob>();

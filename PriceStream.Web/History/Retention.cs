@@ -13,9 +13,14 @@ public static class Retention
         [Resolution.Days] = null, // forever
     };
 
-    /// <summary>How long the list of fetched windows is kept.</summary>
-    public static TimeSpan FetchedWindows { get; } = TimeSpan.FromDays(32);
+    private static readonly TimeSpan FetchedWindows = TimeSpan.FromDays(32);
+
+    // Longer than the longest backfill, so that no day is fetched twice.
+    private static readonly TimeSpan FetchedDays = TimeSpan.FromDays(400);
 
     /// <summary>The age at which a row is deleted; null for never.</summary>
     public static TimeSpan? Of(Resolution resolution) => Kept[resolution];
+
+    /// <summary>The age at which it is forgotten that a window has been fetched.</summary>
+    public static TimeSpan OfFetched(Resolution resolution) => resolution == Resolution.Days ? FetchedDays : FetchedWindows;
 }

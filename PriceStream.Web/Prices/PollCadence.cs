@@ -18,6 +18,10 @@ public static class PollCadence
         return DateTimeOffset.FromUnixTimeSeconds(next <= minute + 60 ? next : minute + 60 + pollSeconds);
     }
 
+    /// <summary>Whether a poll is due in this second.</summary>
+    public static bool IsDueIn(DateTimeOffset now, int pollSeconds) =>
+        Next(now.AddSeconds(-1), pollSeconds).ToUnixTimeSeconds() == now.ToUnixTimeSeconds();
+
     /// <summary>Whether a poll is due in this minute, for intervals of whole minutes.</summary>
     public static bool IsDueInMinuteOf(DateTimeOffset now, int pollSeconds) => now.ToUnixTimeSeconds() / 60 % (pollSeconds / 60) == 0;
 }

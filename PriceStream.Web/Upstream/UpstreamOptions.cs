@@ -27,6 +27,10 @@ public sealed record UpstreamOptions : ICheckedOptions
     [Range(1, 86_400, ErrorMessage = PollSecondsAllowed)]
     public int PollSeconds { get; init; } = 60;
 
+    /// <summary>How many days of daily windows of all items are fetched at first, one request each; 0: none.</summary>
+    [Range(0, 365)]
+    public int BackfillDays { get; init; } = 365;
+
     /// <summary>The demo market's seed. The same seed makes the same market.</summary>
     [Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;

@@ -21,6 +21,7 @@ public static class UpstreamSetup
         services.AddSingleton<UpstreamVersions>();
         services.AddSingleton<UpstreamRefusals>();
         services.AddSingleton<UpstreamPauses>();
+        services.AddSingleton<UpstreamBudget>();
         services.AddSingleton(_ => new CircuitBreakerManualControl());
         var client = services.AddHttpClient<UpstreamClient>(http =>
         {
@@ -31,6 +32,7 @@ public static class UpstreamSetup
         // Each path has its own pipeline and circuit, so that one failing route does not stop the polls.
         client.AddResilienceHandler("upstream", (pipeline, context) => Configure(pipeline, options, context.ServiceProvider))
             .SelectPipelineBy(_ => request => request.RequestUri!.Segments[^1]);
+        client.AddHttpMessageHandler(provider => new BudgetHandler(provider.GetRequiredService<UpstreamBudget>()));
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
         client.ConfigurePrimaryHttpMessageHandler(provider => Network(provider.GetRequiredService<TimeProvider>()));
         return options;

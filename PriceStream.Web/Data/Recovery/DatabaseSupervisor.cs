@@ -22,7 +22,7 @@ public sealed partial class DatabaseSupervisor(
         {
             await handle.OpenAsync(meanwhile, cancellationToken);
             // Reads the catalogue and the newest prices, which every page needs, so it also finds damage in them.
-            standby.Fill();
+            standby.CreateAndFill(handle.Connection!);
         }
         catch (Exception exception) when (IsAboutTheDisk(exception) || state.Report(exception))
         {

@@ -52,10 +52,14 @@ public sealed partial class DatabaseUpgrade(
     private async Task PrepareAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
         WarnOfBackups();
-        SetJournalMode(cancellationToken);
         await using var db = databases.CreateFileContext();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var known = db.Database.GetMigrations().ToList();
+        if (IsCurrent(known, cancellationToken))
+        {
+            return;
+        }
+
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         await RefuseOthersAsync(db, applied, known, cancellationToken);
         await ClearStaleLockAsync(db, cancellationToken);
         var pending = known.Except(applied).ToList();
@@ -84,10 +88,15 @@ public sealed partial class DatabaseUpgrade(
 
     // In this mode readers and a writer do not block each other, and a commit need not wait for the disk. EF Core sets it only on a file
     // that it creates. The mode is stored in the file.
-    private void SetJournalMode(CancellationToken cancellationToken)
+    private static void SetJournalMode(SqliteConnection connection, CancellationToken cancellationToken) =>
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+
+    // Nearly every start ends here. EF Core would first build a model of its own table to find the same.
+    private bool IsCurrent(List<string> known, CancellationToken cancellationToken)
     {
         using var connection = SqliteFile.Open(file.Path, SqliteOpenMode.ReadWriteCreate);
-        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+        SetJournalMode(connection, cancellationToken);
+        return SqliteFile.IsOurs(connection) && SqliteFile.Migrations(connection).ToHashSet().SetEquals(known);
     }
 
     private async Task RefuseOthersAsync(PriceStreamDb db, List<string> applied, List<string> known, CancellationToken cancellationToken)

@@ -19,8 +19,14 @@ internal static class ImportStatements
         }
     }
 
-    public static void ForgetWindows(WriteTransaction write, long before) =>
-        write.Prepare("DELETE FROM fetched_windows WHERE time < $before", "$before").Execute(before);
+    public static void ForgetWindows(WriteTransaction write, IEnumerable<(int Width, long Before)> limits)
+    {
+        var forget = write.Prepare("DELETE FROM fetched_windows WHERE step = $step AND time < $before", "$step", "$before");
+        foreach (var (width, before) in limits)
+        {
+            forget.Execute(width, before);
+        }
+    }
 
     public static void MarkSeries(WriteTransaction write, int itemId, int width, long at)
     {

@@ -75,7 +75,13 @@ internal static class SqliteFile
 
     /// <summary>The names of the migrations that a database has, in no particular order.</summary>
     public static string[] Migrations(SqliteConnection connection) =>
-        ((string)Execute(connection, "SELECT group_concat(MigrationId) FROM __EFMigrationsHistory")!).Split(',');
+        (Execute(connection, "SELECT group_concat(MigrationId) FROM __EFMigrationsHistory") as string)?.Split(',') ?? [];
+
+    /// <summary>The statements that create the database's tables and indices.</summary>
+    public static string Schema(SqliteConnection connection) => (string)Execute(connection, """
+        SELECT group_concat(sql, ';' ORDER BY rowid) FROM sqlite_master
+        WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+        """)!;
 
     /// <summary>The size of a copy that <see cref="VacuumInto"/> would make, in bytes.</summary>
     public static long VacuumedSize(SqliteConnection connection, CancellationToken cancellationToken) => (long)Execute(connection, """

@@ -42,6 +42,9 @@ public sealed class ItemBackfill(ImportStore imports, StorageState storage, Time
         }
     }
 
+    /// <summary>Whether any item's past can be fetched now.</summary>
+    public bool IsWaiting => !IsBackingOff && (round is not null || !waiting.IsEmpty || TryFindDue(out _));
+
     public bool IsWanted(int itemId) => wanted.ContainsKey(itemId);
 
     /// <summary>Why the item's past is incomplete; null when it is complete or has not been tried.</summary>

@@ -13,6 +13,8 @@ public sealed partial class ItemBackfillJob(
     ILogger<ItemBackfillJob> logger)
     : IInvocable, ICancellableInvocable
 {
+    private const int DaysOfSeries = 365;
+
     public CancellationToken CancellationToken { get; set; }
 
     public async Task Invoke()
@@ -72,6 +74,12 @@ public sealed partial class ItemBackfillJob(
 
     private async Task FetchAsync(BackfillRound round, Resolution resolution)
     {
+        if (resolution == Resolution.Days && await HasYearOfDaysAsync())
+        {
+            await imports.MarkSeriesAsync(round.ItemId, resolution.Seconds, clock.GetUtcNow().ToUnixTimeSeconds(), CancellationToken);
+            return;
+        }
+
         var series = await upstream.GetSeriesAsync(round.ItemId, resolution.Seconds, CancellationToken);
         var answer = series.Answer;
         var isGutted = FetchRetry.IsGutted(answer.RefusedRows, answer.TotalRows);
@@ -88,6 +96,14 @@ public sealed partial class ItemBackfillJob(
         {
             round.Fail(resolution, $"sent {answer.RefusedRows} of {answer.TotalRows} rows that cannot be used");
         }
+    }
+
+    // The days of all items are stored as far back as the series of one goes. The newest day may not have arrived yet.
+    private async Task<bool> HasYearOfDaysAsync()
+    {
+        var today = Resolution.Days.WindowOf(clock.GetUtcNow().ToUnixTimeSeconds());
+        var from = today - (DaysOfSeries + 1) * (long)Resolution.Days.Seconds;
+        return await imports.CountAsync(Resolution.Days.Seconds, from, CancellationToken) >= DaysOfSeries;
     }
 
     private void GiveUp(BackfillRound round, List<Resolution> missing)

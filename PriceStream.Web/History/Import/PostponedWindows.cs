@@ -29,7 +29,7 @@ internal sealed class PostponedWindows
 
     public void Remove((Resolution Resolution, long Time) window) => windows.Remove(window);
 
-    /// <summary>Forgets windows that the upstream is no longer asked for, and those that have been stored meanwhile.</summary>
+    /// <summary>Forgets windows that the upstream is no longer asked for.</summary>
     public void RemoveWhere(Func<(Resolution Resolution, long Time), bool> isObsolete)
     {
         foreach (var window in windows.Keys.Where(isObsolete).ToList())
@@ -39,12 +39,14 @@ internal sealed class PostponedWindows
     }
 
     /// <summary>The newest window that is due; null when none is.</summary>
-    public (Resolution Resolution, long Time)? Due(DateTimeOffset now)
+    /// <param name="withDays">False while no day may be asked for.</param>
+    public (Resolution Resolution, long Time)? Due(DateTimeOffset now, bool withDays)
     {
         (Resolution Resolution, long Time)? due = null;
         foreach (var (window, (_, nextTry)) in windows)
         {
-            if (!BackOff.IsActive(now, nextTry, FetchRetry.Longest) && (due is null || window.Time > due.Value.Time))
+            var isAllowed = withDays || window.Resolution != Resolution.Days;
+            if (isAllowed && !BackOff.IsActive(now, nextTry, FetchRetry.Longest) && (due is null || window.Time > due.Value.Time))
             {
                 due = window;
             }

@@ -29,7 +29,9 @@ public sealed partial class PruneJob(
             deleted += await windows.PruneAsync(turn, limits, CancellationToken);
         }
 
-        await imports.ForgetWindowsAsync(newest - (long)Retention.FetchedWindows.TotalSeconds, CancellationToken);
+        var forgotten = Resolution.Windows
+            .Select(resolution => (resolution.Seconds, newest - (long)Retention.OfFetched(resolution).TotalSeconds)).ToList();
+        await imports.ForgetWindowsAsync(forgotten, CancellationToken);
         if (deleted > 0)
         {
             Pruned(deleted);

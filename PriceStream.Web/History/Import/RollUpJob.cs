@@ -30,10 +30,13 @@ public sealed partial class RollUpJob(
         List<long> missingHours =
             [.. Starts(Resolution.FiveMinutes, Resolution.Hours, fetched, HoursClosedBy(now)).Where(start => !hours.Contains(start))];
         await RollUpAsync(Resolution.FiveMinutes, Resolution.Hours, missingHours);
+        var fetchedHours = fetched.Where(window => window.Step == Resolution.Hours.Seconds).Select(window => window.Time);
+        var known = fetchedHours.Union(missingHours).ToHashSet();
         foreach (var wide in (Resolution[])[Resolution.SixHours, Resolution.Days])
         {
             var made = missingHours.Select(wide.WindowOf).Where(start => start + wide.Seconds <= now);
-            await RollUpAsync(Resolution.Hours, wide, [.. Starts(Resolution.Hours, wide, fetched, now).Union(made).Order()]);
+            var starts = Starts(Resolution.Hours, wide, fetched, now).Union(made).Where(start => !IsCutOff(known, start, wide));
+            await RollUpAsync(Resolution.Hours, wide, [.. starts.Order()]);
         }
 
         await MarkAsync(fetched, hours, now);
@@ -44,6 +47,14 @@ public sealed partial class RollUpJob(
         .Where(window => window.Step == narrow.Seconds && window.RolledInto < wide.Seconds)
         .Select(window => wide.WindowOf(window.Time)).Distinct()
         .Where(start => start + wide.Seconds <= closedBy).Order();
+
+    /// <summary>
+    /// Whether the hours begin in the middle of a wide window, because the site fetches no older ones. It would have the volume of a part
+    /// and stand for the whole.
+    /// </summary>
+    private static bool IsCutOff(HashSet<long> hours, long start, Resolution wide) =>
+        !hours.Contains(start) && !hours.Any(hour => hour >= start - Resolution.Days.Seconds && hour < start)
+        && hours.Any(hour => hour > start && hour < start + wide.Seconds);
 
     private async Task RollUpAsync(Resolution narrow, Resolution wide, List<long> starts)
     {

@@ -13,7 +13,16 @@ internal static class WindowPlan
     public static readonly (Resolution Resolution, TimeSpan Reach)[] Bulk =
         [(Resolution.FiveMinutes, TimeSpan.FromHours(24)), (Resolution.Hours, TimeSpan.FromHours(7 * 24 + 13))];
 
-    /// <summary>Sorts windows so that the first to fetch come last: the hours of the last day, five minutes, other hours.</summary>
+    /// <summary>
+    /// The end of the newest whole day. A day is whole once the upstream has sent its last hour, whatever this server's clock says.
+    /// </summary>
+    /// <param name="newestHour">The start of the newest hour, in Unix seconds; 0 for none.</param>
+    public static long EndOfDays(long newestHour) => Resolution.Days.WindowOf(newestHour + Resolution.Hours.Seconds);
+
+    /// <summary>
+    /// Sorts windows so that the first to fetch come last: the hours of the last day, five minutes, other hours, days. In each group the
+    /// newest is the first to fetch.
+    /// </summary>
     /// <param name="newestHour">The start of the newest hour, in Unix seconds.</param>
     public static IEnumerable<(Resolution Resolution, long Time)> LastFirst(
         IEnumerable<(Resolution Resolution, long Time)> windows, long newestHour) =>
@@ -21,11 +30,16 @@ internal static class WindowPlan
 
     private static int Precedence((Resolution Resolution, long Time) window, long newestHour)
     {
-        if (window.Resolution != Resolution.Hours)
+        if (window.Resolution == Resolution.Days)
         {
-            return 1;
+            return 0;
         }
 
-        return window.Time >= newestHour - FirstHours.TotalSeconds ? 2 : 0;
+        if (window.Resolution != Resolution.Hours)
+        {
+            return 2;
+        }
+
+        return window.Time >= newestHour - FirstHours.TotalSeconds ? 3 : 1;
     }
 }

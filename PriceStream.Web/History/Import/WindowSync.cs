@@ -7,7 +7,7 @@ namespace PriceStream.Web.History.Import;
 /// <summary>
 /// Tracks which bulk windows are stored, which were missed, and when the next may be requested. Its state is in the database.
 /// </summary>
-public sealed class WindowSync(ImportStore imports, StorageState storage, TimeProvider clock)
+public sealed class WindowSync(ImportStore imports, StorageState storage, UpstreamOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 
@@ -16,20 +16,27 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
 
     private readonly Dictionary<Resolution, NewestWindow> newest =
         WindowPlan.Bulk.ToDictionary(bulk => bulk.Resolution, _ => new NewestWindow());
-    private readonly HashSet<(Resolution Resolution, long Time)> stored = [];
-    private readonly PostponedWindows postponed = new();
-    private Stack<(Resolution Resolution, long Time)> missed = [];
+    private readonly WindowLedger ledger = new();
+    private readonly MissedWindows missed = new();
+    private readonly DayPause dayPause = new();
     private DateTimeOffset? lastAsked;
     private int generation;
     private DateTimeOffset backOffUntil;
-    private WindowProgress progress = new(0, 0);
+    private WindowProgress? days;
 
-    /// <summary>How many of the missed windows have been fetched.</summary>
-    public WindowProgress Progress => Volatile.Read(ref progress);
+    /// <summary>How many of the missed windows have been fetched. Days do not count: charts of the last week do not need them.</summary>
+    public WindowProgress Progress => missed.Progress;
+
+    /// <summary>How many of the days that the settings ask for have been fetched; null before the first window.</summary>
+    public WindowProgress? Days => Volatile.Read(ref days);
+
+    private bool MayGrow => newest.Values.Any(state => state.IsOverdue);
+
+    private long EndOfDays => WindowPlan.EndOfDays(newest[Resolution.Hours].Time);
 
     /// <summary>
     /// The window to fetch now: one that has just closed (without a time, since the upstream knows best which is its newest), or the newest
-    /// missed one, or one that was postponed until now; null when there is nothing to fetch, or during a back-off.
+    /// missed one, or one that was postponed until now; null when there is nothing to fetch, or during a back-off. Days come last.
     /// </summary>
     public async Task<(Resolution Resolution, long? Time)?> NextAsync(CancellationToken cancellationToken)
     {
@@ -59,20 +66,28 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
             }
         }
 
-        return postponed.Due(now) ?? (missed.TryPeek(out var next) ? next : null);
+        var withDays = !dayPause.IsActive(now);
+        var next = ledger.Postponed.Due(now, withDays) ?? missed.Next;
+        return withDays || next?.Resolution != Resolution.Days ? next : null;
     }
 
     /// <summary>Call when the window that <see cref="NextAsync"/> returned with a time is stored.</summary>
     public void CaughtUp(Resolution resolution, long time)
     {
-        stored.Add((resolution, time));
-        postponed.Remove((resolution, time));
-        if (missed.TryPeek(out var top) && top == (resolution, time))
+        ledger.Store((resolution, time));
+        missed.Fetched((resolution, time), MayGrow);
+        if (resolution == Resolution.Days)
         {
-            missed.Pop();
-            Report(progress.Total - missed.Count, isCatchingUp: true);
+            dayPause.End();
+            CountDays();
         }
     }
+
+    /// <summary>
+    /// Whether an empty answer for a missed window does not count yet: it is the newest day, which the upstream may still be adding up.
+    /// </summary>
+    public bool MayStillFill(Resolution resolution, long time) =>
+        resolution == Resolution.Days && time >= EndOfDays - Resolution.Days.Seconds;
 
     /// <summary>
     /// Call when a window cannot count as fetched: too many of its rows were refused, or the upstream refuses the request. Other windows
@@ -81,17 +96,12 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     /// <returns>When it is fetched again.</returns>
     public DateTimeOffset Postpone(Resolution resolution, long time)
     {
-        if (missed.TryPeek(out var top) && top == (resolution, time))
-        {
-            missed.Pop();
-            Report(progress.Fetched, isCatchingUp: true);
-        }
-
-        return postponed.Add((resolution, time), clock.GetUtcNow());
+        missed.Postponed((resolution, time), MayGrow);
+        return ledger.Postponed.Add((resolution, time), clock.GetUtcNow());
     }
 
     /// <summary>Whether a window is one of those that wait for another try.</summary>
-    public bool IsPostponed(Resolution resolution, long time) => postponed.Contains((resolution, time));
+    public bool IsPostponed(Resolution resolution, long time) => ledger.Postponed.Contains((resolution, time));
 
     /// <summary>
     /// Call when the upstream has sent its newest window. If that is still the one before the last, or nothing is in it yet, the upstream
@@ -107,8 +117,7 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         state.Schedule(now, isNew);
         if (counts && hasItems)
         {
-            stored.Add((resolution, time));
-            postponed.Remove((resolution, time));
+            ledger.Store((resolution, time));
         }
 
         if (!isNew)
@@ -135,11 +144,18 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         backOffUntil = clock.GetUtcNow() + backOff;
     }
 
+    /// <summary>Call when a day could not be fetched: it is fetched later. Other windows do not wait.</summary>
+    public void DayFailed(long time, TimeSpan? retryAfter)
+    {
+        Postpone(Resolution.Days, time);
+        dayPause.Failed(clock.GetUtcNow(), retryAfter);
+    }
+
     // The database was replaced: windows that were stored in the old file are missing in the new one.
     private void Forget()
     {
         (generation, lastAsked) = (storage.Generation, null);
-        stored.Clear();
+        ledger.Clear();
         newest.Values.ToList().ForEach(state => state.Forget());
     }
 
@@ -147,15 +163,15 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
     {
         foreach (var row in await imports.WindowsAsync(cancellationToken))
         {
-            if (WindowPlan.Bulk.FirstOrDefault(bulk => bulk.Resolution.Seconds == row.Step).Resolution is not { } resolution)
+            if (Resolution.Windows.FirstOrDefault(resolution => resolution.Seconds == row.Step) is not { } resolution)
             {
                 continue;
             }
 
-            stored.Add((resolution, row.Time));
-            if (row.Items > 0)
+            ledger.Store((resolution, row.Time));
+            if (row.Items > 0 && newest.TryGetValue(resolution, out var state))
             {
-                newest[resolution].Time = Math.Max(newest[resolution].Time, row.Time);
+                state.Time = Math.Max(state.Time, row.Time);
             }
         }
 
@@ -168,30 +184,15 @@ public sealed class WindowSync(ImportStore imports, StorageState storage, TimePr
         var windows = new List<(Resolution Resolution, long Time)>();
         foreach (var (resolution, reach) in WindowPlan.Bulk)
         {
-            var oldest = newest[resolution].Time - (long)reach.TotalSeconds;
-            stored.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest);
-            postponed.RemoveWhere(window => window.Resolution == resolution && window.Time < oldest || stored.Contains(window));
-            if (newest[resolution].Time == 0)
-            {
-                continue;
-            }
-
-            for (var time = newest[resolution].Time - resolution.Seconds; time > oldest; time -= resolution.Seconds)
-            {
-                if (!stored.Contains((resolution, time)) && !postponed.Contains((resolution, time)))
-                {
-                    windows.Add((resolution, time));
-                }
-            }
+            var time = newest[resolution].Time;
+            windows.AddRange(ledger.Missing(resolution, time - (long)reach.TotalSeconds + resolution.Seconds, time));
         }
 
-        // A stack, the first on top. A running catch-up keeps its count.
-        missed = new(WindowPlan.LastFirst(windows, newest[Resolution.Hours].Time));
-        var isCatchingUp = !progress.IsComplete;
-        Report(isCatchingUp ? progress.Fetched : 0, isCatchingUp);
+        var firstDay = EndOfDays - options.BackfillDays * (long)Resolution.Days.Seconds;
+        windows.AddRange(ledger.Missing(Resolution.Days, firstDay, EndOfDays));
+        missed.Set(WindowPlan.LastFirst(windows, newest[Resolution.Hours].Time), MayGrow);
+        CountDays();
     }
 
-    // An empty answer for one width must not end a catch-up: its missed windows are known only once its newest window has arrived.
-    private void Report(int fetched, bool isCatchingUp) =>
-        progress = new(fetched, fetched + missed.Count, isCatchingUp && newest.Values.Any(state => state.IsOverdue));
+    private void CountDays() => Volatile.Write(ref days, new(ledger.CountOf(Resolution.Days), options.BackfillDays));
 }

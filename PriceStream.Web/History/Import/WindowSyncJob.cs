@@ -18,7 +18,7 @@ public sealed partial class WindowSyncJob(
 
     public async Task Invoke()
     {
-        var before = sync.Progress;
+        var (before, daysBefore) = (sync.Progress, sync.Days);
         if (await sync.NextAsync(CancellationToken) is not { Resolution: var resolution, Time: var asked })
         {
             return;
@@ -36,18 +36,30 @@ public sealed partial class WindowSyncJob(
             }
 
             LogProgress(before, sync.Progress);
+            LogDays(daysBefore, sync.Days);
         }
         catch (UpstreamException exception)
         {
-            // The upstream has this window no longer or not yet. The others do not wait for it.
-            if (asked is { } time && (exception.IsRefusal || sync.IsPostponed(resolution, time)))
-            {
-                sync.Postpone(resolution, time);
-            }
-
-            sync.Failed(asked is null ? resolution : null, exception.RetryAfter);
+            Retry(resolution, asked, exception);
             Failed(resolution.Name, exception.Message);
         }
+    }
+
+    private void Retry(Resolution resolution, long? asked, UpstreamException exception)
+    {
+        if (resolution == Resolution.Days)
+        {
+            sync.DayFailed(asked!.Value, exception.RetryAfter);
+            return;
+        }
+
+        // The upstream has this window no longer or not yet. The others do not wait for it.
+        if (asked is { } time && (exception.IsRefusal || sync.IsPostponed(resolution, time)))
+        {
+            sync.Postpone(resolution, time);
+        }
+
+        sync.Failed(asked is null ? resolution : null, exception.RetryAfter);
     }
 
     private async Task FetchNewestAsync(Resolution resolution)
@@ -70,7 +82,11 @@ public sealed partial class WindowSyncJob(
             throw new UpstreamException($"sent the window of {window.Timestamp} for that of {time}", isRefusal: true);
         }
 
-        if (await SaveAsync(resolution, window))
+        if (window.TotalRows == 0 && sync.MayStillFill(resolution, time))
+        {
+            sync.Postpone(resolution, time);
+        }
+        else if (await SaveAsync(resolution, window))
         {
             sync.CaughtUp(resolution, time);
         }
@@ -103,6 +119,17 @@ public sealed partial class WindowSyncJob(
             CaughtUp(now.Fetched, now.Total);
         }
     }
+
+    private void LogDays(WindowProgress? before, WindowProgress? now)
+    {
+        if (now is not null && now.Fetched > (before?.Fetched ?? 0) && (now.IsComplete || now.Fetched % LogEach == 0))
+        {
+            DaysStored(now.Fetched, now.Total);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stored {Fetched} of {Total} days of history")]
+    private partial void DaysStored(int fetched, int total);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Catching up on {Total} missed windows, one a second, newest first")]
     private partial void Missed(int total);

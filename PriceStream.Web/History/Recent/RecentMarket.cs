@@ -38,7 +38,7 @@ public sealed class RecentMarket(WindowStore windows, ImportStore imports, TimeP
         }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var (count, newest) = await imports.ExtentAsync(cancellationToken);
+        var (count, newest) = await imports.ExtentAsync(Resolution.Hours.Seconds, cancellationToken);
         var state = (count, newest, Resolution.Hours.WindowOf(now));
         if (count > 0 && state != loaded)
         {
