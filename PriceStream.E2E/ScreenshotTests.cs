@@ -17,7 +17,8 @@ namespace PriceStream.E2E;
 /// </summary>
 public sealed class ScreenshotTests(BrowserFixture browser)
 {
-    private static readonly (string Name, int Width, int Items, int Item)[] Screens = [("wide", 1180, 700, 1180), ("phone", 360, 740, 1500)];
+    private static readonly (string Name, int Width, int Items, int Item)[] Screens =
+        [("wide", 1180, 700, 1180), ("phone", 360, 740, 1500)];
 
     [Fact]
     public async Task The_pictures_of_the_documents_can_be_taken()

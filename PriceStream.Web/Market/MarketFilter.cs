@@ -6,7 +6,7 @@ namespace PriceStream.Web.Market;
 
 /// <summary>A filter of the market by one number. An item without a value never passes it.</summary>
 /// <param name="Name">The parameter's name.</param>
-/// <param name="Title">What it compares, for people.</param>
+/// <param name="Title">Its label: the value that it compares.</param>
 /// <param name="Unit">What the limit is.</param>
 /// <param name="Limit">Returns what a query asks for, in the unit of the value; null for nothing.</param>
 /// <param name="Of">Returns an item's value.</param>

@@ -4,8 +4,7 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Pages;
 
 /// <summary>
-/// What the address of a list asks for. A wrong value counts as absent, and the page says what is wrong beside the field, which keeps the
-/// text.
+/// The query of a list's address. A wrong value counts as absent; its field keeps the text, and the page explains the error beside it.
 /// </summary>
 public sealed class MarketForm
 {
