@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
 using PriceStream.Web.Settings;
 
@@ -8,16 +9,24 @@ public static class MetricsSetup
 {
     private const string DefaultUrl = "http://localhost:5000"; // the server's
 
+    /// <summary>More than any tags of ours make. The exporter reserves memory for as many: 10 MB at its own default of 2,000.</summary>
+    private const int SeriesPerMetric = 200;
+
+    /// <summary>Prometheus reserves names that end in _count for histograms.</summary>
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["dotnet.assembly.count"] = "dotnet.assemblies",
+        ["dotnet.process.cpu.count"] = "dotnet.process.cpus",
+        ["dotnet.timer.count"] = "dotnet.timers",
+    };
+
     public static void AddMetrics(this WebApplicationBuilder builder, SettingsReader settings)
     {
         var options = settings.Bind<MetricsOptions>();
         builder.Services.AddSingleton(options);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("pricestream.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-            // Prometheus reserves names that end in _count for histograms.
-            .AddView("dotnet.assembly.count", "dotnet.assemblies")
-            .AddView("dotnet.process.cpu.count", "dotnet.process.cpus")
-            .AddView("dotnet.timer.count", "dotnet.timers")
+            .AddView(StreamOf)
             .AddPrometheusExporter());
         if (options.Port != 0)
         {
@@ -26,6 +35,9 @@ public static class MetricsSetup
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint(MetricsGate.Path);
+
+    private static MetricStreamConfiguration StreamOf(Instrument instrument) =>
+        new() { Name = Renamed.GetValueOrDefault(instrument.Name), CardinalityLimit = SeriesPerMetric };
 
     // Adds an address to the site's own, whichever way those are configured.
     private static void AddAddress(WebApplicationBuilder builder, string address)
