@@ -27,7 +27,7 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         Upstream.Clock = Clock;
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
-        UseKestrel(0);
+        UseKestrel();
     }
 
     public SettableClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
@@ -103,6 +103,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:PriceStream", $"Data Source={Path.Combine(Folder, "prices.db")}");
         builder.UseSetting("Upstream:BaseAddress", Upstream.Address);
+        // With UseKestrel(0) the factory would set the port while the program may already be binding to its default one.
+        builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Upstream:BackfillDays", "0"); // tests of days set it
         builder.UseSetting("Sse:HeartbeatInterval", "01:00:00"); // tests of heartbeats set it
         foreach (var (key, value) in settings)
