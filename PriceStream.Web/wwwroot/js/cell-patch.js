@@ -2,11 +2,11 @@ import { isSelected, listen, setText } from './dom.js';
 
 const MOVED_MARK_MS = 4000;
 
-// By cell, those that its newest tick moved: an older tick's timer must not end a newer mark.
+// By cell, those that its newest tick moved: an older timer must not end a newer mark.
 const lastMoves = new WeakMap();
 
 /**
- * Updates cells from those that the server sends. An `<hx-partial>` names what holds them: a row, or an item's cards. A swap of htmx for
+ * Updates cells from the server's. An `<hx-partial>` names what holds them: a row, or an item's cards. A swap of htmx for
  * each cell would cost many times as much.
  */
 export function patchCells() {
@@ -52,9 +52,9 @@ function update(cell, newCell) {
   return changed;
 }
 
-// A change in place costs less than a new element. But a text of another width would shift the layout, a new element does not.
+// A change in place costs least, but a text of another width would shift the layout. A new element does not.
 function replaceValue(cell, newCell) {
-  const hasSameWidth = cell.textContent.length === newCell.textContent.length;
+  const hasSameWidth = shapeOf(cell) === shapeOf(newCell);
   if (!hasSameWidth && !isSelected(cell)) {
     cell.replaceWith(newCell);
     return newCell;
@@ -64,7 +64,10 @@ function replaceValue(cell, newCell) {
   return cell;
 }
 
-// The style sheet's mark ends. data-moved stays for tests and other programs.
+// Digits have one width, a sign has another.
+const shapeOf = cell => cell.textContent.replace(/\d/g, 0);
+
+// The style sheet's mark ends. data-moved stays for programs.
 function endMarks(moved) {
   for (const cell of moved) {
     if (lastMoves.get(cell) === moved) cell.setAttribute('data-over', '');
