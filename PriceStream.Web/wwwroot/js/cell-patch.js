@@ -64,10 +64,10 @@ function replaceValue(cell, newCell) {
   return cell;
 }
 
-// Digits have one width, a sign has another.
+// A sign is narrower than a digit.
 const shapeOf = cell => cell.textContent.replace(/\d/g, 0);
 
-// The style sheet's mark ends. data-moved stays for programs.
+// The mark ends; data-moved stays.
 function endMarks(moved) {
   for (const cell of moved) {
     if (lastMoves.get(cell) === moved) cell.setAttribute('data-over', '');
