@@ -52,16 +52,19 @@ public sealed partial class DatabaseUpgrade(
     private async Task PrepareAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
         WarnOfBackups();
+        SetJournalMode(cancellationToken);
         await using var db = databases.CreateFileContext();
+        await db.Database.OpenConnectionAsync(cancellationToken); // a pooled one, which stays open
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        ClearStaleLock(connection, cancellationToken);
         var known = db.Database.GetMigrations().ToList();
-        if (IsCurrent(known, cancellationToken))
+        if (IsCurrent(connection, known))
         {
             return;
         }
 
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         await RefuseOthersAsync(db, applied, known, cancellationToken);
-        await ClearStaleLockAsync(db, cancellationToken);
         var pending = known.Except(applied).ToList();
         if (pending.Count == 0)
         {
@@ -88,16 +91,15 @@ public sealed partial class DatabaseUpgrade(
 
     // In this mode readers and a writer do not block each other, and a commit need not wait for the disk. EF Core sets it only on a file
     // that it creates. The mode is stored in the file.
-    private static void SetJournalMode(SqliteConnection connection, CancellationToken cancellationToken) =>
-        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-
-    // Nearly every start ends here. EF Core would first build a model of its own table to find the same.
-    private bool IsCurrent(List<string> known, CancellationToken cancellationToken)
+    private void SetJournalMode(CancellationToken cancellationToken)
     {
         using var connection = SqliteFile.Open(file.Path, SqliteOpenMode.ReadWriteCreate);
-        SetJournalMode(connection, cancellationToken);
-        return SqliteFile.IsOurs(connection) && SqliteFile.Migrations(connection).ToHashSet().SetEquals(known);
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
     }
+
+    // Nearly every start ends here. EF Core would first build a model of its own table to find the same.
+    private static bool IsCurrent(SqliteConnection connection, List<string> known) =>
+        SqliteFile.IsOurs(connection) && SqliteFile.Migrations(connection).ToHashSet().SetEquals(known);
 
     private async Task RefuseOthersAsync(PriceStreamDb db, List<string> applied, List<string> known, CancellationToken cancellationToken)
     {
@@ -139,11 +141,13 @@ public sealed partial class DatabaseUpgrade(
 
     // A kill during an earlier start leaves the lock's row, and MigrateAsync would wait forever
     // (https://github.com/dotnet/efcore/issues/38958). Only one instance at a time gets here, so a lock that it finds is stale.
-    private async Task ClearStaleLockAsync(PriceStreamDb db, CancellationToken cancellationToken)
+    // Even where it deletes nothing, the statement writes to the log. So a file that cannot be written is found at the start, and a site
+    // that is killed before its first poll still leaves a log to be found by UncleanShutdown.
+    private void ClearStaleLock(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        var found = await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(cancellationToken);
-        if (found > 0 && await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken) > 0)
+        var found = (long)SqliteFile.Execute(
+            connection, "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellationToken)!;
+        if (found > 0 && (long)SqliteFile.Execute(connection, "DELETE FROM __EFMigrationsLock; SELECT changes()", cancellationToken)! > 0)
         {
             StaleLockCleared();
         }
