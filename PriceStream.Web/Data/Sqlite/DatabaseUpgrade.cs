@@ -56,15 +56,16 @@ public sealed partial class DatabaseUpgrade(
         await using var db = databases.CreateFileContext();
         await db.Database.OpenConnectionAsync(cancellationToken); // a pooled one, which stays open
         var connection = (SqliteConnection)db.Database.GetDbConnection();
-        ClearStaleLock(connection, cancellationToken);
         var known = db.Database.GetMigrations().ToList();
         if (IsCurrent(connection, known))
         {
+            ClearStaleLock(connection, cancellationToken);
             return;
         }
 
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         await RefuseOthersAsync(db, applied, known, cancellationToken);
+        ClearStaleLock(connection, cancellationToken);
         var pending = known.Except(applied).ToList();
         if (pending.Count == 0)
         {
