@@ -13,6 +13,7 @@ public sealed class ItemFamilyTests
     [InlineData("Games necklace(8)", "Games necklace(2), Games necklace(12)")]
     [InlineData("Ring of life", "")]
     [InlineData("Whip", "")]
+    [InlineData("Old school bond", "")]
     [InlineData("Dharok's helm", "Dharok's helm 0, Dharok's armour set, Dharok's greataxe")]
     public void A_family_is_the_variants_in_order_and_then_what_shares_the_first_words(string name, string family)
     {
@@ -20,7 +21,7 @@ public sealed class ItemFamilyTests
             "Prayer potion(4)", "Prayer potion(3)", "Prayer potion(2)", "Prayer potion(1)", "Prayer cape", "Whip",
             "Dragon dagger", "Dragon dagger(p)", "Dragon dagger(p+)", "Dragon dagger(p++)",
             "Games necklace(8)", "Games necklace(12)", "Games necklace(2)", "Ring of life", "Ring of recoil",
-            "Dharok's helm", "Dharok's helm 0", "Dharok's greataxe", "Dharok's armour set");
+            "Dharok's helm", "Dharok's helm 0", "Dharok's greataxe", "Dharok's armour set", "Old school bond", "Old demon mask");
 
         Assert.Equal(family, FamilyOf(items, name));
     }

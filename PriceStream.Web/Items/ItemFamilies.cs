@@ -12,6 +12,9 @@ public sealed partial class ItemFamilies
     // The game numbers items that came together in a row. A first word that more items share, such as Bandos, joins only those.
     private const int NearIds = 40;
 
+    // Shorter first words, such as Old and Red, say nothing.
+    private const int ShortestWord = 4;
+
     private readonly ILookup<string, Item> byBase;
     private readonly ILookup<string, Item> byTwoWords;
     private readonly ILookup<string, Item> byFirstWord;
@@ -61,7 +64,8 @@ public sealed partial class ItemFamilies
     private static string[] WordsOf(Item item) => BaseOf(item).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     // Ring of dueling and Ring of life have nothing in common but that they are rings.
-    private static string? FirstWordOf(Item item) => WordsOf(item) is [var first, var second, ..] && second != "of" ? first : null;
+    private static string? FirstWordOf(Item item) =>
+        WordsOf(item) is [var first, var second, ..] && second != "of" && first.Length >= ShortestWord ? first : null;
 
     private static IEnumerable<Item> InOrder(IEnumerable<Item> items) => items.OrderBy(NumberedName, StringComparer.Ordinal);
 
