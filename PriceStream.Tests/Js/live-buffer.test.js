@@ -76,11 +76,13 @@ test('another item clears the points', () => {
   assert.equal(buffer.tip, undefined);
 });
 
-test('a trade in a closed bucket is marked as late until the state is loaded again', () => {
+test('each trade in a closed bucket is late, also while the state is being loaded', () => {
   const buffer = loaded(60, 60);
-  buffer.add(update(100, 59));
+  buffer.add(update(100, 58));
   assert.equal(buffer.isLate, true);
-  buffer.load(state(60, 60));
+  buffer.add(update(101, 59));
+  assert.equal(buffer.isLate, true);
+  buffer.add(update(102, 60));
   assert.equal(buffer.isLate, false);
 });
 

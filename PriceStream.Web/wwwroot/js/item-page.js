@@ -59,9 +59,9 @@ function addPrice(update) {
   for (const field of ['high_time', 'low_time']) {
     if (update[field]) find(`[data-field=${field}]`).dateTime = new Date(update[field] * 1000).toISOString();
   }
-  const wasLate = buffer.isLate;
   if (!buffer.add(update)) return;
-  if (buffer.isLate && !wasLate) htmx.trigger('#chart', 'refresh');
+  // Each time, as the request in flight may miss this trade.
+  if (buffer.isLate) htmx.trigger('#chart', 'refresh');
   drawSoon();
 }
 

@@ -48,7 +48,7 @@ class Side {
 export class LiveBuffer {
   high = new Side();
   low = new Side();
-  isLate = false; // a trade is in a bucket that the server has closed: fetch history again
+  isLate = false; // the last update is for a bucket that the server has closed
 
   #limit;
   #itemId;
@@ -72,13 +72,13 @@ export class LiveBuffer {
     this.#openFrom = from;
     this.#rows = [];
     this.#rowsUntil = undefined;
-    this.isLate = false;
     this.high.load(high);
     this.low.load(low);
   }
 
   /** Adds a price update. Returns whether a trade in it is new. */
   add({ high, high_time, low, low_time }) {
+    this.isLate = false;
     const isHighNew = this.#addTo(this.high, high_time, high);
     const isLowNew = this.#addTo(this.low, low_time, low);
     return isHighNew || isLowNew;
