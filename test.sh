@@ -103,8 +103,7 @@ for tool in dotnet node npm; do
 done
 install_missing
 rm -rf "$reports" && mkdir -p "$reports" # so that no earlier report is counted
-# Where the site cannot be precompiled, the tests only take longer.
-dotnet build -c Release --nologo -p:Precompile=true || dotnet build -c Release --nologo || stop "the build failed"
+dotnet build -c Release --nologo || stop "the build failed"
 
 csharp PriceStream.Tests
 csharp PriceStream.E2E
