@@ -54,6 +54,8 @@ public sealed class ScreenshotTests(BrowserFixture browser)
             }
         }
 
+        await ShootMediaAsync(app, folder, "forced", new() { ForcedColors = ForcedColors.Active }, width: 1180, height: 700);
+        await ShootMediaAsync(app, folder, "print", new() { Media = Media.Print }, width: 794, height: 1123); // A4
         if (wanted is null)
         {
             folder.Delete(recursive: true);
@@ -80,6 +82,22 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         {
             await app.RunAsync<ItemBackfillJob>();
         }
+    }
+
+    // Forced colours and paper, of the table and of an item.
+    private async Task ShootMediaAsync(
+        AppFactory app, DirectoryInfo folder, string name, PageEmulateMediaOptions media, int width, int height)
+    {
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new()
+        {
+            ViewportSize = new() { Width = width, Height = height }, TimezoneId = "UTC", Locale = "en-GB",
+        });
+        await tab.Page.EmulateMediaAsync(media);
+        await new ItemsPage(tab).OpenAsync("?preset=flipping");
+        await ShootAsync(app, tab, Path.Combine(folder.FullName, $"items-{name}.png"), width, height);
+        await new ItemPage(tab).OpenAsync(Whip);
+        await new ItemPage(tab).WaitForPointCountAsync(ChartLine.Tip, count: 1);
+        await ShootAsync(app, tab, Path.Combine(folder.FullName, $"item-{name}.png"), width, height);
     }
 
     /// <summary>Takes the picture after a poll, so that prices on it have just moved.</summary>

@@ -8,24 +8,21 @@ namespace PriceStream.Tests.History;
 /// <summary>
 /// Recorded prices go through the whole site, from the price API to the charts. A reference that reads the same answers must agree.
 /// </summary>
-public sealed class RecordedHistoryTests
+[Collection(nameof(RecordedSite))]
+public sealed class RecordedHistoryTests(RecordedSite site)
 {
     private const int ThinlyTraded = 29149; // a handful of windows in a week
 
-    private static readonly int[] Items = [4151, 2, 561, ThinlyTraded];
-
-    private readonly RecordedHistory history = new(Items);
+    internal static readonly int[] Items = [4151, 2, 561, ThinlyTraded];
 
     [Fact]
     public async Task Every_chart_of_recorded_prices_follows_the_rules_and_no_row_is_refused()
     {
-        await using var upstream = await RecordedUpstream.StartAsync("2");
-        await using var app = await StartAsync(upstream, version: 2);
-        await PollAsync(app, upstream, version: 2, times: 8);
-        await app.SyncWindowsAsync();
+        await site.StartAsync();
+        var app = site.App;
         await FetchSeriesAsync(app, Items);
 
-        await AssertChartsAsync(app, upstream);
+        await AssertChartsAsync(app, site.Upstream, site.History);
         Assert.Empty(Warnings(app)); // the site logs the first refused row of each kind
         AssertPollsSucceed(app);
     }
@@ -34,13 +31,14 @@ public sealed class RecordedHistoryTests
     public async Task When_version_1_is_retired_in_the_middle_of_a_run_everything_goes_on_with_version_2()
     {
         await using var upstream = await RecordedUpstream.StartAsync("both");
-        await using var app = await StartAsync(upstream, version: 1);
-        await PollAsync(app, upstream, version: 1, times: 2);
+        await using var app = await RecordedSite.StartAsync(upstream, version: 1);
+        var history = new RecordedHistory(Items);
+        await RecordedSite.PollAsync(app, upstream, history, version: 1, times: 2);
         await FetchWindowsAsync(app, 12);
         await FetchSeriesAsync(app, Items[..2]);
 
         await upstream.AnswerAsync("2");
-        await PollAsync(app, upstream, version: 2, times: 3);
+        await RecordedSite.PollAsync(app, upstream, history, version: 2, times: 3);
         await app.RefreshCatalogueAsync();
         await FetchWindowsAsync(app, 12);
         await FetchSeriesAsync(app, Items);
@@ -48,27 +46,7 @@ public sealed class RecordedHistoryTests
         var warning = Assert.Single(Warnings(app));
         Assert.Contains("Version 1 of the price API answered 404. Version 2 answers", warning, StringComparison.Ordinal);
         AssertPollsSucceed(app);
-        await AssertChartsAsync(app, upstream);
-    }
-
-    private static async Task<AppFactory> StartAsync(RecordedUpstream upstream, int version)
-    {
-        var app = await AppFactory.StartAsync(("Upstream:BaseAddress", upstream.AddressOf(version)));
-        app.HasHealthyUpstream = true;
-        app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(RecordedUpstream.Now));
-        await app.RefreshCatalogueAsync();
-        return app;
-    }
-
-    // Each poll gets the next of the recorded prices.
-    private async Task PollAsync(AppFactory app, RecordedUpstream upstream, int version, int times)
-    {
-        for (var poll = 0; poll < times; poll++)
-        {
-            await upstream.StepAsync();
-            await app.PollAsync();
-            await history.PollAsync(upstream, version);
-        }
+        await AssertChartsAsync(app, upstream, history);
     }
 
     private static async Task FetchWindowsAsync(AppFactory app, int count)
@@ -96,7 +74,7 @@ public sealed class RecordedHistoryTests
         }
     }
 
-    private async Task AssertChartsAsync(AppFactory app, RecordedUpstream upstream)
+    private static async Task AssertChartsAsync(AppFactory app, RecordedUpstream upstream, RecordedHistory history)
     {
         await history.ImportAsync(upstream);
         var now = app.Clock.GetUtcNow().ToUnixTimeSeconds();

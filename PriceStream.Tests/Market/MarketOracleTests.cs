@@ -119,6 +119,6 @@ public sealed class MarketOracleTests(MarketSite site) : IClassFixture<MarketSit
     private async Task<List<JsonNode>> ListAsync(string query) =>
         [.. (await site.App.GetJsonAsync("api/v1/items?" + query))["data"]!.AsArray().Select(row => row!)];
 
-    private static SortedDictionary<string, string> Flat(JsonObject stats) =>
+    internal static SortedDictionary<string, string> Flat(JsonObject stats) =>
         new(stats.ToDictionary(field => field.Key, field => field.Value?.ToJsonString() ?? "null"), StringComparer.Ordinal);
 }

@@ -37,7 +37,7 @@ public sealed class MarketPageTests(MarketSite site) : IClassFixture<MarketSite>
     [InlineData("big", "min_price=10000000&min_thin=5&sort=margin&basis=5m")]
     public async Task A_preset_has_the_order_of_the_reference_and_every_cell_its_value(string preset, string parameters)
     {
-        var query = new MarketQuery(parameters.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+        var query = MarketQuery.Parse(parameters);
         var columns = MarketColumns.All.Where(column => column.Unit is not (ColumnUnit.Name or ColumnUnit.Curve)).ToList();
         var keys = string.Join(',', columns.Select(column => column.Key));
         var page = await site.App.GetPageAsync($"?preset={preset}&page_size=200&cols={keys},spark");
@@ -53,7 +53,7 @@ public sealed class MarketPageTests(MarketSite site) : IClassFixture<MarketSite>
         }
     }
 
-    private static List<int> Ids(IDocument page) =>
+    internal static List<int> Ids(IDocument page) =>
         [.. page.QuerySelectorAll("[data-testid=item-row]").Select(row => int.Parse(row.Id![2..], CultureInfo.InvariantCulture))];
 
     private static string? CellOf(IDocument page, int id, string key) =>

@@ -19,12 +19,16 @@ internal sealed record MarketQuery(Dictionary<string, string> Parameters)
 
     public string Url => string.Join('&', Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
 
-    public static MarketQuery Generate(Random random)
+    public static MarketQuery Parse(string parameters) =>
+        new(parameters.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+
+    /// <param name="largest">The largest price or margin that a filter asks for.</param>
+    public static MarketQuery Generate(Random random, int largest = 1500)
     {
         var parameters = new Dictionary<string, string> { ["sort"] = random.GetItems(Sorts, 1)[0] };
         foreach (var filter in random.GetItems(Filters.Keys.ToArray(), random.Next(4)))
         {
-            parameters[filter] = LimitOf(filter, random);
+            parameters[filter] = LimitOf(filter, random, largest);
         }
 
         if (random.Next(2) == 0)
@@ -47,7 +51,7 @@ internal sealed record MarketQuery(Dictionary<string, string> Parameters)
         var found = market.Ids.Select(id => (Id: id, Stats: market.Of(id, isAveraged))).Where(item => Passes(item.Stats));
         var sort = Parameters["sort"];
         var descends = Parameters.GetValueOrDefault("order") is { } order ? order == "desc" : sort != "name";
-        var byName = found.OrderBy(item => $"Item {item.Id}", StringComparer.OrdinalIgnoreCase).ToList();
+        var byName = found.OrderBy(item => market.NameOf(item.Id), StringComparer.OrdinalIgnoreCase).ThenBy(item => item.Id).ToList();
         if (sort == "name")
         {
             return (descends ? Enumerable.Reverse(byName) : byName).Select(item => item.Id);
@@ -63,14 +67,14 @@ internal sealed record MarketQuery(Dictionary<string, string> Parameters)
     public static decimal? NumberOf(SortedDictionary<string, string> stats, string key) =>
         stats[key] == "null" ? null : decimal.Parse(stats[key], CultureInfo.InvariantCulture);
 
-    private static string LimitOf(string filter, Random random) => filter switch
+    private static string LimitOf(string filter, Random random, int largest) => filter switch
     {
         "max_age" => $"{random.Next(50)}m",
         "min_change" => $"{random.Next(-20, 20)}.5",
         "max_change" => $"{random.Next(-20, 20)}%25",
         "min_roi" or "max_roi" => $"{random.Next(12)}.25",
         "min_volume" or "min_thin" => $"{random.Next(9)}.{random.Next(10)}k",
-        _ => $"{random.Next(1500)}",
+        _ => $"{random.Next(largest)}",
     };
 
     private bool Passes(SortedDictionary<string, string> stats) => Filters.All(filter =>

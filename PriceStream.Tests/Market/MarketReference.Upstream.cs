@@ -11,7 +11,7 @@ internal sealed partial class MarketReference
     {
         upstream.Mapping = [.. items.Select(item => new JsonObject
         {
-            ["id"] = item.Key, ["name"] = $"Item {item.Key}", ["limit"] = item.Value.Limit, ["highalch"] = item.Value.Alch,
+            ["id"] = item.Key, ["name"] = item.Value.Name, ["limit"] = item.Value.Limit, ["highalch"] = item.Value.Alch,
         })];
         upstream.Latest = [];
         foreach (var (id, price) in prices)

@@ -1,59 +1,59 @@
 using System.Globalization;
+using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Market;
 
 /// <summary>
-/// A generated market, and every column of it as the wording of its formula has it: window by window, with exact fractions.
+/// A market, and every column of it as the wording of its formula has it: window by window, with exact fractions.
 /// </summary>
 internal sealed partial class MarketReference
 {
     private const int Rune = 561;
+    private const int Bond = 13190;
 
     private readonly long now;
-    private readonly Random random;
-    private readonly Dictionary<int, (long? High, long? HighTime, long? Low, long? LowTime)> prices = [];
-    private readonly Dictionary<int, (long? Limit, long? Alch)> items = [];
+    private Dictionary<int, (long? High, long? HighTime, long? Low, long? LowTime)> prices = [];
+    private readonly Dictionary<int, (string Name, long? Limit, long? Alch)> items = [];
     private readonly Dictionary<(int Width, long Start), Dictionary<int, Window>> windows = [];
+    private readonly Dictionary<(int Item, bool IsAveraged), SortedDictionary<string, string>> stats = [];
+    private long? endOfWindows;
 
-    public MarketReference(long now, int count, int seed)
-    {
-        this.now = now;
-        random = new(seed);
-        foreach (var id in Enumerable.Range(1000, count).Append(Rune))
-        {
-            items[id] = (Maybe(7, () => random.Next(1, 2000)), Maybe(9, () => random.Next(1, 3000)));
-            var (high, low) = (Maybe(12, () => Price(id) + 20), Maybe(12, () => Price(id)));
-            prices[id] = (high, now - random.Next(2, 3000), low, now - random.Next(2, 3000));
-        }
+    private MarketReference(long now) => this.now = now;
 
-        prices[Rune] = (120, now - 5, 118, now - 5);
-        foreach (var (width, length) in new[] { (300, 288), (3600, 7 * 24 + 13) })
-        {
-            for (var start = now / width * width - width; start > now / width * width - (length + 1) * width; start -= width)
-            {
-                windows[(width, start)] = Traded(width);
-            }
-        }
-    }
+    /// <summary>In Unix seconds.</summary>
+    public long Now => now;
+
+    public IEnumerable<int> Ids => items.Keys;
+
+    public string NameOf(int id) => items[id].Name;
 
     /// <summary>Forgets a window. Its hour stands in for it.</summary>
     public void Lose(long start) => windows.Remove((300, start));
-
-    public IEnumerable<int> Ids => items.Keys;
 
     /// <summary>The stats of an item as JSON, by name.</summary>
     /// <param name="isAveraged">Whether margins are those of the newest five minutes, where both sides traded in them.</param>
     public SortedDictionary<string, string> Of(int id, bool isAveraged = false)
     {
-        var (lastHigh, highTime, lastLow, lowTime) = prices[id];
-        var (limit, alch) = items[id];
+        if (!stats.TryGetValue((id, isAveraged), out var known))
+        {
+            stats[(id, isAveraged)] = known = Calculate(id, isAveraged);
+        }
+
+        return known;
+    }
+
+    private SortedDictionary<string, string> Calculate(int id, bool isAveraged)
+    {
+        var (lastHigh, highTime, lastLow, lowTime) = prices.GetValueOrDefault(id);
+        var (_, limit, alch) = items[id];
         (highTime, lowTime) = (lastHigh is null ? null : highTime, lastLow is null ? null : lowTime);
         var (high, low) = isAveraged ? Averages(id) : (lastHigh, lastLow);
         var rune = isAveraged ? Averages(Rune).High : prices[Rune].High;
-        var tax = high is { } sold ? Math.Min(sold / 100, 5_000_000) : (long?)null; // 1 %, as on that day
-        var margin = high - tax - low;
-        var day = Sum(id, 288);
-        var (thin, change) = (Math.Min(day.High, day.Low), Change(id, 24, 6));
+        var isExempt = ExemptItems.Since2021.Contains(id);
+        var tax = high is { } sold ? isExempt ? 0 : Math.Min(sold / 100, 5_000_000) : (long?)null; // 1 %, as on that day
+        var margin = id == Bond ? null : high - tax - low;
+        var (hour, day) = (Sum(id, 12), Sum(id, 288));
+        var (thin, change) = (day.IsKnown ? Math.Min(day.High, day.Low) : (long?)null, Change(id, 24, 6));
         var traded = highTime is null && lowTime is null ? (long?)null : Math.Max(highTime ?? 0, lowTime ?? 0);
         return new(StringComparer.Ordinal)
         {
@@ -65,14 +65,14 @@ internal sealed partial class MarketReference
             ["tax"] = Text(tax),
             ["roi"] = Percent(margin is { } profit && low is { } paid ? (decimal)profit / paid : null),
             ["limit_profit"] = Text(margin * limit),
-            ["reach"] = Text(margin * Math.Min(limit ?? long.MaxValue, thin / 6)),
+            ["reach"] = Text(thin is { } pieces ? margin * Math.Min(limit ?? long.MaxValue, pieces / 6) : null),
             ["age"] = Text(highTime is null || lowTime is null ? null : now - Math.Min(highTime.Value, lowTime.Value)),
-            ["vol_1h"] = Text(Sum(id, 12) is var hour ? hour.High + hour.Low : 0),
-            ["vol_24h"] = Text(day.High + day.Low),
-            ["vol_24h_partial"] = "false",
+            ["vol_1h"] = Text(hour.IsKnown ? hour.High + hour.Low : null),
+            ["vol_24h"] = Text(day.IsKnown ? day.High + day.Low : null),
+            ["vol_24h_partial"] = day is { IsKnown: true, IsPartial: true } ? "true" : "false",
             ["thin_24h"] = Text(thin),
-            ["value_24h"] = Text(day.Value),
-            ["avg_24h"] = Text(Average(day)),
+            ["value_24h"] = Text(day.IsKnown ? day.Value : null),
+            ["avg_24h"] = Text(day.IsKnown ? Average(day.Value, day.High + day.Low) : null),
             ["change_24h"] = Percent(change),
             ["change_7d"] = Percent(Change(id, 7 * 24, 12)),
             ["move"] = Percent(change is { } moved ? Math.Abs(moved) : null),
@@ -84,33 +84,21 @@ internal sealed partial class MarketReference
 
     private (long? High, long? Low) Averages(int id)
     {
-        var newest = windows[(300, now / 300 * 300 - 300)].GetValueOrDefault(id);
-        return newest is { High: { } high, Low: { } low } ? (high, low) : (prices[id].High, prices[id].Low);
+        var newest = windows.GetValueOrDefault((300, EndOfWindows - 300))?.GetValueOrDefault(id);
+        var last = prices.GetValueOrDefault(id);
+        return newest is { High: { } high, Low: { } low } ? (high, low) : (last.High, last.Low);
     }
 
-    private Dictionary<int, Window> Traded(int width)
-    {
-        var rows = new Dictionary<int, Window>();
-        foreach (var id in items.Keys.Where(id => random.Next(40) < id % 40))
-        {
-            var (high, low) = (random.Next(3) == 0 ? 0 : random.Next(1, width / 20), random.Next(3) == 0 ? 0 : random.Next(1, width / 20));
-            rows[id] = new(high == 0 ? null : Price(id) + 20, high, low == 0 ? null : Price(id), low);
-        }
-
-        return rows;
-    }
-
-    private long Price(int id) => (id - 400) * random.Next(90, 110) / 100;
-
-    private long? Maybe(int oneIn, Func<long> value) => random.Next(oneIn) == 0 ? null : value();
+    // A window is published a little after its end. One that is ten minutes late counts as missing.
+    private long EndOfWindows => endOfWindows ??= windows.Where(window => window.Key.Width == 300 && window.Value.Count > 0)
+        .Max(window => window.Key.Start + 300) is var published && published >= now / 300 * 300 - 300 ? published : now / 300 * 300;
 
     // The newest windows, and the missing ones' share of their hour.
-    private (long High, long Low, long Value, long Pieces) Sum(int id, int count)
+    private Traded Sum(int id, int count)
     {
         var (high, low, value) = (0L, 0L, 0L);
-        var newest = now / 300 * 300;
         var missing = new List<long>();
-        for (var start = newest - count * 300; start < newest; start += 300)
+        for (var start = EndOfWindows - count * 300; start < EndOfWindows; start += 300)
         {
             if (!windows.TryGetValue((300, start), out var rows))
             {
@@ -122,15 +110,16 @@ internal sealed partial class MarketReference
             }
         }
 
-        foreach (var hour in missing.GroupBy(hour => hour))
+        var lost = missing.Where(hour => !windows.ContainsKey((3600, hour))).ToList();
+        foreach (var hour in missing.Except(lost))
         {
-            if (windows[(3600, hour.Key)].TryGetValue(id, out var row))
+            if (windows[(3600, hour)].TryGetValue(id, out var row))
             {
-                Add(row, hour.Count());
+                Add(row, missing.Count(other => other == hour));
             }
         }
 
-        return (high, low, value, high + low);
+        return new(high, low, value, IsKnown: 2 * lost.Count <= count, IsPartial: lost.Count > 0);
 
         void Add(Window row, int twelfths)
         {
@@ -163,21 +152,22 @@ internal sealed partial class MarketReference
         {
             var hours = windows.Where(window => window.Key.Width == 3600 && window.Key.Start >= start && window.Key.Start < start + 21_600)
                 .Select(window => window.Value.GetValueOrDefault(id)).OfType<Window>().ToList();
-            return Average((0, 0,
+            return Average(
                 hours.Sum(row => row.HighPieces * (row.High ?? 0) + row.LowPieces * (row.Low ?? 0)),
-                hours.Sum(row => row.HighPieces + row.LowPieces)));
+                hours.Sum(row => row.HighPieces + row.LowPieces));
         }).ToList();
         return points.Count(point => point is not null) < 4 ? "null" : $"[{string.Join(',', points.Select(Text))}]";
     }
 
-    private static long? Average((long High, long Low, long Value, long Pieces) sum) =>
-        sum.Pieces == 0 ? null : (long)Math.Floor((decimal)sum.Value / sum.Pieces + 0.5m);
+    private static long? Average(long value, long pieces) => pieces == 0 ? null : (long)Math.Floor((decimal)value / pieces + 0.5m);
 
     private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
     private static string Percent(decimal? fraction) => fraction is { } part
         ? (Math.Round(part * 10_000, MidpointRounding.AwayFromZero) / 100).ToString("0.##", CultureInfo.InvariantCulture)
         : "null";
+
+    private sealed record Traded(long High, long Low, long Value, bool IsKnown, bool IsPartial);
 
     private sealed record Window(long? High, long HighPieces, long? Low, long LowPieces);
 }

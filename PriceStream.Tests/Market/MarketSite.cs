@@ -15,7 +15,7 @@ public sealed class MarketSite : IAsyncLifetime
     private const long Now = FakeUpstream.Start + 30 * 60;
 
     internal AppFactory App { get; private set; } = null!;
-    internal MarketReference Market { get; } = new(Now, Items, seed: 7);
+    internal MarketReference Market { get; } = MarketReference.Generate(Now, Items, seed: 7);
 
     public async ValueTask InitializeAsync()
     {
