@@ -14,7 +14,6 @@ const POLL_INTERVAL_SECONDS = 60;
 const MISSED_NOTICE_MS = 30_000;
 // Events reach all pages at once, so their requests are spread.
 const REQUEST_SPREAD_MS = 2000;
-const CELLS_SPREAD_MS = 20_000; // every poll: for cells that no stream sends
 
 const clock = new ServerClock();
 let feed; // the upstream's status: the newest `feed` event's data
@@ -74,7 +73,8 @@ function showPoll(newFeed, onPoll) {
   follow(newFeed);
   const notice = find('#fault');
   if (feed.reason || !notice.hidden) soon(() => htmx.trigger('#fault', 'renew'));
-  soon(() => find('#cells') && htmx.trigger('#cells', 'renew'), CELLS_SPREAD_MS);
+  const cells = find('#cells');
+  if (cells) soon(() => htmx.trigger(cells, 'renew'), cells.dataset.spread);
   onPoll();
   showStatus();
 }
