@@ -14,15 +14,17 @@ public sealed class AccessTests(BrowserFixture browser)
     private static readonly AxeRunOptions Rules =
         new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
 
+    private static readonly AxeRunOptions Colours = new() { RunOnly = RunOnlyOptions.Rules("color-contrast") };
+
     [Theory]
     [InlineData("", ColorScheme.Light)]
     [InlineData("", ColorScheme.Dark)]
     [InlineData("?preset=all&min_price=5kk&max_age=1", ColorScheme.Light)]
-    [InlineData("?preset=flipping&basis=last&max_age=7d&cols=margin,roi,age,spark", ColorScheme.Dark)]
+    [InlineData("?preset=flipping&basis=last&max_age=7d&cols=margin,roi,age,spark", ColorScheme.Light)]
     [InlineData("?preset=big&max_price=1&search=nothing-like-it", ColorScheme.Light)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Light)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Dark)]
-    [InlineData("items/1511/logs?period=1y", ColorScheme.Dark)]
+    [InlineData("items/1511/logs?period=1y", ColorScheme.Light)]
     [InlineData("nowhere", ColorScheme.Light)]
     [InlineData("nowhere", ColorScheme.Dark)]
     public async Task A_page_has_no_accessibility_violation_that_axe_can_find(string path, ColorScheme scheme)
@@ -43,7 +45,8 @@ public sealed class AccessTests(BrowserFixture browser)
         }
 
         await tab.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
-        var result = await tab.Page.RunAxe(Rules);
+        // Another theme changes nothing but colours.
+        var result = await tab.Page.RunAxe(scheme == ColorScheme.Dark ? Colours : Rules);
 
         Assert.Empty(result.Violations.Select(violation =>
             $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
