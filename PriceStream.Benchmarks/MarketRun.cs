@@ -32,14 +32,14 @@ internal static class MarketRun
         var prices = live.Of(itemIds: null);
         foreach (var preset in MarketPreset.All)
         {
-            var query = new ItemQuery { Preset = preset.Key };
+            var query = new ItemPageQuery { Preset = preset.Key };
             Report($"{preset.Key}, {search.Find(query).Total} items", () => search.Find(query));
         }
 
         Report("the same after a poll in which all prices changed", () =>
         {
             live.Apply([.. prices.Select(price => price with { HighTime = price.HighTime + 1 })]);
-            search.Find(new ItemQuery { Preset = "all" });
+            search.Find(new ItemPageQuery { Preset = "all" });
         });
     }
 

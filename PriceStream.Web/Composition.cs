@@ -7,6 +7,7 @@ using PriceStream.Web.Hosting;
 using PriceStream.Web.Hosting.OpenApi;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
+using PriceStream.Web.Market.Export;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Requests;
@@ -103,6 +104,7 @@ internal static class Composition
         app.MapOpenApi().WithHead();
         var api = app.MapGroup("/api/v1").LimitCalls().WithHead();
         api.MapItems();
+        api.MapItemExports();
         api.MapPrices();
         api.MapHistory();
         api.MapTax();

@@ -90,7 +90,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public async Task Undocumented_parameters_are_ignored_except_by_the_stream()
+    public async Task Undocumented_parameters_are_ignored_except_by_the_stream_and_pages_by_exports()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         var operations = (await ApiDocument.ReadAsync(app)).Operations.ToList();
@@ -100,11 +100,14 @@ public sealed class ParameterTests
             foreach (var name in names.Except(operation.NamesIn("query")))
             {
                 var url = operation.UrlWith(name, ParameterProbe.Nonsense);
-                var expected = operation.Path == "/" + SitePaths.Stream ? HttpStatusCode.BadRequest : HttpStatusCode.OK;
+                var expected = Refuses(operation.Path, name) ? HttpStatusCode.BadRequest : HttpStatusCode.OK;
                 Assert.Equal((expected, url), ((await AskAsync(app, url)).Status, url));
             }
         }
     }
+
+    private static bool Refuses(string path, string name) => path == "/" + SitePaths.Stream
+        || (path.StartsWith("/api/v1/items.", StringComparison.Ordinal) && name is ("page" or "page_size"));
 
     private static async Task<IReadOnlyList<(ApiOperation Operation, JsonObject Parameter)>> InUrlsAsync(AppFactory app) =>
     [

@@ -4,7 +4,7 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Market;
 
 /// <summary>Which part of the market to list. The API and the items page read it from the query string. Null is not asked for.</summary>
-public sealed record ItemQuery
+public record ItemQuery
 {
     public const int MaxSearchLength = 100;
     public const string FiveMinutes = "5m";
@@ -34,14 +34,6 @@ public sealed record ItemQuery
     /// <summary>What margins are calculated from: last trades, by default, or the newest five minutes where both sides traded.</summary>
     [AllowedValues("last", FiveMinutes)]
     public string? Basis { get; init; }
-
-    /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>
-    [Range(1, 1_000_000)]
-    public int Page { get; init; } = 1;
-
-    /// <summary>How many items a page holds.</summary>
-    [Range(1, 200)]
-    public int PageSize { get; init; } = 50;
 
     /// <summary>The lowest price to pay, in gp: instant-sell, or instant-buy where that is not known.</summary>
     public long? MinPrice { get; init; }

@@ -17,7 +17,7 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
 
     public bool WaitsForCatalogue { get; private set; }
 
-    public ItemQuery Query => Form.Query;
+    public ItemPageQuery Query => Form.Query;
 
     public ItemList List => Table.List;
 
@@ -63,7 +63,7 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
     /// <summary>How many items there are without each restriction that no filter stands for: the search, and the membership.</summary>
     public IEnumerable<(string Text, int Count)> OtherRestrictions()
     {
-        var all = new ItemQuery { PageSize = 1 };
+        var all = new ItemPageQuery { PageSize = 1 };
         if (Query.HasSearch)
         {
             yield return ($"“{Query.Search}”", search.Find(all with { Search = Query.Search }).Total);

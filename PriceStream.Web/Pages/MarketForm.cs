@@ -8,7 +8,7 @@ namespace PriceStream.Web.Pages;
 /// </summary>
 public sealed class MarketForm
 {
-    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<ItemQuery>();
+    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<ItemPageQuery>();
 
     private readonly Dictionary<string, string> typed = [];
     private readonly IReadOnlyDictionary<string, string[]> errors;
@@ -23,7 +23,7 @@ public sealed class MarketForm
             }
         }
 
-        var parameters = new Parameters<ItemQuery>(context, emptyIsAbsent: true);
+        var parameters = new Parameters<ItemPageQuery>(context, emptyIsAbsent: true);
         errors = parameters.Errors;
         Query = WithPreset(parameters.Value);
         Preset = MarketPreset.Find(Query.Preset)!;
@@ -31,7 +31,7 @@ public sealed class MarketForm
     }
 
     /// <summary>With the preset in effect.</summary>
-    public ItemQuery Query { get; }
+    public ItemPageQuery Query { get; }
 
     public MarketPreset Preset { get; }
 
@@ -83,7 +83,7 @@ public sealed class MarketForm
         return $"{filter.Title} {(filter.IsMaximum ? "≤" : "≥")} {limit}";
     }
 
-    private static ItemQuery WithPreset(ItemQuery query) => query.Preset is not null
+    private static ItemPageQuery WithPreset(ItemPageQuery query) => query.Preset is not null
         ? query
         : query with { Preset = (query.HasSearch ? MarketPreset.Everything : MarketPreset.Popular).Key };
 }

@@ -16,7 +16,7 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons
     private volatile Drawn drawn = new(default);
 
     /// <param name="query">With its preset.</param>
-    public MarketTable Of(ItemQuery query)
+    public MarketTable Of(ItemPageQuery query)
     {
         var state = (board.Version, clock.GetUtcNow().ToUnixTimeSeconds());
         var tables = drawn;
@@ -39,14 +39,7 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons
         return table;
     }
 
-    /// <summary>The columns that a query asks for, after the name.</summary>
-    public static IReadOnlyList<MarketColumn> ColumnsOf(ItemQuery query)
-    {
-        var keys = query.Cols?.Split(',') ?? MarketPreset.Find(query.Preset)!.AllColumns;
-        return [.. keys.Where(key => key != MarketColumns.ByName).Select(MarketColumns.Of)];
-    }
-
-    private MarketTable Draw(ItemQuery query)
+    private MarketTable Draw(ItemPageQuery query)
     {
         var list = search.Find(query);
         if (list.Items.Count == 0 && list.Total > 0)
@@ -54,7 +47,7 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons
             list = search.Find(query with { Page = list.TotalPages });
         }
 
-        var columns = ColumnsOf(query);
+        var columns = MarketColumns.ShownBy(query);
         var table = new MarketTable(list, columns, LeadingOf(query, columns), Rows: "");
         var rows = new StringBuilder();
         foreach (var item in list.Items)
@@ -74,6 +67,6 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons
 
     private sealed record Drawn((long Board, long Second) State)
     {
-        public ConcurrentDictionary<ItemQuery, MarketTable> ByQuery { get; } = new();
+        public ConcurrentDictionary<ItemPageQuery, MarketTable> ByQuery { get; } = new();
     }
 }

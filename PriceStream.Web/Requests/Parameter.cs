@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 
@@ -15,6 +16,7 @@ public sealed class Parameter
         Name = header
             ?? property.GetCustomAttribute<FromQueryAttribute>()?.Name
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        IsRequired = isPath || property.IsDefined(typeof(RequiredAttribute));
         Type = ParameterType.Of(property);
         Default = isPath ? null : property.GetValue(defaults);
     }
@@ -24,6 +26,9 @@ public sealed class Parameter
 
     /// <summary>The name in requests and errors.</summary>
     public string Name { get; }
+
+    /// <summary>Whether a request without it is wrong.</summary>
+    public bool IsRequired { get; }
 
     public ParameterType Type { get; }
 
