@@ -14,6 +14,7 @@ using PriceStream.Web.Requests;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
+using PriceStream.Web.Watch;
 
 namespace PriceStream.Web;
 
@@ -52,6 +53,7 @@ internal static class Composition
         services.AddHistory(settings);
         services.AddPrices(settings);
         services.AddMarket();
+        services.AddWatch();
         services.AddAdmin(settings);
         services.AddPages(settings);
         services.AddPageCompression();

@@ -4,14 +4,24 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Market;
 
 /// <summary>Which part of the market to list. The API and the items page read it from the query string. Null is not asked for.</summary>
-public record ItemQuery
+public record ItemQuery : IRelatedParameters
 {
     public const int MaxSearchLength = 100;
     public const string FiveMinutes = "5m";
+    public const int MaxWatched = 200;
+    public const int MaxListName = 40;
 
     /// <summary>A name or its words in any order, a nickname or an id, also misspelt. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
+
+    /// <summary>Only the items with these ids, in this order unless the request has a sort or a search.</summary>
+    [MaxLength(MaxWatched)]
+    public IdList? Watch { get; init; }
+
+    /// <summary>What the list of these ids is called. It changes nothing but the heading of the page.</summary>
+    [MaxLength(MaxListName)]
+    public string List { get; init; } = "";
 
     /// <summary>True lists only members' items, false only free-to-play ones. Without it, both are listed.</summary>
     public bool? Members { get; init; }
@@ -81,8 +91,14 @@ public record ItemQuery
 
     public bool HasSearch => !string.IsNullOrWhiteSpace(Search);
 
-    /// <summary>The column in effect; null while the best match comes first.</summary>
-    public string? SortedBy => Sort ?? (HasSearch ? null : MarketPreset.Find(Preset)?.Query.Sort ?? MarketColumns.ByName);
+    /// <summary>The column in effect; null for the order of the best matches, or of the ids asked for.</summary>
+    public string? SortedBy => Sort
+        ?? (HasSearch || Watch is not null ? null : MarketPreset.Find(Preset)?.Query.Sort ?? MarketColumns.ByName);
 
     public bool Descending => Order is { } order ? order == SortOrder.Desc : SortedBy is not (null or MarketColumns.ByName);
+
+    /// <summary>Only a page knows the reader's own list.</summary>
+    public (string Name, string Allowed)? FindConflict() => Preset == MarketPreset.Watch.Key && Watch is null
+        ? ("watch", $"must be up to {MaxWatched} positive integers separated by commas beside preset={Preset}")
+        : null;
 }

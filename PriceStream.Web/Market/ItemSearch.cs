@@ -62,6 +62,15 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
     private IEnumerable<ListedItem> Match(ItemQuery query)
     {
         var items = query.HasSearch ? Search(query) : board.ByName;
+        if (query.Watch is { } watched)
+        {
+            var ids = watched.ToHashSet();
+            var isAsGiven = query.SortedBy is null && !query.HasSearch;
+            items = isAsGiven
+                ? watched.Select(board.Find).OfType<ListedItem>()
+                : items.Where(item => ids.Contains(item.Item.ItemId));
+        }
+
         return query.Members is { } members ? items.Where(item => item.Item.Members == members) : items;
     }
 

@@ -50,12 +50,13 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons
         var columns = MarketColumns.ShownBy(query);
         var table = new MarketTable(list, columns, LeadingOf(query, columns), Rows: "");
         var rows = new StringBuilder();
+        var stars = new List<(int, int)>(list.Items.Count);
         foreach (var item in list.Items)
         {
-            MarketRow.Append(rows, item, table, icons);
+            stars.Add((item.Item.ItemId, MarketRow.Append(rows, item, table, icons)));
         }
 
-        return table with { Rows = rows.ToString() };
+        return table with { Rows = rows.ToString(), Stars = stars };
     }
 
     // Of chosen columns, the first ones take the place of those that are not shown.

@@ -59,6 +59,11 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
     private static async ValueTask<object?> RunIfRightAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var parameters = context.Arguments.OfType<Parameters<T>>().Single();
+        if (parameters.Errors.Count == 0 && (parameters.Value as IRelatedParameters)?.FindConflict() is { } conflict)
+        {
+            parameters.errors[conflict.Name] = [conflict.Allowed];
+        }
+
         return parameters.Errors.Count == 0 ? await next(context) : TypedResults.ValidationProblem(parameters.Errors);
     }
 
