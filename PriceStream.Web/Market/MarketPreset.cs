@@ -34,6 +34,7 @@ public sealed record MarketPreset(
     public static readonly IReadOnlyList<MarketPreset> All =
     [
         Popular,
+        Watch,
         Flipping,
         new(
             "alch", "Alchemy", "What High Level Alchemy earns at the live price of a nature rune.",
@@ -48,7 +49,6 @@ public sealed record MarketPreset(
             new() { MinPrice = 10_000_000, MinThin = 5, Sort = "margin", Basis = ItemQuery.FiveMinutes },
             ["margin", "roi", "age", "vol_24h"], ["margin", "roi"]),
         Everything,
-        Watch,
     ];
 
     /// <summary>The keys of all of its columns but the name.</summary>

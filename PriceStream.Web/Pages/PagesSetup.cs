@@ -31,6 +31,7 @@ public static class PagesSetup
             form.Cookie.Name = "pricestream-form";
             form.Cookie.SameSite = SameSiteMode.Lax; // a link from another site must not replace the token of the tabs already open
             form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.SuppressXFrameOptionsHeader = true; // the content security policy is stricter
         });
         // After a restart, it would log every reader's old token as an error with its stack.
         services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None));

@@ -74,12 +74,12 @@ public sealed class WatchModel(Catalogue catalogue, FormTokens tokens) : PageMod
 
     private StatusCodeResult SeeOther(WatchChange change, WatchList before, int left, string name)
     {
-        var list = name.Length > 0 ? $"&list={Uri.EscapeDataString(WatchList.Of([], name).Name)}" : "";
-        var query = change.LosesList && !before.IsEmpty ? $"?was={before.Text}" : "?";
-        query += left > 0 ? $"&left={left}" : "";
-        var isToSee = query.Length > 1;
-        var back = Back();
-        Response.Headers.Location = isToSee || back is null ? $"{Request.PathBase}{Path}{query}{list}".TrimEnd('?') : back;
+        var lost = change.LosesList && !before.IsEmpty ? $"was={before.Text}" : null;
+        var full = left > 0 ? $"left={left}" : null;
+        var list = name.Length > 0 ? $"list={Uri.EscapeDataString(WatchList.Of([], name).Name)}" : null;
+        var query = string.Join('&', new[] { lost, full, list }.OfType<string>());
+        var own = $"{Request.PathBase}{Path}{(query.Length > 0 ? "?" : "")}{query}";
+        Response.Headers.Location = lost is null && full is null ? Back() ?? own : own;
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 
