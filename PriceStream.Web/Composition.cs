@@ -8,6 +8,7 @@ using PriceStream.Web.Hosting.OpenApi;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
 using PriceStream.Web.Market.Export;
+using PriceStream.Web.Market.Feeds;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Requests;
@@ -110,6 +111,7 @@ internal static class Composition
         api.MapPrices();
         api.MapHistory();
         api.MapTax();
+        app.MapGroup("/feeds").LimitCalls().WithHead().MapFeeds();
         app.MapDemoControl();
         app.UseSchedule();
     }

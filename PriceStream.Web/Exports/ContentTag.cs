@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
 
 namespace PriceStream.Web.Exports;
 
@@ -25,14 +26,20 @@ internal sealed class ContentTag : IBufferWriter<byte>, IDisposable
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    public string End()
+    public static EntityTagHeaderValue Of(byte[] body) => Of(SHA256.HashData(body).AsSpan());
+
+    public EntityTagHeaderValue End()
     {
         hash.AppendData(buffer, 0, written);
         written = 0;
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, TagBytes));
+        return Of(hash.GetHashAndReset().AsSpan());
     }
 
     public void Dispose() => hash.Dispose();
+
+    // Weak, because it stands for every compressed form of the content too.
+    private static EntityTagHeaderValue Of(ReadOnlySpan<byte> sha256) =>
+        new($"\"{Convert.ToHexStringLower(sha256[..TagBytes])}\"", isWeak: true);
 
     // The contract of the interface is at least one byte.
     private void MakeRoom(int bytes)

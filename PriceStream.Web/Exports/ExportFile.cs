@@ -9,9 +9,6 @@ namespace PriceStream.Web.Exports;
 /// </summary>
 public abstract class ExportFile<TRow> : IResult
 {
-    /// <summary>The licence of the prices.</summary>
-    public const string Licence = "https://creativecommons.org/licenses/by-nc-sa/3.0/";
-
     // About 20 KB: enough for the compressor, and bounded whatever the client's speed.
     private const int RowsPerFlush = 200;
 
@@ -26,7 +23,7 @@ public abstract class ExportFile<TRow> : IResult
     {
         var response = httpContext.Response;
         response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        response.Headers.Link = $"<{Licence}>; rel=\"license\"";
+        response.Headers.Link = $"<{DataLicence.Address}>; rel=\"license\"";
         if (ConditionalRequests.AnswersUnchanged(httpContext, TagOf()))
         {
             return;
@@ -61,6 +58,6 @@ public abstract class ExportFile<TRow> : IResult
             rows.Write(row);
         }
 
-        return new($"\"{tag.End()}\"", isWeak: true);
+        return tag.End();
     }
 }

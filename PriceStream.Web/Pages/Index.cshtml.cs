@@ -52,6 +52,10 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
 
     public string PageUrl(int page) => Form.Address.With("page", page == 1 ? null : $"{page}").ToString();
 
+    /// <summary>This list with every row, as a file of the API. The API's own preset is another one.</summary>
+    public string ExportUrl(string format) =>
+        $"api/v1/items.{format}{Form.Address.Without("page", "page_size", "preset").With("preset", Query.Preset)}";
+
     /// <summary>The address that <see cref="OnGetCells"/> answers.</summary>
     public string CellsUrl() => Form.Address
         .With("page", List.Page == 1 ? null : $"{List.Page}")
