@@ -1,14 +1,20 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Web.Data;
+using PriceStream.Web.Exports;
 using PriceStream.Web.History.Recent;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
+using PriceStream.Web.Market.Export;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>The market on a seeded file: loading the recent windows, renewing the board after a poll, and each preset's list.</summary>
+/// <summary>
+/// The market on a seeded file: loading the recent windows, renewing the board after a poll, each preset's list, and the whole list as
+/// a file.
+/// </summary>
 internal static class MarketRun
 {
     public static async Task RunAsync(string file)
@@ -41,6 +47,22 @@ internal static class MarketRun
             live.Apply([.. prices.Select(price => price with { HighTime = price.HighTime + 1 })]);
             search.Find(new ItemPageQuery { Preset = "all" });
         });
+        var everything = new ItemQuery();
+        await ReportAsync("everything as CSV", () => new CsvFile<ListedItem>(ItemTable.Of(everything, search), "items"));
+        await ReportAsync("everything as JSON lines", () => new JsonLinesFile<ListedItem>(ItemTable.Of(everything, search), "items"));
+    }
+
+    // Without the server and the compressor.
+    private static async Task ReportAsync(string what, Func<IResult> file)
+    {
+        var runs = new List<(double Milliseconds, double Megabytes)>();
+        for (var index = 0; index < 200; index++)
+        {
+            runs.Add(await MeasureAsync(() => file().ExecuteAsync(new DefaultHttpContext { Response = { Body = Stream.Null } })));
+        }
+
+        var times = runs.Skip(100).Select(run => run.Milliseconds).Order().ToList();
+        Console.WriteLine($"{what}: p50 {times[50]:0.0} ms, p99 {times[98]:0.0} ms, {runs[^1].Megabytes:0.0} MB allocated");
     }
 
     private static void Report(string what, Action run)

@@ -83,7 +83,7 @@ public sealed class FeedDayTests
         Assert.Equal("https://prices.example.org/prices/" + Feed, proxied.LinkOf("self"));
         Assert.Equal("https://prices.example.org/prices/?watch=4151,2,1511", proxied.LinkOf("alternate"));
         Assert.Equal("https://prices.example.org/prices/items/4151/abyssal-whip", proxied.Entries()[0].LinkOf("alternate"));
-        Assert.Equal((direct.TextOf("id"), string.Join(' ', direct.EntryIds())), (proxied.TextOf("id"), string.Join(' ', proxied.EntryIds())));
+        Assert.Equal(direct.EntryIds().Prepend(direct.TextOf("id")), proxied.EntryIds().Prepend(proxied.TextOf("id")));
     }
 
     [Fact]

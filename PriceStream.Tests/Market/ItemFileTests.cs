@@ -56,7 +56,8 @@ public sealed class ItemFileTests
         await app.RefreshCatalogueAsync();
 
         Assert.Equal(cell, (await CsvTable.GetAsync(app, Csv)).Rows.Single(row => row["item_id"] == "2")["name"]);
-        var lines = await app.Http.GetStringAsync(new Uri(JsonLines + "?search=2", UriKind.Relative), TestContext.Current.CancellationToken);
+        var line = new Uri(JsonLines + "?search=2", UriKind.Relative);
+        var lines = await app.Http.GetStringAsync(line, TestContext.Current.CancellationToken);
         Assert.Equal(name, (string)JsonNode.Parse(lines)!["name"]!);
     }
 

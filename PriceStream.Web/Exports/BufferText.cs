@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PriceStream.Web.Exports;
 
-/// <summary>Writes text as UTF-8 into a buffer. It neither waits nor flushes, so it may write where only asynchronous writing is allowed.</summary>
+/// <summary>
+/// Writes text as UTF-8 into a buffer. It neither waits nor flushes, so it may write where only asynchronous writing is allowed.
+/// </summary>
 internal sealed class BufferText(IBufferWriter<byte> output) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

@@ -35,12 +35,21 @@ public sealed class Parameter
     /// <summary>The value while the parameter is absent; null where there is none.</summary>
     public object? Default { get; }
 
-    /// <summary>The parameters of a record: its properties that can be set, in the order of their declaration.</summary>
+    /// <summary>
+    /// The parameters of a record: its properties that can be set, in the order of their declaration, inherited ones first.
+    /// </summary>
     public static IReadOnlyList<Parameter> AllOf<T>() where T : class, new()
     {
         var defaults = new T();
-        return [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Parameter(property, defaults))];
+        return
+        [
+            .. typeof(T).GetProperties().Where(property => property.CanWrite)
+                .OrderBy(property => DepthOf(property.DeclaringType!))
+                .Select(property => new Parameter(property, defaults)),
+        ];
     }
+
+    private static int DepthOf(Type type) => type.BaseType is { } parent ? DepthOf(parent) + 1 : 0;
 
     /// <summary>The text that the request carries, which may be empty; null when it carries none. An empty header counts as none.</summary>
     public string? TextIn(HttpContext context) => Source switch

@@ -6,7 +6,9 @@ using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.Market.Feeds;
 
-/// <summary>Sends a feed, unless the reader has it already. A feed has at most as many entries as a list, so it is written in memory.</summary>
+/// <summary>
+/// Sends a feed, unless the reader has it already. A feed has at most as many entries as a list, so it is written in memory.
+/// </summary>
 public sealed class AtomResult(AtomFeed feed) : IResult, IEndpointMetadataProvider
 {
     private const string Atom = "http://www.w3.org/2005/Atom";

@@ -12,7 +12,9 @@ public static class FeedEndpoints
     }
 
     /// <summary>Returns an Atom feed of what moves most</summary>
-    /// <remarks>The first 20 items of the preset movers, one entry an item and day (UTC). The id of an entry stays while its price changes.</remarks>
+    /// <remarks>
+    /// The first 20 items of the preset movers, one entry an item and day (UTC). The id of an entry stays while its price changes.
+    /// </remarks>
     /// <response code="200">The feed.</response>
     /// <response code="304">The feed still has the ETag that If-None-Match names.</response>
     internal static AtomResult OfMovers(MarketFeeds feeds) => new(feeds.OfMovers());

@@ -35,11 +35,11 @@ public sealed class MarketFeeds(ItemSearch search, TimeProvider clock)
         var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var id = "urn:pricestream:" + kind;
-        var entries = items.Select(item => Entry(string.Create(CultureInfo.InvariantCulture, $"{id}:{item.Item.ItemId}:{day}"), item)).ToList();
+        var entries = items.Select(Entry).ToList();
         return new(id, title, entries.Count == 0 ? today : entries.Max(entry => entry.Updated), self, page, entries);
 
-        AtomEntry Entry(string entryId, ListedItem item) => new(
-            entryId,
+        AtomEntry Entry(ListedItem item) => new(
+            string.Create(CultureInfo.InvariantCulture, $"{id}:{item.Item.ItemId}:{day}"),
             TitleOf(item),
             MarketValues.TradedOf(item, view) is { } traded ? DateTimeOffset.FromUnixTimeSeconds(traded) : today,
             $"items/{item.Item.ItemId}/{ItemSlug.Of(item.Item.Name)}",
