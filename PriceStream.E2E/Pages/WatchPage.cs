@@ -23,6 +23,6 @@ public sealed class WatchPage(Tab tab)
     {
         var form = tab.Page.GetByTestId("import");
         await form.Locator("textarea").FillAsync(text);
-        await form.GetByRole(AriaRole.Button).ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Look at it first" }).ClickAsync();
     }
 }
