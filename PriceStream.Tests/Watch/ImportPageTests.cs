@@ -91,7 +91,8 @@ public sealed class ImportPageTests
         using var both = await reader.ImportAsync("2", "4151"u8.ToArray());
         await AssertErrorAsync(both, "not both");
         using var stranger = await reader.Http.PostAsync(
-            new Uri("watch/import", UriKind.Relative), new FormUrlEncodedContent([new("text", "2")]), TestContext.Current.CancellationToken);
+            new Uri("watch/import", UriKind.Relative), new FormUrlEncodedContent([new("text", "2")]),
+            TestContext.Current.CancellationToken);
         await AssertErrorAsync(stranger, "too old");
         using var noForm = await reader.Http.PostAsync(
             new Uri("watch/import", UriKind.Relative), new StringContent("2"), TestContext.Current.CancellationToken);

@@ -58,8 +58,13 @@ internal sealed class Reader : IDisposable
         using var content = new MultipartFormDataContent();
         content.Add(new StringContent(form.QuerySelector("input[type=hidden]")!.GetAttribute("value")!), "__RequestVerificationToken");
         content.Add(new StringContent(text), "text");
-        content.Add(new ByteArrayContent(file ?? []), "file", file is null ? "" : "list.txt");
-        return await Http.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        if (file is not null)
+        {
+            content.Add(new ByteArrayContent(file), "file", "list.txt");
+        }
+
+        var action = new Uri(form.GetAttribute("action")!, UriKind.Relative);
+        return await Http.PostAsync(action, content, TestContext.Current.CancellationToken);
     }
 
     public static async Task<IDocument> DocumentOf(HttpResponseMessage answer)

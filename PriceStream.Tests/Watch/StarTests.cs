@@ -42,8 +42,10 @@ public sealed class StarTests
     [Fact]
     public async Task Below_a_path_and_over_HTTPS_the_cookie_is_secure_and_for_that_path()
     {
-        await using var app = await AppFactory.StartWithPricesAsync(("Proxy:PathBase", "/prices"));
+        await using var app = await AppFactory.StartWithPricesAsync(
+            ("Proxy:PathBase", "/prices"), ("Proxy:KnownNetworks", "127.0.0.1"));
         using var reader = new Reader(app);
+        reader.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.1");
         reader.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         reader.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         using var answer = await reader.Http.PostAsync(
@@ -81,7 +83,8 @@ public sealed class StarTests
         reader.SetList(string.Join('.', Enumerable.Range(10_000, 200)));
         using var answer = await reader.PressAsync("", Whip);
         var page = await reader.OpenAsync(answer.Headers.Location!.OriginalString);
-        Assert.Contains("a list has at most 200 items", page.QuerySelector("[data-testid=watch-full]")!.TextContent, StringComparison.Ordinal);
+        var notice = page.QuerySelector("[data-testid=watch-full]")!.TextContent;
+        Assert.Contains("a list has at most 200 items", notice, StringComparison.Ordinal);
 
         using var part = await reader.PressAsync("", Whip, htmx: "true");
         Assert.Contains("Your list is full", (await Reader.DocumentOf(part)).Body!.TextContent, StringComparison.Ordinal);

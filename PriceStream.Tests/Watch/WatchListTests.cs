@@ -9,7 +9,7 @@ public sealed class WatchListTests
     public void Adding_twice_is_adding_once_and_the_order_stays()
     {
         var list = WatchList.Of([2, 4151]).Add([561, 2], out var left).Add([561], out _);
-        Assert.Equal(([2, 4151, 561], 0), (list.Ids, left));
+        Assert.Equal(("2,4151,561", 0), (list.Text, left));
     }
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class WatchListTests
     {
         var full = WatchList.Of(Enumerable.Range(1, 200));
         var same = full.Add([7, 201, 202], out var left);
-        Assert.Equal((full.Ids, 2), (same.Ids, left));
+        Assert.Equal((full.Text, 2), (same.Text, left));
     }
 
     [Theory]

@@ -72,7 +72,8 @@ public sealed class WatchPageTests
         reader.SetList("1511");
         var view = await reader.OpenAsync("?watch=4151%2C2&list=Herbs");
         Assert.Equal([4151, 2], MarketPageTests.Ids(view));
-        Assert.Contains("“Herbs”, a list of 2 items by link", view.QuerySelector("[data-testid=shared-list]")!.TextContent, StringComparison.Ordinal);
+        var head = view.QuerySelector("[data-testid=shared-list]")!.TextContent;
+        Assert.Contains("“Herbs”, a list of 2 items by link", head, StringComparison.Ordinal);
         Assert.Equal("1511", reader.List);
 
         using var added = await reader.PressAsync("?watch=4151%2C2&list=Herbs", "[data-testid=shared-list] button[value=add]");

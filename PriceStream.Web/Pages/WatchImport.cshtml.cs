@@ -40,7 +40,8 @@ public sealed class WatchImportModel(ListImport import, FormTokens tokens) : Pag
         }
         catch (BadHttpRequestException exception)
         {
-            return Refuse(exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong : "The form broke off.", exception.StatusCode);
+            var isTooLong = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            return Refuse(isTooLong ? TooLong : "The form broke off.", exception.StatusCode);
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {

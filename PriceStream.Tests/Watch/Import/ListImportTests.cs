@@ -29,7 +29,7 @@ public sealed class ListImportTests
     [InlineData("banktags,1,Herbs,199,199,-201", "a RuneLite bank tag tab", "199,201")]
     [InlineData("banktags,1,Herbs,199,199,layout,0,201,1,-1,7,4151", "a RuneLite bank tag tab", "199,201,4151")]
     [InlineData("Herbs,199,199,-201", "a RuneLite bank tag tab", "199,201")]
-    [InlineData("# by Zezima\n# today\nname,date,quantity,price,state\nCannonball,1,5,200,BOUGHT\nBread,1,5,9,SOLD\nCannonball,2,5,210,SOLD",
+    [InlineData("# by Zezima\n# today\nname,date,quantity,price,state\nCannonball,1,5,200,BOUGHT\nBread,1,5,9,SOLD\nCannonball,2,5,2,SOLD",
         "a CSV file of Flipping Utilities", "2,2309")]
     [InlineData("First buy time,Last sell time,Account,Item,Status,Bought,Sold,Avg. buy price,Avg. sell price,Tax,Profit,Profit ea.\n"
         + "2025-01-01,2025-01-02,Zezima,\"Twisted bow\",FINISHED,1,1,\"1,500\",2,0,0,0\n2025-01-01,,Zezima,Bread,BUYING,1,0,9,0,0,0,0\n",
@@ -63,7 +63,8 @@ public sealed class ListImportTests
     [Fact]
     public void A_bank_of_Bank_Memory_keeps_what_can_be_traded()
     {
-        var preview = Read("Item id\tItem name\tItem quantity\n995\tCoins\t1000\n4151\tAbyssal whip\t2\n6570\tFire cape\t1\n561\tNature rune\t9");
+        var preview = Read(
+            "Item id\tItem name\tItem quantity\n995\tCoins\t1000\n4151\tAbyssal whip\t2\n6570\tFire cape\t1\n561\tNature rune\t9");
         Assert.Equal(("a bank of Bank Memory", "4151,561"), (preview.Format, IdsOf(preview)));
         Assert.Equal(["Coins", "Fire cape"], preview.NotTradeable);
         Assert.Equal(0, preview.UnknownCount);

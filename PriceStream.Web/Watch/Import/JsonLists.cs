@@ -63,7 +63,8 @@ internal static class JsonLists
 
             if (!isOurs && !isArray)
             {
-                throw new ListFormatException("This JSON is of no known kind. Known are lists of this site, and files of Flipping Utilities.");
+                throw new ListFormatException(
+                    "This JSON is of no known kind. Known are lists of this site, and files of Flipping Utilities.");
             }
 
             return new(isOurs ? "a list of this site" : "JSON", names is [var only] ? only : "", entries);

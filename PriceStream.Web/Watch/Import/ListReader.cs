@@ -21,7 +21,8 @@ internal static class ListReader
             return JsonLists.Read(trimmed);
         }
 
-        return BankTagTab.Read(trimmed) ?? LinkOf(trimmed) ?? ListTable.Read(trimmed) ?? PlainList.Read(trimmed);
+        // A link first: its ids make it look like an older tab, whose name may be anything.
+        return LinkOf(trimmed) ?? BankTagTab.Read(trimmed) ?? ListTable.Read(trimmed) ?? PlainList.Read(trimmed);
     }
 
     /// <summary>An entry that is a name, an id, or anything else.</summary>
