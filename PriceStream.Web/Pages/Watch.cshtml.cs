@@ -33,12 +33,21 @@ public sealed class WatchModel(Catalogue catalogue, FormTokens tokens) : PageMod
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        IFormCollection form;
+        try
+        {
+            form = await Request.ReadFormAsync(cancellationToken); // before the token, which is in it
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
+        {
+            return Refuse("Your list was not changed: this is no form.");
+        }
+
         if (!await tokens.IsOwnAsync(HttpContext))
         {
             return Refuse("Your list was not changed, because the page was too old. Reload it, then try again.");
         }
 
-        var form = await Request.ReadFormAsync(cancellationToken);
         if (WatchForm.ChangeOf(form) is not { } change)
         {
             return Refuse($"Your list was not changed: {WatchForm.Allowed}");
