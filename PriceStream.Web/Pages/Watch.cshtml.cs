@@ -38,7 +38,8 @@ public sealed class WatchModel(Catalogue catalogue, FormTokens tokens) : PageMod
         {
             form = await Request.ReadFormAsync(cancellationToken); // before the token, which is in it
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (
+            exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
         {
             return Refuse("Your list was not changed: this is no form.");
         }

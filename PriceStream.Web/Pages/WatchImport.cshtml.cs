@@ -43,7 +43,8 @@ public sealed class WatchImportModel(ListImport import, FormTokens tokens) : Pag
             var isTooLong = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
             return Refuse(isTooLong ? TooLong : "The form broke off.", exception.StatusCode);
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (
+            exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
         {
             return Refuse("This is no form with a text or a file.");
         }
