@@ -74,7 +74,7 @@ public sealed class OfflineTests(BrowserFixture browser)
         await using var tab = await OpenAsync(app.Http.BaseAddress!);
         await tab.WaitForLiveAsync();
         await tab.Page.EvaluateAsync(
-            "async () => (await caches.open('pages')).put(location.href, new Response('<html><main>kept', { headers: { 'X-Kept-At': 1 } }))");
+            "async () => (await caches.open('pages')).put(location.href, new Response('<main>kept', { headers: { 'X-Kept-At': 1 } }))");
 
         await tab.Page.ReloadAsync();
         await tab.WaitForLiveAsync();
