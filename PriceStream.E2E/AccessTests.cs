@@ -26,6 +26,8 @@ public sealed class AccessTests(BrowserFixture browser)
     [InlineData("?watch=2,4151&list=Herbs", ColorScheme.Dark)]
     [InlineData("watch", ColorScheme.Light)]
     [InlineData("watch?was=1511&left=3", ColorScheme.Dark)]
+    [InlineData("watch/import", ColorScheme.Light)]
+    [InlineData("offline", ColorScheme.Light)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Light)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Dark)]
     [InlineData("items/1511/logs?period=1y", ColorScheme.Light)]
@@ -42,16 +44,21 @@ public sealed class AccessTests(BrowserFixture browser)
             tab.Excuse("404");
         }
 
-        var isStill = path.StartsWith("watch", StringComparison.Ordinal);
-        if (isStill)
+        var isList = path.StartsWith("watch", StringComparison.Ordinal);
+        var isStill = isList || path is "nowhere" or "offline";
+        if (isList)
         {
             await tab.Page.Context.AddCookiesAsync([new() { Name = "ps_watch", Value = "2.4151.77777", Url = $"{app.Http.BaseAddress}" }]);
         }
 
-        await tab.Page.GotoAsync(path);
-        if (path != "nowhere" && !isStill)
+        await tab.Page.GotoAsync(path == "watch/import" ? "watch" : path);
+        if (!isStill)
         {
             await tab.WaitForLiveAsync();
+        }
+        else if (path == "watch/import")
+        {
+            await new WatchPage(tab).ImportAsync("2, Abyssal wip, 4152");
         }
 
         await tab.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");

@@ -23,5 +23,5 @@ public static class FeedEndpoints
     /// <remarks>One entry an item and day (UTC), in the order of the list. The id of an entry stays while its price changes.</remarks>
     /// <response code="200">The feed.</response>
     /// <response code="304">The feed still has the ETag that If-None-Match names.</response>
-    internal static AtomResult OfList(Parameters<WatchQuery> query, MarketFeeds feeds) => new(feeds.OfList(query.Value));
+    internal static AtomResult OfList(Parameters<ListFeedQuery> query, MarketFeeds feeds) => new(feeds.OfList(query.Value));
 }

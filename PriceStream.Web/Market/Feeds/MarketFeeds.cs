@@ -21,7 +21,7 @@ public sealed class MarketFeeds(ItemSearch search, TimeProvider clock)
     }
 
     /// <summary>The items of a list, in its order.</summary>
-    public AtomFeed OfList(WatchQuery watch)
+    public AtomFeed OfList(ListFeedQuery watch)
     {
         var (query, name) = (watch.ToQuery(), watch.List.Length == 0 ? "watched items" : watch.List);
         var feed = Of(

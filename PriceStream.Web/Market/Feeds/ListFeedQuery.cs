@@ -2,18 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PriceStream.Web.Market.Feeds;
 
-/// <summary>A list of items in an address.</summary>
-public sealed record WatchQuery
+/// <summary>The list that a feed is of.</summary>
+public sealed record ListFeedQuery
 {
-    public const int MaxItems = 200;
-    public const int MaxNameLength = 40;
-
     /// <summary>The ids of the items, separated by commas. Items that the catalogue does not have are left out.</summary>
-    [Required, MaxLength(MaxItems)]
+    [Required, MaxLength(ItemQuery.MaxWatched)]
     public int[] Watch { get; init; } = [];
 
     /// <summary>The name of the list.</summary>
-    [MaxLength(MaxNameLength)]
+    [MaxLength(ItemQuery.MaxListName)]
     public string List { get; init; } = "";
 
     /// <summary>The list as a query string, without the question mark.</summary>
