@@ -8,12 +8,18 @@ public sealed record ItemIcons
 {
     public IconMode Mode { get; init; } = IconMode.None;
 
+    /// <summary>The folder of the picture source; its pictures have the file names that the catalogue lists. Ends with a slash.</summary>
+    public Uri BaseAddress { get; init; } = new("https://oldschool.runescape.wiki/images/");
+
     /// <summary>The one other host that a page may load pictures from, as the Content-Security-Policy names it; null for none.</summary>
-    public string? Host => Mode == IconMode.Wiki ? "https://oldschool.runescape.wiki" : null;
+    public string? Host => Mode == IconMode.Wiki ? $"{BaseAddress.Scheme}://{BaseAddress.Authority}" : null;
 
     /// <summary>
-    /// Returns the URL of the picture whose file name the catalogue has; null when there is none. The wiki has underscores for spaces.
+    /// Returns the address of an item's picture at the source; null when the item has none. The wiki has underscores for spaces.
     /// </summary>
-    public string? UrlOf(string icon) =>
-        Host is { } host && icon.Length > 0 ? $"{host}/images/{Uri.EscapeDataString(icon.Replace(' ', '_'))}" : null;
+    public string? SourceOf(Item item)
+    {
+        var file = Uri.EscapeDataString(item.Icon.Replace(' ', '_'));
+        return file is "" or "." or ".." ? null : $"{BaseAddress.Scheme}://{BaseAddress.Authority}{BaseAddress.AbsolutePath}{file}";
+    }
 }

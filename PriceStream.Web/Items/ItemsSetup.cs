@@ -1,4 +1,6 @@
 using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Items.Icons;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Items;
 
@@ -16,6 +18,18 @@ public static class ItemsSetup
         services.AddTransient<CatalogueRefreshJob>();
         services.AddTransient<CatalogueReloadJob>();
         services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);
+    }
+
+    /// <summary>Registers the pictures of items.</summary>
+    public static void AddIcons(this IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton(settings.Bind<ItemIcons>());
+        services.AddSingleton<IconStore>();
+        services.AddSingleton<WantedIcons>();
+        services.AddSingleton<IconOutage>();
+        services.AddSingleton<IconMetrics>();
+        services.AddSingleton<ItemPictures>();
+        services.AddHostedService<IconFetcher>();
     }
 
     /// <summary>Loads the items that an earlier run stored, so that pages have them before the first refresh.</summary>

@@ -1,0 +1,153 @@
+using System.Net;
+using PriceStream.Tests.Support;
+
+namespace PriceStream.Tests.Items.Icons;
+
+/// <summary>In Cached mode this server fetches each picture once, keeps it and serves it; pages never wait for that.</summary>
+public sealed class IconCacheTests
+{
+    [Fact]
+    public async Task A_picture_is_a_coin_until_it_has_been_fetched_and_is_fetched_once()
+    {
+        await using var site = await IconSite.StartAsync();
+        var (coin, drawn) = await site.GetAsync("icons/4151");
+        using (coin)
+        {
+            Assert.Equal("image/svg+xml", coin.Content.Headers.ContentType!.MediaType);
+            Assert.True(coin.Headers.CacheControl!.NoCache);
+            Assert.Contains(">A</text>", System.Text.Encoding.UTF8.GetString(drawn), StringComparison.Ordinal);
+        }
+
+        await site.IdleAsync();
+        await site.ViewAsync(4151);
+        var (answer, body) = await site.GetAsync("icons/4151");
+        using (answer)
+        {
+            Assert.Equal(("image/png", "nosniff"),
+                (answer.Content.Headers.ContentType!.MediaType, answer.Headers.GetValues("X-Content-Type-Options").Single()));
+            Assert.Equal(FakeIcons.Png, body);
+            Assert.True(answer.Headers.CacheControl!.NoCache); // without its version, the address may get another picture
+        }
+
+        var (file, agent) = Assert.Single(site.Source.Requests);
+        Assert.Equal("Abyssal_whip.png", file);
+        Assert.Matches(@"^PriceStream/\d+\.\d+\.\d+ \(me@example\.org\)$", agent);
+    }
+
+    [Fact]
+    public async Task A_page_names_the_version_which_browsers_keep_for_a_year()
+    {
+        await using var site = await IconSite.StartAsync();
+        foreach (var path in (string[])["?search=whip", "items/4151"])
+        {
+            Assert.Equal("icons/4151", (await site.App.GetPageAsync(path)).QuerySelector("img.icon")!.GetAttribute("src"));
+        }
+
+        await site.ViewAsync(4151);
+        site.App.Clock.Advance(TimeSpan.FromSeconds(1)); // tables are drawn once a second
+        foreach (var path in (string[])["?search=whip", "items/4151"])
+        {
+            var page = await site.App.GetPageAsync(path);
+            var url = page.QuerySelector("img.icon")!.GetAttribute("src")!;
+            Assert.Matches(@"^icons/4151\?v=[0-9a-f]{10}$", url);
+            var (answer, body) = await site.GetAsync(url);
+            using (answer)
+            {
+                Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl!.ToString());
+                Assert.Equal(FakeIcons.Png, body);
+            }
+        }
+
+        var (policy, _) = await site.GetAsync("");
+        using (policy)
+        {
+            Assert.Contains("; img-src 'self' data:; ", policy.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_browser_that_has_the_picture_is_not_sent_it_again_and_HEAD_sends_none()
+    {
+        await using var site = await IconSite.StartAsync();
+        await site.ViewAsync(4151);
+        var (answer, _) = await site.GetAsync("icons/4151");
+        answer.Dispose();
+        using var again = new HttpRequestMessage(HttpMethod.Get, "icons/4151");
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var unchanged = await site.App.Http.SendAsync(again, TestContext.Current.CancellationToken);
+        using var head = await site.App.Http.SendAsync(new(HttpMethod.Head, "icons/4151"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal(answer.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(FakeIcons.Png.Length, head.Content.Headers.ContentLength);
+    }
+
+    [Theory]
+    [InlineData("icons/999999")]
+    [InlineData("icons/0")]
+    [InlineData("icons/-1")]
+    [InlineData("icons/whip")]
+    [InlineData("icons/..%2Fprices.db")]
+    public async Task An_unknown_item_has_no_picture_and_nothing_is_fetched(string path)
+    {
+        await using var site = await IconSite.StartAsync();
+        var (answer, _) = await site.GetAsync(path);
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        await site.IdleAsync();
+        Assert.Empty(site.Source.Requests);
+    }
+
+    [Fact]
+    public async Task Pictures_survive_a_restart_and_a_changed_address_is_fetched_again()
+    {
+        await using var site = await IconSite.StartAsync();
+        await site.ViewAsync(4151);
+        await site.ViewAsync(2);
+        File.WriteAllText(Path.Combine(site.Folder, "2-left-over.png.part"), "half");
+        File.WriteAllText(Path.Combine(site.Folder, "notes.txt"), "somebody's");
+        await using (var other = await AppFactory.StartAsync(
+            site.App.Folder, ("Icons:Mode", "Cached"), ("Icons:BaseAddress", site.Source.Address)))
+        {
+            Assert.Equal(FakeIcons.Png, await other.Http.GetByteArrayAsync(
+                new Uri("icons/4151", UriKind.Relative), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(2, site.Source.Requests.Count);
+        Assert.Empty(Directory.GetFiles(site.Folder, "*.part"));
+        site.App.Upstream.Mapping[1]!["icon"] = "Other whip.png";
+        await site.App.RefreshCatalogueAsync();
+        Assert.Equal("image/svg+xml", await site.TypeAsync(4151));
+        await site.IdleAsync();
+        Assert.Equal("image/png", await site.TypeAsync(4151));
+        Assert.Equal("Other_whip.png", site.Source.Requests.Last().File);
+        Assert.Equal(2, Directory.GetFiles(site.Folder, "*.png").Length); // the former one has gone
+        Assert.True(File.Exists(Path.Combine(site.Folder, "notes.txt")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_somebody_deleted_or_changed_is_fetched_again(bool isDeleted)
+    {
+        await using var site = await IconSite.StartAsync();
+        await site.ViewAsync(4151);
+        var file = Assert.Single(Directory.GetFiles(site.Folder));
+        if (isDeleted)
+        {
+            File.Delete(file);
+        }
+        else
+        {
+            File.WriteAllText(file, "<script>");
+        }
+
+        Assert.Equal("image/svg+xml", await site.TypeAsync(4151));
+        await site.IdleAsync();
+        Assert.Equal("image/png", await site.TypeAsync(4151));
+        Assert.Equal(2, site.Source.Requests.Count);
+    }
+}
