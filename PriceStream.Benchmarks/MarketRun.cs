@@ -1,14 +1,20 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Web.Data;
+using PriceStream.Web.Exports;
 using PriceStream.Web.History.Recent;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
+using PriceStream.Web.Market.Export;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>The market on a seeded file: loading the recent windows, renewing the board after a poll, and each preset's list.</summary>
+/// <summary>
+/// The market on a seeded file: loading the recent windows, renewing the board after a poll, each preset's list, and the whole list as
+/// a file.
+/// </summary>
 internal static class MarketRun
 {
     public static async Task RunAsync(string file)
@@ -32,15 +38,31 @@ internal static class MarketRun
         var prices = live.Of(itemIds: null);
         foreach (var preset in MarketPreset.All)
         {
-            var query = new ItemQuery { Preset = preset.Key };
+            var query = new ItemPageQuery { Preset = preset.Key };
             Report($"{preset.Key}, {search.Find(query).Total} items", () => search.Find(query));
         }
 
         Report("the same after a poll in which all prices changed", () =>
         {
             live.Apply([.. prices.Select(price => price with { HighTime = price.HighTime + 1 })]);
-            search.Find(new ItemQuery { Preset = "all" });
+            search.Find(new ItemPageQuery { Preset = "all" });
         });
+        var everything = new ItemQuery();
+        await ReportAsync("everything as CSV", () => new CsvFile<ListedItem>(ItemTable.Of(everything, search), "items"));
+        await ReportAsync("everything as JSON lines", () => new JsonLinesFile<ListedItem>(ItemTable.Of(everything, search), "items"));
+    }
+
+    // Without the server and the compressor.
+    private static async Task ReportAsync(string what, Func<IResult> file)
+    {
+        var runs = new List<(double Milliseconds, double Megabytes)>();
+        for (var index = 0; index < 200; index++)
+        {
+            runs.Add(await MeasureAsync(() => file().ExecuteAsync(new DefaultHttpContext { Response = { Body = Stream.Null } })));
+        }
+
+        var times = runs.Skip(100).Select(run => run.Milliseconds).Order().ToList();
+        Console.WriteLine($"{what}: p50 {times[50]:0.0} ms, p99 {times[98]:0.0} ms, {runs[^1].Megabytes:0.0} MB allocated");
     }
 
     private static void Report(string what, Action run)

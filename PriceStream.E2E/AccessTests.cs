@@ -14,15 +14,21 @@ public sealed class AccessTests(BrowserFixture browser)
     private static readonly AxeRunOptions Rules =
         new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
 
+    private static readonly AxeRunOptions Colours = new() { RunOnly = RunOnlyOptions.Rules("color-contrast") };
+
     [Theory]
     [InlineData("", ColorScheme.Light)]
     [InlineData("", ColorScheme.Dark)]
     [InlineData("?preset=all&min_price=5kk&max_age=1", ColorScheme.Light)]
-    [InlineData("?preset=flipping&basis=last&max_age=7d&cols=margin,roi,age,spark", ColorScheme.Dark)]
+    [InlineData("?preset=flipping&basis=last&max_age=7d&cols=margin,roi,age,spark", ColorScheme.Light)]
     [InlineData("?preset=big&max_price=1&search=nothing-like-it", ColorScheme.Light)]
+    [InlineData("?preset=watch", ColorScheme.Light)]
+    [InlineData("?watch=2,4151&list=Herbs", ColorScheme.Dark)]
+    [InlineData("watch", ColorScheme.Light)]
+    [InlineData("watch?was=1511&left=3", ColorScheme.Dark)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Light)]
     [InlineData("items/4151/abyssal-whip", ColorScheme.Dark)]
-    [InlineData("items/1511/logs?period=1y", ColorScheme.Dark)]
+    [InlineData("items/1511/logs?period=1y", ColorScheme.Light)]
     [InlineData("nowhere", ColorScheme.Light)]
     [InlineData("nowhere", ColorScheme.Dark)]
     public async Task A_page_has_no_accessibility_violation_that_axe_can_find(string path, ColorScheme scheme)
@@ -36,14 +42,21 @@ public sealed class AccessTests(BrowserFixture browser)
             tab.Excuse("404");
         }
 
+        var isStill = path.StartsWith("watch", StringComparison.Ordinal);
+        if (isStill)
+        {
+            await tab.Page.Context.AddCookiesAsync([new() { Name = "ps_watch", Value = "2.4151.77777", Url = $"{app.Http.BaseAddress}" }]);
+        }
+
         await tab.Page.GotoAsync(path);
-        if (path != "nowhere")
+        if (path != "nowhere" && !isStill)
         {
             await tab.WaitForLiveAsync();
         }
 
         await tab.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
-        var result = await tab.Page.RunAxe(Rules);
+        // Another theme changes nothing but colours.
+        var result = await tab.Page.RunAxe(scheme == ColorScheme.Dark ? Colours : Rules);
 
         Assert.Empty(result.Violations.Select(violation =>
             $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
@@ -56,7 +69,7 @@ public sealed class AccessTests(BrowserFixture browser)
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
         await new ItemPage(tab).OpenAsync(Whip);
         await tab.WaitForLiveAsync();
-        var controls = await tab.Page.Locator("a[href], button, input, summary, canvas").CountAsync();
+        var controls = await tab.Page.Locator("a[href], button, input:not([type=hidden]), summary, canvas").CountAsync();
         var reached = new HashSet<string>();
         for (var presses = 0; presses < controls + 5; presses++)
         {

@@ -7,12 +7,15 @@ using PriceStream.Web.Hosting;
 using PriceStream.Web.Hosting.OpenApi;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
+using PriceStream.Web.Market.Export;
+using PriceStream.Web.Market.Feeds;
 using PriceStream.Web.Pages;
 using PriceStream.Web.Prices;
 using PriceStream.Web.Requests;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Upstream;
+using PriceStream.Web.Watch;
 
 namespace PriceStream.Web;
 
@@ -51,6 +54,7 @@ internal static class Composition
         services.AddHistory(settings);
         services.AddPrices(settings);
         services.AddMarket();
+        services.AddWatch();
         services.AddAdmin(settings);
         services.AddPages(settings);
         services.AddPageCompression();
@@ -104,9 +108,11 @@ internal static class Composition
         app.MapOpenApi().WithHead();
         var api = app.MapGroup("/api/v1").LimitCalls().WithHead();
         api.MapItems();
+        api.MapItemExports();
         api.MapPrices();
         api.MapHistory();
         api.MapTax();
+        app.MapGroup("/feeds").LimitCalls().WithHead().MapFeeds();
         app.MapDemoControl();
         app.UseSchedule();
     }

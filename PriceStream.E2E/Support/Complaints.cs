@@ -44,7 +44,7 @@ internal sealed partial class Complaints
     [GeneratedRegex("""
         ^console\ error:\ (?:
             Failed\ to\ load\ resource:\ net::ERR_
-              (?:CONNECTION_(?:REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)
+              (?:CONNECTION_(?:REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)
           | htmx:\ htmx:sse:error:\ network\ error\ TypeError:\ network\ error
           | htmx:\ htmx:error:\ Failed\ to\ fetch\ TypeError:\ Failed\ to\ fetch
         )\b

@@ -67,7 +67,7 @@ public sealed class ItemSearchTests
     [InlineData("?page=1&page_size=2", "?page_size=2&page=2", "2")]
     [InlineData("?order=asc&page_size=2", "?order=asc&page_size=2&page=2", "asc,2")]
     [InlineData(
-        "?preset=popular&min_limit=0.01k&page_size=2", "?preset=popular&page_size=2&min_limit=0.01k&page=2", "popular,2,0.01k")]
+        "?preset=popular&min_limit=0.01k&page_size=2", "?preset=popular&min_limit=0.01k&page_size=2&page=2", "popular,0.01k,2")]
     [InlineData(
         "?preset=popular&sort=name&order=asc&basis=nonsense&page_size=2&cols=margin&cols=roi",
         "?preset=popular&sort=name&order=asc&cols=margin,roi&page_size=2&page=2",

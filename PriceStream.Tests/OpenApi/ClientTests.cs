@@ -33,6 +33,8 @@ public sealed class ClientTests(ITestOutputHelper output)
         var history = await client.GetPriceHistoryAsync(4151, sample: false);
         Assert.Equal((4151, "24h"), ((int)history.Meta.Item_id, (string)history.Meta.Period));
         Assert.NotEmpty(history.Data);
+        using var file = new StreamReader((await client.ExportItemsAsCsvAsync(search: "whip")).Stream);
+        Assert.StartsWith("item_id,name,high", await file.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(2, Enumerable.Count((await client.GetTaxAsync()).Data.Rules));
         Assert.Equal(33_835, (long)(await client.GetTaxAsync(price: "1,691,751", item: 4151, at: "2026-01-01")).Data.Tax);
     }

@@ -57,11 +57,16 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("/health/freshness", "200 json, 503 json")]
     [InlineData("/api/v1/items", "200 json, 400 problem, 429 problem")]
+    [InlineData("/api/v1/items.csv", "200 text/csv, 304 nothing, 400 problem, 429 problem")]
+    [InlineData("/api/v1/items.ndjson", "200 application/x-ndjson, 304 nothing, 400 problem, 429 problem")]
     [InlineData("/api/v1/items/{id}", "200 json, 400 problem, 404 problem, 429 problem")]
     [InlineData("/api/v1/prices/current", "200 json, 400 problem, 429 problem")]
     [InlineData("/api/v1/prices/current/{id}", "200 json, 400 problem, 404 problem, 429 problem")]
     [InlineData("/api/v1/prices/history/{id}", "200 json, 304 nothing, 400 problem, 404 problem, 429 problem")]
+    [InlineData("/api/v1/prices/history/{id}.csv", "200 text/csv, 304 nothing, 400 problem, 404 problem, 429 problem")]
     [InlineData("/api/v1/tax", "200 json, 400 problem, 404 problem, 429 problem")]
+    [InlineData("/feeds/movers", "200 application/atom+xml, 304 nothing, 429 problem")]
+    [InlineData("/feeds/watch", "200 application/atom+xml, 304 nothing, 400 problem, 429 problem")]
     [InlineData("/api/v1/prices/stream", "200 events, 400 problem, 404 problem, 503 events")]
     public async Task Every_outcome_of_an_operation_is_listed_with_its_content_type(string path, string expected)
     {

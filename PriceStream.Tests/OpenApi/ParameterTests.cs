@@ -83,14 +83,16 @@ public sealed class ParameterTests
             var name = (string)parameter["name"]!;
             foreach (var url in ParameterProbe.Inside(parameter["schema"]!).Select(value => operation.UrlWith(name, value)))
             {
-                var (status, _) = await AskAsync(app, url);
+                // This preset needs the ids of its list.
+                var isList = url.EndsWith("preset=watch", StringComparison.Ordinal);
+                var (status, _) = await AskAsync(app, isList ? url + "&watch=2" : url);
                 Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{url}: {status}");
             }
         }
     }
 
     [Fact]
-    public async Task Undocumented_parameters_are_ignored_except_by_the_stream()
+    public async Task Undocumented_parameters_are_ignored_except_by_the_stream_and_pages_by_exports()
     {
         await using var app = await AppFactory.StartWithPricesAsync(("Upstream:Mode", "Demo"));
         var operations = (await ApiDocument.ReadAsync(app)).Operations.ToList();
@@ -100,11 +102,14 @@ public sealed class ParameterTests
             foreach (var name in names.Except(operation.NamesIn("query")))
             {
                 var url = operation.UrlWith(name, ParameterProbe.Nonsense);
-                var expected = operation.Path == "/" + SitePaths.Stream ? HttpStatusCode.BadRequest : HttpStatusCode.OK;
+                var expected = Refuses(operation.Path, name) ? HttpStatusCode.BadRequest : HttpStatusCode.OK;
                 Assert.Equal((expected, url), ((await AskAsync(app, url)).Status, url));
             }
         }
     }
+
+    private static bool Refuses(string path, string name) => path == "/" + SitePaths.Stream
+        || (path.StartsWith("/api/v1/items.", StringComparison.Ordinal) && name is ("page" or "page_size"));
 
     private static async Task<IReadOnlyList<(ApiOperation Operation, JsonObject Parameter)>> InUrlsAsync(AppFactory app) =>
     [
@@ -151,7 +156,7 @@ public sealed class ParameterTests
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var isPath = property.IsDefined(typeof(FromPathAttribute));
         var source = isPath ? "path" : property.IsDefined(typeof(FromHeaderAttribute)) ? "header" : "query";
-        var isList = type.IsArray || property.IsDefined(typeof(SeveralAttribute));
+        var isList = type.IsArray || type == typeof(IdList) || property.IsDefined(typeof(SeveralAttribute));
         var kind = type == typeof(int) ? "integer" : type == typeof(bool) ? "boolean" : isList ? "array" : "string";
         var range = property.GetCustomAttribute<RangeAttribute>();
         var names = type.IsEnum ? Enum.GetNames(type) : property.GetCustomAttribute<AllowedValuesAttribute>()?.Values ?? [];

@@ -16,6 +16,8 @@ public sealed class EmptyParameterTests
     [InlineData("prices/current?items", "items")]
     [InlineData("prices/history/2?period=", "period")]
     [InlineData("prices/history/2?sample=&cache=&bypass_cache=", "sample,cache,bypass_cache")]
+    [InlineData("items.csv?cols=&search=", "cols,search")]
+    [InlineData("prices/history/2.csv?period=", "period")]
     [InlineData("tax?price=&net=&item=&at=", "price,net,item,at")]
     [InlineData("prices/stream?items=", "items")]
     [InlineData("prices/stream?after=", "after")]

@@ -16,6 +16,7 @@ internal static partial class SitePaths
         return
         [
             .. routes.Select(route => (Path: PathOf(route.RoutePattern.RawText!), IsFile: IsFile(route))).Distinct(),
+            ("feeds/watch?watch=2,4151&list=x", false),
             ("nowhere", false), ("api/v1/nowhere", false), ("api/v1/items?page=x", false), ("%2e%2e/%2e%2e/etc/passwd", false),
             ("css/nothing.css", false),
         ];

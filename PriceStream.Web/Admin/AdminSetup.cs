@@ -27,12 +27,6 @@ public static class AdminSetup
         services.AddAuthentication(AdminSession.Name).AddCookie(AdminSession.Name, Describe);
         services.AddAuthorizationBuilder().AddPolicy(
             AdminSession.Name, policy => policy.AddAuthenticationSchemes(AdminSession.Name).RequireAuthenticatedUser());
-        services.AddAntiforgery(form =>
-        {
-            form.Cookie.Name = "pricestream-form";
-            form.Cookie.SameSite = SameSiteMode.Strict;
-            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
     }
 
     /// <summary>Call it after routing.</summary>

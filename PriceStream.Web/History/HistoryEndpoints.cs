@@ -1,13 +1,18 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PriceStream.Web.Exports;
 using PriceStream.Web.Requests;
 
 namespace PriceStream.Web.History;
 
-/// <summary>Past prices as JSON.</summary>
+/// <summary>Past prices as JSON and as CSV.</summary>
 public static class HistoryEndpoints
 {
-    public static void MapHistory(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/prices/history/{id}", GetAsync).WithTags("Prices").WithName("GetPriceHistory");
+    public static void MapHistory(this IEndpointRouteBuilder routes)
+    {
+        var history = routes.MapGroup("/prices/history").WithTags("Prices");
+        history.MapGet("/{id}", GetAsync).WithName("GetPriceHistory");
+        history.MapGet("/{id}.csv", ToCsvAsync).WithName("ExportPriceHistoryAsCsv");
+    }
 
     /// <summary>Returns the past prices of one item</summary>
     /// <remarks>
@@ -22,6 +27,20 @@ public static class HistoryEndpoints
         var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
         return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
             ? new HistoryResult(history, marginAt)
+            : new NotFoundProblem($"There is no item {id}.");
+    }
+
+    /// <summary>Exports the past prices of one item as CSV</summary>
+    /// <remarks>The rows of the JSON in the same order. An unknown value is an empty cell. RFC 4180 in UTF-8.</remarks>
+    /// <response code="200">The rows of the period, oldest first, after a header.</response>
+    /// <response code="304">The history still has the ETag that If-None-Match names.</response>
+    /// <response code="404">The catalogue has no item with this id.</response>
+    internal static async Task<Results<CsvFile<HistoryPoint>, NotFoundProblem>> ToCsvAsync(
+        Parameters<HistoryQuery> query, PriceHistory histories, MarginAt marginAt, CancellationToken cancellationToken)
+    {
+        var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
+        return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
+            ? new CsvFile<HistoryPoint>(HistoryTable.Of(history, marginAt), $"pricestream-{id}-{period.Key}")
             : new NotFoundProblem($"There is no item {id}.");
     }
 }

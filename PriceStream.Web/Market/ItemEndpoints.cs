@@ -16,7 +16,7 @@ public static class ItemEndpoints
     /// <summary>Lists items with their current prices</summary>
     /// <remarks>Searches, filters, sorts and pages through the market.</remarks>
     /// <response code="200">One page of the items found.</response>
-    internal static Ok<ItemsAnswer> Find(Parameters<ItemQuery> query, ItemSearch search) =>
+    internal static Ok<ItemsAnswer> Find(Parameters<ItemPageQuery> query, ItemSearch search) =>
         TypedResults.Ok(ItemsAnswer.Of(search.Find(query.Value)));
 
     /// <summary>Returns one item with its current price</summary>

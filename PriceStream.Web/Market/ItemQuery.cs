@@ -4,14 +4,24 @@ using PriceStream.Web.Requests;
 namespace PriceStream.Web.Market;
 
 /// <summary>Which part of the market to list. The API and the items page read it from the query string. Null is not asked for.</summary>
-public sealed record ItemQuery
+public record ItemQuery : IRelatedParameters
 {
     public const int MaxSearchLength = 100;
     public const string FiveMinutes = "5m";
+    public const int MaxWatched = 200;
+    public const int MaxListName = 40;
 
     /// <summary>A name or its words in any order, a nickname or an id, also misspelt. Without it, every item is found.</summary>
     [MaxLength(MaxSearchLength)]
     public string Search { get; init; } = "";
+
+    /// <summary>Only the items with these ids, in this order unless the request has a sort or a search.</summary>
+    [MaxLength(MaxWatched)]
+    public IdList? Watch { get; init; }
+
+    /// <summary>What the list of these ids is called. It changes nothing but the heading of the page.</summary>
+    [MaxLength(MaxListName)]
+    public string List { get; init; } = "";
 
     /// <summary>True lists only members' items, false only free-to-play ones. Without it, both are listed.</summary>
     public bool? Members { get; init; }
@@ -34,14 +44,6 @@ public sealed record ItemQuery
     /// <summary>What margins are calculated from: last trades, by default, or the newest five minutes where both sides traded.</summary>
     [AllowedValues("last", FiveMinutes)]
     public string? Basis { get; init; }
-
-    /// <summary>The page to return. Pages count from 1; a page after the last one is empty.</summary>
-    [Range(1, 1_000_000)]
-    public int Page { get; init; } = 1;
-
-    /// <summary>How many items a page holds.</summary>
-    [Range(1, 200)]
-    public int PageSize { get; init; } = 50;
 
     /// <summary>The lowest price to pay, in gp: instant-sell, or instant-buy where that is not known.</summary>
     public long? MinPrice { get; init; }
@@ -89,8 +91,14 @@ public sealed record ItemQuery
 
     public bool HasSearch => !string.IsNullOrWhiteSpace(Search);
 
-    /// <summary>The column in effect; null while the best match comes first.</summary>
-    public string? SortedBy => Sort ?? (HasSearch ? null : MarketPreset.Find(Preset)?.Query.Sort ?? MarketColumns.ByName);
+    /// <summary>The column in effect; null for the order of the best matches, or of the ids asked for.</summary>
+    public string? SortedBy => Sort
+        ?? (HasSearch || Watch is not null ? null : MarketPreset.Find(Preset)?.Query.Sort ?? MarketColumns.ByName);
 
     public bool Descending => Order is { } order ? order == SortOrder.Desc : SortedBy is not (null or MarketColumns.ByName);
+
+    /// <summary>Only a page knows the reader's own list.</summary>
+    public (string Name, string Allowed)? FindConflict() => Preset == MarketPreset.Watch.Key && Watch is null
+        ? ("watch", $"must be up to {MaxWatched} positive integers separated by commas beside preset={Preset}")
+        : null;
 }

@@ -7,13 +7,10 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
 {
     private const int NatureRune = 561;
 
-    public ItemList Find(ItemQuery query)
+    public ItemList Find(ItemPageQuery query)
     {
-        var preset = MarketPreset.Find(query.Preset)?.Query;
-        var view = View((query.Basis ?? preset?.Basis) == ItemQuery.FiveMinutes ? Basis.FiveMinutes : Basis.Last);
-        var filters = FiltersOf(query, preset);
-        var items = Match(query).Where(item => filters.TrueForAll(filter => filter.Filter.Passes(item, view, filter.Limit)));
-        var found = Sort(items, query, view).ToList();
+        var (found, view) = FindAll(query);
+        var filters = FiltersOf(query);
         var skipped = (query.Page - 1L) * query.PageSize;
         var page = skipped < found.Count ? found.Skip((int)skipped).Take(query.PageSize) : [];
         return new([.. page], found.Count, query.Page, query.PageSize, view)
@@ -23,6 +20,16 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
         };
     }
 
+    /// <summary>Finds every item, not just those of a page.</summary>
+    public (IReadOnlyList<ListedItem> Items, MarketView View) FindAll(ItemQuery query)
+    {
+        var basis = query.Basis ?? MarketPreset.Find(query.Preset)?.Query.Basis;
+        var view = View(basis == ItemQuery.FiveMinutes ? Basis.FiveMinutes : Basis.Last);
+        var filters = FiltersOf(query);
+        var items = Match(query).Where(item => filters.TrueForAll(filter => filter.Filter.Passes(item, view, filter.Limit)));
+        return ([.. Sort(items, query, view)], view);
+    }
+
     /// <summary>Returns the item with this id; null for an unknown one.</summary>
     public ListedItem? Find(int itemId) => board.Find(itemId);
 
@@ -30,8 +37,9 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
     public MarketView View(Basis basis) =>
         new(basis, board.Find(NatureRune)?.PricesOn(basis).High, clock.GetUtcNow().ToUnixTimeSeconds());
 
-    private static List<(MarketFilter Filter, long Limit)> FiltersOf(ItemQuery query, ItemQuery? preset)
+    private static List<(MarketFilter Filter, long Limit)> FiltersOf(ItemQuery query)
     {
+        var preset = MarketPreset.Find(query.Preset)?.Query;
         var filters = new List<(MarketFilter, long)>();
         foreach (var filter in MarketFilter.All)
         {
@@ -54,6 +62,15 @@ public sealed class ItemSearch(Board board, Catalogue catalogue, TimeProvider cl
     private IEnumerable<ListedItem> Match(ItemQuery query)
     {
         var items = query.HasSearch ? Search(query) : board.ByName;
+        if (query.Watch is { } watched)
+        {
+            var ids = watched.ToHashSet();
+            var isAsGiven = query.SortedBy is null && !query.HasSearch;
+            items = isAsGiven
+                ? watched.Select(board.Find).OfType<ListedItem>()
+                : items.Where(item => ids.Contains(item.Item.ItemId));
+        }
+
         return query.Members is { } members ? items.Where(item => item.Item.Members == members) : items;
     }
 

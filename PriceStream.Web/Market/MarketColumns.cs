@@ -48,6 +48,13 @@ public static class MarketColumns
 
     public static MarketColumn Of(string key) => ByKey[key];
 
+    /// <summary>The columns that a query asks for, after the name.</summary>
+    public static IReadOnlyList<MarketColumn> ShownBy(ItemQuery query)
+    {
+        var keys = query.Cols?.Split(',') ?? (MarketPreset.Find(query.Preset) ?? MarketPreset.Everything).AllColumns;
+        return [.. keys.Where(key => key != ByName).Select(Of)];
+    }
+
     private static MarketColumn OfWindows(
         string key, string title, ColumnUnit unit, string formula, Func<ListedItem, MarketView, long?> of) =>
         new(key, title, unit, formula, of) { NeedsWindows = true };

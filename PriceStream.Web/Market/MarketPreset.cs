@@ -22,13 +22,20 @@ public sealed record MarketPreset(
         new() { Sort = MarketColumns.ByName },
         ["margin", "limit", "traded"], ["high", "low"]);
 
+    public static readonly MarketPreset Flipping = new(
+        "flipping", "Flipping", "What one buy limit can earn within four hours, for items that trade on both sides.",
+        new() { MaxAge = AnHour, MinThin = 100, MinMargin = 1, Sort = "reach", Basis = ItemQuery.FiveMinutes },
+        ["margin", "roi", "limit", "reach", "vol_24h", "spark"], ["margin", "reach"]);
+
+    /// <summary>On the page, the reader's own list; in the API, the ids of the request.</summary>
+    public static readonly MarketPreset Watch = new(
+        "watch", "Watchlist", "The items that you have starred, in your own order.", new(), Flipping.Columns, Flipping.Leading);
+
     public static readonly IReadOnlyList<MarketPreset> All =
     [
         Popular,
-        new(
-            "flipping", "Flipping", "What one buy limit can earn within four hours, for items that trade on both sides.",
-            new() { MaxAge = AnHour, MinThin = 100, MinMargin = 1, Sort = "reach", Basis = ItemQuery.FiveMinutes },
-            ["margin", "roi", "limit", "reach", "vol_24h", "spark"], ["margin", "reach"]),
+        Watch,
+        Flipping,
         new(
             "alch", "Alchemy", "What High Level Alchemy earns at the live price of a nature rune.",
             new() { MaxAge = AnHour, MinThin = 50, MinAlchProfit = 1, Sort = "alch_profit", Basis = ItemQuery.FiveMinutes },

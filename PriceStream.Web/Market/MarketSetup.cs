@@ -1,3 +1,5 @@
+using PriceStream.Web.Market.Feeds;
+
 namespace PriceStream.Web.Market;
 
 /// <summary>Registers the list of all items.</summary>
@@ -7,6 +9,7 @@ public static class MarketSetup
     {
         services.AddSingleton<Board>();
         services.AddSingleton<ItemSearch>();
+        services.AddSingleton<MarketFeeds>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ItemJsonContext.Default));
     }
 }

@@ -3,7 +3,7 @@ namespace PriceStream.Web.Pages;
 /// <summary>Visitors get an error as a page, API clients get problem details.</summary>
 public static class ErrorPages
 {
-    private static readonly string[] ApiPaths = ["/api", "/health", "/demo"];
+    private static readonly string[] ApiPaths = ["/api", "/feeds", "/health", "/demo"];
 
     public static void UseErrorPages(this IApplicationBuilder app)
     {

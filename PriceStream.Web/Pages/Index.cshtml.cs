@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PriceStream.Web.Items;
 using PriceStream.Web.Market;
 using PriceStream.Web.Requests;
+using PriceStream.Web.Watch;
 
 namespace PriceStream.Web.Pages;
 
 /// <summary>The market as a table. All of its state is in the query string.</summary>
 public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed feed, Catalogue catalogue) : PageModel
 {
+    /// <summary>The reader's own list.</summary>
+    public WatchList Mine { get; private set; } = WatchList.Empty;
+
     public MarketForm Form { get; private set; } = null!;
     public MarketTable Table { get; private set; } = null!;
 
@@ -17,16 +21,16 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
 
     public bool WaitsForCatalogue { get; private set; }
 
-    public ItemQuery Query => Form.Query;
+    public ItemPageQuery Query => Form.Query;
 
     public ItemList List => Table.List;
 
     public void OnGet()
     {
-        Form = new(HttpContext);
+        ReadForm();
         var lastEventId = feed.LastEventId; // read before the prices, so that no later event is missed
         WaitsForCatalogue = !catalogue.IsLoaded;
-        Table = tables.Of(Query);
+        Table = tables.Of(Query with { List = "" });
         WaitsForCatalogue &= List.Total == 0;
         StreamUrl = feed.StreamUrl(List.Total == 0 ? null : List.Items.Select(listed => listed.Item.ItemId), lastEventId);
     }
@@ -34,13 +38,23 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
     /// <summary>For a page that shows some rows: how many of them would now stand elsewhere, and the cells that no stream sends.</summary>
     public IActionResult OnGetCells()
     {
-        Form = new(HttpContext);
+        ReadForm();
         var shown = new Parameters<ShownRows>(HttpContext).Value.Shown;
-        Table = tables.Of(Query);
+        Table = tables.Of(Query with { List = "" });
         return Partial("_Cells", new MarketChanges(this, shown, search));
     }
 
+    private void ReadForm()
+    {
+        Mine = OwnList.Of(Request);
+        Form = new(HttpContext, Mine);
+    }
+
     public string PageUrl(int page) => Form.Address.With("page", page == 1 ? null : $"{page}").ToString();
+
+    /// <summary>This list with every row, as a file of the API. The API's own preset is another one.</summary>
+    public string ExportUrl(string format) =>
+        $"api/v1/items.{format}{Form.Address.Without("page", "page_size", "preset").With("preset", Query.Preset)}";
 
     /// <summary>The address that <see cref="OnGetCells"/> answers.</summary>
     public string CellsUrl() => Form.Address
@@ -63,7 +77,12 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
     /// <summary>How many items there are without each restriction that no filter stands for: the search, and the membership.</summary>
     public IEnumerable<(string Text, int Count)> OtherRestrictions()
     {
-        var all = new ItemQuery { PageSize = 1 };
+        var all = new ItemPageQuery { PageSize = 1 };
+        if (Query.Watch is { } watched)
+        {
+            yield return (Form.IsOwn ? "your list" : "the list", search.Find(all with { Watch = watched }).Total);
+        }
+
         if (Query.HasSearch)
         {
             yield return ($"“{Query.Search}”", search.Find(all with { Search = Query.Search }).Total);

@@ -25,6 +25,9 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     /// <summary>From the same price as everything else on the page.</summary>
     public ItemCells Cells => new(new(Item, Price, Tax, search.Find(Item.ItemId)!.Trades), search.View(Basis.Last));
 
+    /// <summary>Whether the reader's own list has the item.</summary>
+    public bool IsWatched => OwnList.Of(Request).Contains(Item.ItemId);
+
     public IReadOnlyList<Item> Family => catalogue.Families.Of(Item);
 
     public ChartPeriod Period { get; private set; } = ChartPeriod.Default;

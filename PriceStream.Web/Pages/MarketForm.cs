@@ -1,5 +1,6 @@
 using PriceStream.Web.Market;
 using PriceStream.Web.Requests;
+using PriceStream.Web.Watch;
 
 namespace PriceStream.Web.Pages;
 
@@ -8,12 +9,13 @@ namespace PriceStream.Web.Pages;
 /// </summary>
 public sealed class MarketForm
 {
-    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<ItemQuery>();
+    private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<ItemPageQuery>();
 
     private readonly Dictionary<string, string> typed = [];
     private readonly IReadOnlyDictionary<string, string[]> errors;
 
-    public MarketForm(HttpContext context)
+    /// <param name="mine">The reader's own list, which the preset of that name shows when the address has no list.</param>
+    public MarketForm(HttpContext context, WatchList mine)
     {
         foreach (var parameter in All)
         {
@@ -23,19 +25,25 @@ public sealed class MarketForm
             }
         }
 
-        var parameters = new Parameters<ItemQuery>(context, emptyIsAbsent: true);
+        var parameters = new Parameters<ItemPageQuery>(context, emptyIsAbsent: true);
         errors = parameters.Errors;
-        Query = WithPreset(parameters.Value);
+        Query = WithPreset(parameters.Value, mine);
         Preset = MarketPreset.Find(Query.Preset)!;
         Address = new([.. typed.Where(pair => !errors.ContainsKey(pair.Key))]);
     }
 
     /// <summary>With the preset in effect.</summary>
-    public ItemQuery Query { get; }
+    public ItemPageQuery Query { get; }
 
     public MarketPreset Preset { get; }
 
     public MarketAddress Address { get; }
+
+    /// <summary>The list in the address, as somebody else may have shared it; null without one.</summary>
+    public WatchList? Shared => Address.Of("watch") is null ? null : WatchList.Of(Query.Watch!, Query.List);
+
+    /// <summary>Whether the list is the reader's own.</summary>
+    public bool IsOwn => Preset == MarketPreset.Watch && Shared is null;
 
     public bool HasErrors => errors.Count > 0;
 
@@ -83,7 +91,11 @@ public sealed class MarketForm
         return $"{filter.Title} {(filter.IsMaximum ? "≤" : "≥")} {limit}";
     }
 
-    private static ItemQuery WithPreset(ItemQuery query) => query.Preset is not null
-        ? query
-        : query with { Preset = (query.HasSearch ? MarketPreset.Everything : MarketPreset.Popular).Key };
+    private static ItemPageQuery WithPreset(ItemPageQuery query, WatchList mine) => query switch
+    {
+        { Preset: null, HasSearch: true } => query with { Preset = MarketPreset.Everything.Key },
+        { Preset: null } => query with { Preset = MarketPreset.Popular.Key },
+        { Watch: null } when query.Preset == MarketPreset.Watch.Key => query with { Watch = new(mine.Ids) },
+        _ => query,
+    };
 }

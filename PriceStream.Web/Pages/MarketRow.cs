@@ -10,10 +10,14 @@ namespace PriceStream.Web.Pages;
 /// <summary>Draws a row of the market as HTML. A page has fifty of them, so they are drawn without a view for each.</summary>
 internal static class MarketRow
 {
-    public static void Append(StringBuilder html, ListedItem listed, MarketTable table, ItemPictures icons)
+    /// <summary>Appends the row with an empty star, and returns where the end of that star begins.</summary>
+    public static int Append(StringBuilder html, ListedItem listed, MarketTable table, ItemPictures icons)
     {
         html.Append(CultureInfo.InvariantCulture, $"""<tr id="{PriceCells.Place(listed.Item.ItemId)}" data-testid="item-row">""")
             .Append("<th scope=\"row\" class=\"col-name\">");
+        StarButton.AppendStart(html, listed.Item);
+        var star = html.Length;
+        html.Append(StarButton.Off);
         AppendName(html, listed.Item, icons);
         html.Append("</th>");
         var showsAge = table.Columns.Any(column => column.Key == "age");
@@ -27,6 +31,7 @@ internal static class MarketRow
         }
 
         html.Append("</tr>\n");
+        return star;
     }
 
     // A margin says how old it is, an instant-sell price that it is above instant-buy. Both are empty otherwise; the stream fills them.

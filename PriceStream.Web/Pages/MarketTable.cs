@@ -8,6 +8,9 @@ namespace PriceStream.Web.Pages;
 /// <param name="Rows">The rows as HTML.</param>
 public sealed record MarketTable(ItemList List, IReadOnlyList<MarketColumn> Columns, IReadOnlyList<string> Leading, string Rows)
 {
+    /// <summary>Where in the rows the end of each item's star begins.</summary>
+    public IReadOnlyList<(int ItemId, int Place)> Stars { get; init; } = [];
+
     /// <summary>The CSS class of a column's header and cells.</summary>
     public string ClassOf(MarketColumn column) => Leading.Contains(column.Key) ? $"col-{column.Key} lead" : $"col-{column.Key}";
 

@@ -16,7 +16,7 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemPictures ic
     private volatile Drawn drawn = new(default);
 
     /// <param name="query">With its preset.</param>
-    public MarketTable Of(ItemQuery query)
+    public MarketTable Of(ItemPageQuery query)
     {
         var state = (board.Version, clock.GetUtcNow().ToUnixTimeSeconds());
         var tables = drawn;
@@ -39,14 +39,7 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemPictures ic
         return table;
     }
 
-    /// <summary>The columns that a query asks for, after the name.</summary>
-    public static IReadOnlyList<MarketColumn> ColumnsOf(ItemQuery query)
-    {
-        var keys = query.Cols?.Split(',') ?? MarketPreset.Find(query.Preset)!.AllColumns;
-        return [.. keys.Where(key => key != MarketColumns.ByName).Select(MarketColumns.Of)];
-    }
-
-    private MarketTable Draw(ItemQuery query)
+    private MarketTable Draw(ItemPageQuery query)
     {
         var list = search.Find(query);
         if (list.Items.Count == 0 && list.Total > 0)
@@ -54,15 +47,16 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemPictures ic
             list = search.Find(query with { Page = list.TotalPages });
         }
 
-        var columns = ColumnsOf(query);
+        var columns = MarketColumns.ShownBy(query);
         var table = new MarketTable(list, columns, LeadingOf(query, columns), Rows: "");
         var rows = new StringBuilder();
+        var stars = new List<(int, int)>(list.Items.Count);
         foreach (var item in list.Items)
         {
-            MarketRow.Append(rows, item, table, icons);
+            stars.Add((item.Item.ItemId, MarketRow.Append(rows, item, table, icons)));
         }
 
-        return table with { Rows = rows.ToString() };
+        return table with { Rows = rows.ToString(), Stars = stars };
     }
 
     // Of chosen columns, the first ones take the place of those that are not shown.
@@ -74,6 +68,6 @@ public sealed class MarketTables(ItemSearch search, Board board, ItemPictures ic
 
     private sealed record Drawn((long Board, long Second) State)
     {
-        public ConcurrentDictionary<ItemQuery, MarketTable> ByQuery { get; } = new();
+        public ConcurrentDictionary<ItemPageQuery, MarketTable> ByQuery { get; } = new();
     }
 }

@@ -13,6 +13,7 @@ public static class PagesSetup
         services.AddIcons(settings);
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<MarketTables>();
+        services.AddForms();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);
         services.AddSingleton<PriceFragmentWriter>(provider =>
@@ -20,6 +21,20 @@ public static class PagesSetup
             var (tax, clock) = (provider.GetRequiredService<GeTax>(), provider.GetRequiredService<TimeProvider>());
             return (output, price) => PriceCells.WriteFragment(output, price, tax.Now, clock.GetUtcNow().ToUnixTimeSeconds());
         });
+    }
+
+    private static void AddForms(this IServiceCollection services)
+    {
+        services.AddSingleton<FormTokens>();
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "pricestream-form";
+            form.Cookie.SameSite = SameSiteMode.Lax; // a link from another site must not replace the token of the tabs already open
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.SuppressXFrameOptionsHeader = true; // the content security policy is stricter
+        });
+        // After a restart, it would log every reader's old token as an error with its stack.
+        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None));
     }
 
     // Without an administrator, these pages have no route.

@@ -1,7 +1,8 @@
 namespace PriceStream.Web.Requests;
 
 /// <summary>Positive integers separated by commas; each is kept once.</summary>
-public sealed class IdListType(int maxCount) : ParameterType
+/// <param name="isComparable">Whether the value is an <see cref="IdList"/> and not an array.</param>
+public sealed class IdListType(int maxCount, bool isComparable = false) : ParameterType
 {
     private static readonly WholeNumberType Id = new(1, int.MaxValue);
 
@@ -28,6 +29,6 @@ public sealed class IdListType(int maxCount) : ParameterType
             ids.Add(id);
         }
 
-        return ids.ToArray();
+        return isComparable ? new IdList(ids) : ids.ToArray();
     }
 }

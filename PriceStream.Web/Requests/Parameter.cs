@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 
@@ -15,6 +16,7 @@ public sealed class Parameter
         Name = header
             ?? property.GetCustomAttribute<FromQueryAttribute>()?.Name
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        IsRequired = isPath || property.IsDefined(typeof(RequiredAttribute));
         Type = ParameterType.Of(property);
         Default = isPath ? null : property.GetValue(defaults);
     }
@@ -25,17 +27,29 @@ public sealed class Parameter
     /// <summary>The name in requests and errors.</summary>
     public string Name { get; }
 
+    /// <summary>Whether a request without it is wrong.</summary>
+    public bool IsRequired { get; }
+
     public ParameterType Type { get; }
 
     /// <summary>The value while the parameter is absent; null where there is none.</summary>
     public object? Default { get; }
 
-    /// <summary>The parameters of a record: its properties that can be set, in the order of their declaration.</summary>
+    /// <summary>
+    /// The parameters of a record: its properties that can be set, in the order of their declaration, inherited ones first.
+    /// </summary>
     public static IReadOnlyList<Parameter> AllOf<T>() where T : class, new()
     {
         var defaults = new T();
-        return [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Parameter(property, defaults))];
+        return
+        [
+            .. typeof(T).GetProperties().Where(property => property.CanWrite)
+                .OrderBy(property => DepthOf(property.DeclaringType!))
+                .Select(property => new Parameter(property, defaults)),
+        ];
     }
+
+    private static int DepthOf(Type type) => type.BaseType is { } parent ? DepthOf(parent) + 1 : 0;
 
     /// <summary>The text that the request carries, which may be empty; null when it carries none. An empty header counts as none.</summary>
     public string? TextIn(HttpContext context) => Source switch

@@ -27,9 +27,9 @@ public abstract class ParameterType
             return new WholeNumberType((int)range.Minimum, (int)range.Maximum);
         }
 
-        if (type == typeof(int[]))
+        if (type == typeof(int[]) || type == typeof(IdList))
         {
-            return new IdListType(Required<MaxLengthAttribute>(property).Length);
+            return new IdListType(Required<MaxLengthAttribute>(property).Length, isComparable: type == typeof(IdList));
         }
 
         if (type == typeof(string))

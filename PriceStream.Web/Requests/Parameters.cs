@@ -12,6 +12,8 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
 {
     private static readonly IReadOnlyList<Parameter> All = Parameter.AllOf<T>();
 
+    private static readonly RefusedParametersAttribute? Refused = typeof(T).GetCustomAttribute<RefusedParametersAttribute>();
+
     private static readonly bool KnownOnly = typeof(T).IsDefined(typeof(KnownParametersOnlyAttribute), inherit: true);
 
     private readonly Dictionary<string, string[]> errors = [];
@@ -28,6 +30,11 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
         if (KnownOnly)
         {
             RefuseUnknown(context.Request.Query.Keys);
+        }
+
+        foreach (var name in Refused?.Names.Where(context.Request.Query.ContainsKey) ?? [])
+        {
+            errors[name] = [Refused!.Reason];
         }
     }
 
@@ -52,6 +59,11 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
     private static async ValueTask<object?> RunIfRightAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var parameters = context.Arguments.OfType<Parameters<T>>().Single();
+        if (parameters.Errors.Count == 0 && (parameters.Value as IRelatedParameters)?.FindConflict() is { } conflict)
+        {
+            parameters.errors[conflict.Name] = [conflict.Allowed];
+        }
+
         return parameters.Errors.Count == 0 ? await next(context) : TypedResults.ValidationProblem(parameters.Errors);
     }
 
@@ -68,6 +80,11 @@ public sealed class Parameters<T> : IBindableFromHttpContext<Parameters<T>>, IEn
     {
         if (text is null)
         {
+            if (parameter.IsRequired)
+            {
+                errors[parameter.Name] = [parameter.Type.Allowed];
+            }
+
             return;
         }
 

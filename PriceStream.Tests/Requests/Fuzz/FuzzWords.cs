@@ -14,7 +14,7 @@ internal static class FuzzWords
         "search", "members", "sort", "order", "page", "page_size", "items", "after", "html", "period", "sample",
         "cache", "bypass_cache", "handler", "done", "id", "slug", "status", "area", "page[]", "", "__proto__", "%",
         "items[0]", "lastEventId", "preset", "basis", "min_price", "max_roi", "min_change", "max_age", "price", "net", "item", "at",
-        "cols", "shown",
+        "cols", "shown", "watch", "list",
     ];
 
     public static readonly string[] Headers =

@@ -21,6 +21,7 @@ public static class OpenApiSetup
             options.AddSchemaTransformer<ProblemFields>();
             options.AddOperationTransformer<RequestParameters>();
             options.AddOperationTransformer<SharedResponses>();
+            options.AddOperationTransformer<FileResponses>();
         });
     }
 }

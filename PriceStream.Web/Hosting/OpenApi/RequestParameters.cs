@@ -29,7 +29,7 @@ internal sealed class RequestParameters : IOpenApiOperationTransformer
         {
             Name = parameter.Name,
             In = LocationOf(parameter.Source),
-            Required = parameter.Source == ParameterSource.Path,
+            Required = parameter.IsRequired,
             Description = CommentOf(property),
             Schema = ParameterSchema.Of(parameter),
             Style = isList ? ParameterStyle.Form : null,

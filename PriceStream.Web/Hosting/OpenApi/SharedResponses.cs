@@ -52,7 +52,7 @@ internal sealed class SharedResponses : IOpenApiOperationTransformer
             ((OpenApiResponse)operation.Responses![status]).Headers = Header("ETag", JsonSchemaType.String, "Names this content.");
         }
 
-        operation.Parameters!.Add(new OpenApiParameter
+        (operation.Parameters ??= []).Add(new OpenApiParameter
         {
             Name = "If-None-Match",
             In = ParameterLocation.Header,

@@ -45,7 +45,7 @@ listen('keydown', event => {
   find('[data-testid=search]').focus();
 });
 
-// Empty fields would only make the address long.
+// Empty fields stay out of the address.
 listen('formdata', ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });

@@ -19,6 +19,7 @@ const clock = new ServerClock();
 let feed; // the upstream's status: the newest `feed` event's data
 let pause;
 let stream;
+let cellsTimer;
 
 /**
  * Makes the page live, and returns the server's clock.
@@ -73,10 +74,14 @@ function showPoll(newFeed, onPoll) {
   follow(newFeed);
   const notice = find('#fault');
   if (feed.reason || !notice.hidden) soon(() => htmx.trigger('#fault', 'renew'));
-  const cells = find('#cells');
-  if (cells) soon(() => htmx.trigger(cells, 'renew'), cells.dataset.spread);
+  cellsTimer ??= soon(renewCells, find('#cells')?.dataset.spread);
   onPoll();
   showStatus();
+}
+
+function renewCells() {
+  cellsTimer = undefined;
+  find('#cells')?.dispatchEvent(new Event('renew'));
 }
 
 function showStatus() {

@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+using PriceStream.E2E.Pages;
+using PriceStream.E2E.Support;
+using static PriceStream.E2E.Support.Items;
+
+namespace PriceStream.E2E;
+
+/// <summary>A reader keeps a list, orders it, imports and exports it, with and without script.</summary>
+public sealed class WatchTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_is_starred_ordered_shared_exported_and_imported(bool hasScript)
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!, new() { JavaScriptEnabled = hasScript });
+        var (items, list) = (new ItemsPage(tab), new WatchPage(tab));
+        await items.OpenAsync("?preset=all");
+        await StarAsync(tab, hasScript, Whip);
+        await StarAsync(tab, hasScript, Cannonball);
+        await Expect(tab.Page).ToHaveURLAsync(new Uri(app.Http.BaseAddress!, "?preset=all").ToString());
+        await new ItemPage(tab).OpenAsync(Logs);
+        await StarAsync(tab, hasScript, Logs);
+
+        await items.OpenAsync("?preset=watch");
+        await Expect(items.Rows).ToHaveCountAsync(3);
+        await Expect(items.Rows.First).ToHaveIdAsync($"p-{Whip}");
+
+        await list.OpenAsync();
+        await list.Move(Cannonball, "up").ClickAsync();
+        await Expect(list.Items.First).ToHaveAttributeAsync("data-item", $"{Cannonball}");
+        await tab.Page.ReloadAsync();
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Cannonball},{Whip},{Logs}");
+        var tags = await list.Export("banktags").InputValueAsync();
+
+        await tab.Page.GotoAsync(await list.Export("link").InputValueAsync());
+        await Expect(tab.Page.GetByTestId("shared-list")).ToContainTextAsync("list of 3 items by link");
+
+        await list.OpenAsync();
+        await tab.Page.GetByTestId("empty-list").ClickAsync();
+        await Expect(list.Items).ToHaveCountAsync(0);
+        await list.ImportAsync(tags + ",77777");
+        await Expect(tab.Page.GetByTestId("import-summary")).ToContainTextAsync("3 found, 1 unknown");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Replace my list" }).ClickAsync();
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Cannonball},{Whip},{Logs}");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task With_script_a_star_is_swapped_in_place_and_keeps_the_focus()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await new ItemsPage(tab).OpenAsync();
+        await tab.WaitForLiveAsync();
+        await tab.Page.EvaluateAsync("window.isSamePage = true");
+
+        await WatchPage.Star(tab, Whip).FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(WatchPage.Star(tab, Whip)).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(WatchPage.Star(tab, Whip)).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(WatchPage.Star(tab, Whip)).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.True(await tab.Page.EvaluateAsync<bool>("window.isSamePage"));
+
+        // Quick presses follow one another, because each answer carries the whole list.
+        await tab.Page.EvaluateAsync("document.querySelectorAll('#items .star').forEach(star => star.click())");
+        await Expect(tab.Page.Locator("#items .star[aria-pressed=true]")).ToHaveCountAsync(3);
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("#items .star[aria-pressed=true]")).ToHaveCountAsync(3);
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Two_tabs_agree_after_a_reload_and_neither_undoes_what_the_other_did()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await using var other = await tab.OpenAnotherAsync();
+        await new ItemsPage(tab).OpenAsync("?preset=all");
+        await new ItemsPage(other).OpenAsync("?preset=all");
+        await StarAsync(tab, hasScript: true, Whip);
+        await StarAsync(other, hasScript: true, Whip); // which still looks empty there
+        await StarAsync(other, hasScript: true, Cannonball);
+
+        await tab.Page.ReloadAsync();
+        await Expect(WatchPage.Star(tab, Whip)).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(WatchPage.Star(tab, Cannonball)).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    private static async Task StarAsync(Tab tab, bool hasScript, int item)
+    {
+        if (hasScript)
+        {
+            await tab.WaitForLiveAsync();
+        }
+
+        await WatchPage.Star(tab, item).ClickAsync();
+        await Expect(WatchPage.Star(tab, item)).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using PriceStream.Web.Items;
+
+namespace PriceStream.Web.Market.Feeds;
+
+/// <summary>
+/// Lists of items as feeds: one entry an item and day (UTC), which keeps its id while its price changes. An entry is as new as the item's
+/// last trade, so an item that nobody trades has the same entry all day.
+/// </summary>
+public sealed class MarketFeeds(ItemSearch search, TimeProvider clock)
+{
+    private const int MostMovers = 20;
+
+    private static readonly MarketPreset Movers = MarketPreset.Find("movers")!;
+
+    /// <summary>What has risen or fallen most.</summary>
+    public AtomFeed OfMovers()
+    {
+        var list = search.Find(new ItemPageQuery { Preset = Movers.Key, PageSize = MostMovers });
+        return Of("movers", "PriceStream: movers", "feeds/movers", "?preset=movers", list.Items, list.View);
+    }
+
+    /// <summary>The items of a list, in its order.</summary>
+    public AtomFeed OfList(WatchQuery watch)
+    {
+        var (query, name) = (watch.ToQuery(), watch.List.Length == 0 ? "watched items" : watch.List);
+        var feed = Of(
+            "watch", $"PriceStream: {name}", "feeds/watch?" + query, "?" + query,
+            watch.Watch.Select(search.Find).OfType<ListedItem>(), search.View(Basis.Last));
+        return feed with { Id = $"{feed.Id}:{string.Join(',', watch.Watch)}" };
+    }
+
+    private AtomFeed Of(string kind, string title, string self, string page, IEnumerable<ListedItem> items, MarketView view)
+    {
+        var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var id = "urn:pricestream:" + kind;
+        var entries = items.Select(Entry).ToList();
+        return new(id, title, entries.Count == 0 ? today : entries.Max(entry => entry.Updated), self, page, entries);
+
+        AtomEntry Entry(ListedItem item) => new(
+            string.Create(CultureInfo.InvariantCulture, $"{id}:{item.Item.ItemId}:{day}"),
+            TitleOf(item),
+            MarketValues.TradedOf(item, view) is { } traded ? DateTimeOffset.FromUnixTimeSeconds(traded) : today,
+            $"items/{item.Item.ItemId}/{ItemSlug.Of(item.Item.Name)}",
+            ContentOf(item, view));
+    }
+
+    private static string TitleOf(ListedItem item) =>
+        $"{item.Item.Name}: {Gp(item.Price?.Low ?? item.Price?.High) ?? "no price"}{Suffix(item.Trades.Change24h)}";
+
+    private static string ContentOf(ListedItem item, MarketView view) => string.Join(
+        " · ",
+        $"Instant-buy {Gp(item.Price?.High) ?? "not known"}",
+        $"instant-sell {Gp(item.Price?.Low) ?? "not known"}",
+        $"margin {Gp(MarketValues.MarginOf(item, view)) ?? "not known"}",
+        $"change in 24 hours {Percent(item.Trades.Change24h) ?? "not known"}");
+
+    private static string Suffix(long? change) => Percent(change) is { } percent ? $" ({percent})" : "";
+
+    private static string? Gp(long? amount) =>
+        amount is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} gp") : null;
+
+    private static string? Percent(long? hundredths) =>
+        hundredths is { } known ? (known / 100m).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %" : null;
+}
