@@ -22,7 +22,6 @@ internal sealed class FakeIcons : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly WebApplication server;
     private int answering;
-    private int mostAtOnce;
 
     private FakeIcons(WebApplication server) => this.server = server;
 
@@ -31,9 +30,7 @@ internal sealed class FakeIcons : IAsyncDisposable
     /// <summary>The names of the files requested, and who requested them.</summary>
     public ConcurrentQueue<(string File, string UserAgent)> Requests { get; } = new();
 
-    /// <summary>The most requests that were being answered at the same time.</summary>
-    public int MostAtOnce => Volatile.Read(ref mostAtOnce);
-
+    /// <summary>Requests that have no answer yet.</summary>
     public int Answering => Volatile.Read(ref answering);
 
     public Func<HttpContext, Task> Answer { get; set; } = Sends(Png, "image/png");
@@ -64,6 +61,9 @@ internal sealed class FakeIcons : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
     }
 
+    /// <summary>Refuses connections from now on.</summary>
+    public Task StopAsync() => server.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
@@ -74,8 +74,7 @@ internal sealed class FakeIcons : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, string file)
     {
         Requests.Enqueue((file, context.Request.Headers.UserAgent.ToString()));
-        var atOnce = Interlocked.Increment(ref answering);
-        InterlockedMax(ref mostAtOnce, atOnce);
+        Interlocked.Increment(ref answering);
         try
         {
             await Answer(context);
@@ -87,14 +86,6 @@ internal sealed class FakeIcons : IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref answering);
-        }
-    }
-
-    private static void InterlockedMax(ref int place, int value)
-    {
-        for (var known = Volatile.Read(ref place); value > known; known = Volatile.Read(ref place))
-        {
-            Interlocked.CompareExchange(ref place, value, known);
         }
     }
 }

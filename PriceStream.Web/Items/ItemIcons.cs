@@ -6,6 +6,9 @@ namespace PriceStream.Web.Items;
 [SettingsSection("Icons")]
 public sealed record ItemIcons
 {
+    // The longest name that a file system takes is 255 bytes, some of which are the cache's.
+    private const int LongestFile = 200;
+
     public IconMode Mode { get; init; } = IconMode.None;
 
     /// <summary>The folder of the picture source; its pictures have the file names that the catalogue lists. Ends with a slash.</summary>
@@ -19,7 +22,8 @@ public sealed record ItemIcons
     /// </summary>
     public string? SourceOf(Item item)
     {
-        var file = Uri.EscapeDataString(item.Icon.Replace(' ', '_'));
-        return file is "" or "." or ".." ? null : $"{BaseAddress.Scheme}://{BaseAddress.Authority}{BaseAddress.AbsolutePath}{file}";
+        var file = Uri.EscapeDataString(item.Icon);
+        var isName = file is not ("" or "." or "..") && file.Length <= LongestFile;
+        return isName ? $"{BaseAddress.Scheme}://{BaseAddress.Authority}{BaseAddress.AbsolutePath}{file.Replace("%20", "_")}" : null;
     }
 }

@@ -20,16 +20,20 @@ public static class ItemsSetup
         services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);
     }
 
-    /// <summary>Registers the pictures of items.</summary>
+    /// <summary>Registers the pictures of items. Without a cache nothing runs, and no file is read.</summary>
     public static void AddIcons(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(settings.Bind<ItemIcons>());
+        var icons = settings.Bind<ItemIcons>();
+        services.AddSingleton(icons);
         services.AddSingleton<IconStore>();
         services.AddSingleton<WantedIcons>();
         services.AddSingleton<IconOutage>();
-        services.AddSingleton<IconMetrics>();
         services.AddSingleton<ItemPictures>();
-        services.AddHostedService<IconFetcher>();
+        if (icons.Mode == IconMode.Cached)
+        {
+            services.AddSingleton<IconMetrics>();
+            services.AddHostedService<IconFetcher>();
+        }
     }
 
     /// <summary>Loads the items that an earlier run stored, so that pages have them before the first refresh.</summary>

@@ -15,10 +15,16 @@ namespace PriceStream.Web.Pages;
 public static class IconEndpoint
 {
     private const string ForAYear = "public, max-age=31536000, immutable";
-    private const string Revalidated = "no-cache";
+    private const string ForAMinute = "public, max-age=60";
 
-    public static void MapIcons(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/icons/{id:int}", GetAsync).ExcludeFromDescription().WithHead();
+    /// <summary>Without a cache, there are no such addresses.</summary>
+    public static void MapIcons(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<ItemIcons>().Mode == IconMode.Cached)
+        {
+            routes.MapGet("/icons/{id:int}", GetAsync).ExcludeFromDescription().WithHead();
+        }
+    }
 
     private static async Task<IResult> GetAsync(
         int id, string? v, HttpResponse response, Catalogue catalogue, ItemPictures pictures, CancellationToken cancellationToken)
@@ -30,12 +36,12 @@ public static class IconEndpoint
 
         if (await pictures.FindAsync(item, cancellationToken) is not { } picture)
         {
-            response.Headers.CacheControl = Revalidated;
+            response.Headers.CacheControl = ForAMinute;
             return TypedResults.Text(CoinOf(item), "image/svg+xml", Encoding.UTF8);
         }
 
-        // Only this version's address may be kept without asking.
-        response.Headers.CacheControl = v == picture.Version ? ForAYear : Revalidated;
+        // The content behind any other address may change.
+        response.Headers.CacheControl = v == picture.Version ? ForAYear : ForAMinute;
         return TypedResults.Bytes(
             picture.Content, picture.MediaType, entityTag: new EntityTagHeaderValue($"\"{picture.Version}\""));
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Items;
 using PriceStream.Web.Items.Icons;
 
 namespace PriceStream.Tests.Items.Icons;
@@ -17,19 +16,19 @@ public sealed class IconOutageTests
         var outage = Create();
         for (var id = 1; id <= 8; id++)
         {
-            Assert.True(outage.Allows(99));
-            outage.Refused(ItemOf(id), "answered text/html instead of a PNG, GIF or WebP picture");
+            Assert.True(outage.Allows("99.png"));
+            outage.Refused($"{id}.png", "answered text/html instead of a PNG, GIF or WebP picture");
         }
 
-        Assert.False(outage.Allows(99));
+        Assert.False(outage.Allows("99.png"));
         Assert.Collection(
             log.All,
-            first => Assert.Contains("The picture of Item 1 was refused", first, StringComparison.Ordinal),
+            first => Assert.Contains("The picture 1.png was refused", first, StringComparison.Ordinal),
             last => Assert.Contains("Pictures of items are not being fetched: the picture source answered text/html", last, StringComparison.Ordinal));
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(outage.Allows(99));
-        outage.Refused(ItemOf(9), "answered text/html");
-        Assert.False(outage.Allows(99)); // the next one is enough
+        Assert.True(outage.Allows("99.png"));
+        outage.Refused("9.png", "answered text/html");
+        Assert.False(outage.Allows("99.png")); // the next one is enough
     }
 
     [Fact]
@@ -38,17 +37,15 @@ public sealed class IconOutageTests
         var outage = Create();
         outage.Failed("gone", TimeSpan.FromDays(10));
         clock.Advance(TimeSpan.FromMinutes(59));
-        Assert.False(outage.Allows(1));
+        Assert.False(outage.Allows("1.png"));
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(outage.Allows(1));
+        Assert.True(outage.Allows("1.png"));
 
         outage.Failed("gone", retryAfter: null);
-        Assert.False(outage.Allows(1));
+        Assert.False(outage.Allows("1.png"));
         clock.SetAhead(TimeSpan.FromDays(-1));
-        Assert.True(outage.Allows(1));
+        Assert.True(outage.Allows("1.png"));
     }
 
     private IconOutage Create() => new(clock, LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<IconOutage>());
-
-    private static Item ItemOf(int id) => new(id, $"Item {id}", "", "Item.png", Members: false, null, null, null, null);
 }

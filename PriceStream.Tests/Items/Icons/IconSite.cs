@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Items.Icons;
@@ -8,19 +9,32 @@ namespace PriceStream.Tests.Items.Icons;
 /// <summary>A site that caches pictures from a source of the test's.</summary>
 internal sealed class IconSite : IAsyncDisposable
 {
-    private IconSite(AppFactory app, FakeIcons source) => (App, Source) = (app, source);
+    private readonly string home = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
-    public AppFactory App { get; }
+    private IconSite(FakeIcons source) => Source = source;
+
+    public AppFactory App { get; private set; } = null!;
     public FakeIcons Source { get; }
 
-    public string Folder => Path.Combine(App.Folder, "icons");
+    /// <summary>Where it keeps the pictures.</summary>
+    public string Folder => Path.Combine(home, "icons");
 
-    public static async Task<IconSite> StartAsync(params (string Key, string Value)[] settings)
+    public IReadOnlyList<string> Warnings =>
+        [.. App.Log.All.Where(line => line.StartsWith("Warning PriceStream.Web.Items.Icons", StringComparison.Ordinal))];
+
+    public static async Task<IconSite> StartAsync()
     {
-        var source = await FakeIcons.StartAsync();
-        var app = await AppFactory.StartWithPricesAsync(
-            [("Icons:Mode", "Cached"), ("Icons:BaseAddress", source.Address), ("Upstream:Contact", "me@example.org"), .. settings]);
-        return new(app, source);
+        var site = new IconSite(await FakeIcons.StartAsync());
+        DatabaseTemplate.CopyTo(site.home, isDemo: false);
+        await site.StartAppAsync();
+        return site;
+    }
+
+    /// <summary>Stops the site and starts it again with what it has stored.</summary>
+    public async Task RestartAsync()
+    {
+        await App.DisposeAsync();
+        await StartAppAsync();
     }
 
     public async Task<(HttpResponseMessage Answer, byte[] Body)> GetAsync(string path)
@@ -53,5 +67,15 @@ internal sealed class IconSite : IAsyncDisposable
     {
         await App.DisposeAsync();
         await Source.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(home, recursive: true);
+    }
+
+    private async Task StartAppAsync()
+    {
+        App = await AppFactory.StartAsync(
+            home, ("Icons:Mode", "Cached"), ("Icons:BaseAddress", Source.Address), ("Upstream:Contact", "me@example.org"));
+        await App.RefreshCatalogueAsync();
+        await App.PollAsync();
     }
 }

@@ -4,56 +4,62 @@ namespace PriceStream.Web.Items.Icons;
 
 /// <summary>Fetches the pictures that are queued, two at a time. It makes no request that no visitor has asked for.</summary>
 internal sealed class IconFetcher(
-    WantedIcons wanted, ItemPictures pictures, IconStore store, IconClient client, IconOutage outage, IconMetrics metrics) : BackgroundService
+    WantedIcons queue, IconStore store, IconClient client, IconOutage outage, IconMetrics metrics) : BackgroundService
 {
     private const int AtOnce = 2;
+
+    /// <summary>Before the first visitor, so that no picture of an earlier run is fetched again.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        store.Load();
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(stoppingToken)));
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await foreach (var itemId in wanted.ReadAllAsync(cancellationToken))
+        await foreach (var wanted in queue.ReadAllAsync(cancellationToken))
         {
             try
             {
-                await FetchAsync(itemId, cancellationToken);
+                await FetchAsync(wanted, cancellationToken);
             }
             finally
             {
-                wanted.Done(itemId);
+                queue.Done(wanted);
             }
         }
     }
 
     // After an outage has begun, the rest of the queue is dropped. The next views ask for it again.
-    private async Task FetchAsync(int itemId, CancellationToken cancellationToken)
+    private async Task FetchAsync(WantedIcon wanted, CancellationToken cancellationToken)
     {
-        if (pictures.Missing(itemId) is not { } missing || !outage.Allows(itemId))
+        if (store.VersionOf(wanted.Icon) is not null || !outage.Allows(wanted.Icon))
         {
             return;
         }
 
         try
         {
-            var content = await client.FetchAsync(new(missing.Source), cancellationToken);
-            pictures.Keep(missing.Item, missing.Source, content);
+            store.Store(wanted.Icon, await client.FetchAsync(new(wanted.Source), cancellationToken));
             metrics.Stored();
-            outage.Succeeded(itemId);
+            outage.Succeeded();
         }
         catch (IconException error) when (error.IsRefusal)
         {
             metrics.Refused();
-            outage.Refused(missing.Item, error.Message);
+            outage.Refused(wanted.Icon, error.Message);
         }
         catch (IconException error)
         {
             metrics.Failed();
             outage.Failed($"the picture source {error.Message}", error.RetryAfter);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // Without a pause, every view would fetch the picture again.
+            // Without a pause, every view would fetch the picture again. An exception that ended this loop would end the site.
             metrics.Failed();
             outage.Failed(IconStore.IsAboutTheDisk(error) ? store.Problem(error) : error.GetType().Name, retryAfter: null);
         }

@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Items.Icons;
 
 /// <summary>
 /// When pictures are not fetched: all of them for a while after the source has failed, and one of them for a day after the source had no
-/// usable picture of the item. Logs once when an outage begins and once when it ends.
+/// usable one. Logs once when an outage begins and once when it ends.
 /// </summary>
 public sealed partial class IconOutage(TimeProvider clock, ILogger<IconOutage> logger)
 {
@@ -14,34 +13,29 @@ public sealed partial class IconOutage(TimeProvider clock, ILogger<IconOutage> l
 
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RefusalLasts = TimeSpan.FromDays(1);
-    private static readonly TimeSpan RefusalsLogged = TimeSpan.FromHours(1);
+    private static readonly TimeSpan QuietLasts = TimeSpan.FromHours(1);
 
     private readonly Lock changing = new();
-    private readonly ConcurrentDictionary<int, DateTimeOffset> refused = new();
+    private readonly Dictionary<string, DateTimeOffset> refused = [];
     private DateTimeOffset until;
     private TimeSpan length;
-    private DateTimeOffset? lastLogged;
+    private DateTimeOffset quietUntil;
     private int refusals;
     private bool isOut;
 
-    /// <summary>Whether this item's picture may be fetched now.</summary>
-    public bool Allows(int itemId)
+    /// <summary>Whether this picture may be fetched now.</summary>
+    public bool Allows(string icon)
     {
         var now = clock.GetUtcNow();
-        if (refused.TryGetValue(itemId, out var end) && BackOff.IsActive(now, end, RefusalLasts))
-        {
-            return false;
-        }
-
         lock (changing)
         {
-            return !BackOff.IsActive(now, until, length);
+            return !BackOff.IsActive(now, until, length)
+                && !(refused.TryGetValue(icon, out var end) && BackOff.IsActive(now, end, RefusalLasts));
         }
     }
 
-    public void Succeeded(int itemId)
+    public void Succeeded()
     {
-        refused.TryRemove(itemId, out _);
         lock (changing)
         {
             (refusals, length) = (0, TimeSpan.Zero);
@@ -54,20 +48,25 @@ public sealed partial class IconOutage(TimeProvider clock, ILogger<IconOutage> l
     }
 
     /// <param name="reason">Completes the sentence "the picture source …".</param>
-    public void Refused(Item item, string reason)
+    public void Refused(string icon, string reason)
     {
         var now = clock.GetUtcNow();
-        refused[item.ItemId] = now + RefusalLasts;
         lock (changing)
         {
+            if (refused.Count >= IconStore.MostIcons)
+            {
+                refused.Clear();
+            }
+
+            refused[icon] = now + RefusalLasts;
             if (++refusals >= MostRefusals)
             {
                 Pause($"the picture source {reason}", retryAfter: null);
             }
-            else if (lastLogged is not { } last || now - last >= RefusalsLogged || now < last)
+            else if (!BackOff.IsActive(now, quietUntil, QuietLasts))
             {
-                lastLogged = now;
-                WasRefused(item.Name, reason);
+                quietUntil = now + QuietLasts;
+                WasRefused(icon, reason);
             }
         }
     }
@@ -106,6 +105,7 @@ public sealed partial class IconOutage(TimeProvider clock, ILogger<IconOutage> l
     [LoggerMessage(Level = LogLevel.Information, Message = "Pictures of items are being fetched again")]
     private partial void Ended();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The picture of {Item} was refused: the picture source {Reason}. Further ones are only counted for an hour")]
-    private partial void WasRefused(string item, string reason);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The picture {Icon} was refused: the picture source {Reason}. Further refusals are only counted for an hour")]
+    private partial void WasRefused(string icon, string reason);
 }

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Upstream.Icons;
 
 namespace PriceStream.Web.Items.Icons;
 
 /// <summary>
-/// Keeps pictures in a folder beside the database, one for each item, within limits. What does not fit pushes out the oldest.
+/// Keeps pictures in a folder beside the database, by the file names that the catalogue lists, within limits. What does not fit pushes
+/// out the oldest. Which pictures there are is in memory, so that drawing a page reads no file.
 /// </summary>
-public sealed class IconStore
+public sealed class IconStore(DatabaseFile database, TimeProvider clock)
 {
     /// <summary>Twice as many as there are items.</summary>
     internal const int MostIcons = 8192;
@@ -18,19 +17,26 @@ public sealed class IconStore
     internal const long MostBytes = 48 << 20;
 
     private const string Unfinished = ".part";
-    private const int HashLength = 10;
 
-    private readonly ConcurrentDictionary<int, StoredIcon> icons = new();
+    private readonly ConcurrentDictionary<string, StoredIcon> icons = new();
     private readonly Lock writing = new();
     private long bytes;
 
+    public string Folder { get; } = Path.Combine(database.Folder, "icons");
+
+    public int Count => icons.Count;
+
+    public long Bytes => Volatile.Read(ref bytes);
+
     /// <summary>Reads the names of the files that earlier runs left.</summary>
-    public IconStore(DatabaseFile database)
+    public void Load()
     {
-        Folder = Path.Combine(database.Folder, "icons");
         try
         {
-            ReadFolder();
+            lock (writing)
+            {
+                ReadFolder();
+            }
         }
         catch (Exception error) when (IsAboutTheDisk(error))
         {
@@ -38,29 +44,23 @@ public sealed class IconStore
         }
     }
 
-    public string Folder { get; }
-
-    public int Count => icons.Count;
-
-    public long Bytes => Volatile.Read(ref bytes);
-
-    /// <summary>The version of an item's picture that was fetched from this address; null when there is none.</summary>
-    public string? VersionOf(int itemId, string source) => Find(itemId, source)?.Version;
+    /// <summary>The version of a picture, from memory; null when it is not kept.</summary>
+    public string? VersionOf(string icon) => icons.TryGetValue(icon, out var stored) ? stored.Version : null;
 
     /// <summary>Null when there is none, or when its file is no longer the one that was stored.</summary>
-    public async Task<IconPicture?> ReadAsync(int itemId, string source, CancellationToken cancellationToken)
+    public async Task<IconPicture?> ReadAsync(string icon, CancellationToken cancellationToken)
     {
-        if (Find(itemId, source) is not { } icon)
+        if (!icons.TryGetValue(icon, out var stored))
         {
             return null;
         }
 
         try
         {
-            var content = await File.ReadAllBytesAsync(PathOf(icon), cancellationToken);
-            if (HashOf(content) == icon.Version)
+            var content = await File.ReadAllBytesAsync(PathOf(stored), cancellationToken);
+            if (StoredIcon.VersionOf(content) == stored.Version && IconFormat.Of(content) is { } format)
             {
-                return new(content, icon.Format.MediaType, icon.Version);
+                return new(content, format.MediaType, stored.Version);
             }
         }
         catch (Exception error) when (IsAboutTheDisk(error))
@@ -68,28 +68,23 @@ public sealed class IconStore
             // Somebody has deleted it.
         }
 
-        Forget(icon);
+        Forget(stored);
         return null;
     }
 
-    /// <summary>Stores a picture in place of the item's former one.</summary>
+    /// <summary>Stores a picture in place of its former version.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
-    public void Store(int itemId, string source, byte[] content, DateTimeOffset now)
+    public void Store(string icon, byte[] content)
     {
-        var format = IconFormat.Of(content) ?? throw new ArgumentException("No picture", nameof(content));
-        var icon = new StoredIcon(itemId, HashOf(Encoding.UTF8.GetBytes(source)), HashOf(content), format, content.Length, now);
+        var stored = new StoredIcon(icon, StoredIcon.VersionOf(content), content.Length, clock.GetUtcNow());
         lock (writing)
         {
             Directory.CreateDirectory(Folder);
-            var unfinished = PathOf(icon) + Unfinished;
+            var unfinished = Path.Combine(Folder, Path.GetRandomFileName() + Unfinished); // two instances may share the folder
             File.WriteAllBytes(unfinished, content);
-            File.Move(unfinished, PathOf(icon), overwrite: true); // readers see the whole file or none
-            Add(icon);
-            while (icons.Count > MostIcons || bytes > MostBytes)
-            {
-                Delete(icons.Values.MinBy(stored => stored.StoredAt)!);
-            }
+            File.Move(unfinished, PathOf(stored), overwrite: true); // readers see the whole file or none
+            Add(stored);
         }
     }
 
@@ -98,9 +93,6 @@ public sealed class IconStore
 
     /// <summary>Whether the exception says that a file or folder cannot be used.</summary>
     internal static bool IsAboutTheDisk(Exception error) => error is IOException or UnauthorizedAccessException;
-
-    private StoredIcon? Find(int itemId, string source) =>
-        icons.TryGetValue(itemId, out var icon) && icon.Source == HashOf(Encoding.UTF8.GetBytes(source)) ? icon : null;
 
     private string PathOf(StoredIcon icon) => Path.Combine(Folder, icon.FileName);
 
@@ -124,31 +116,32 @@ public sealed class IconStore
         }
     }
 
-    // A newer picture of the same item replaces the older one.
     private void Add(StoredIcon icon)
     {
-        if (icons.TryGetValue(icon.ItemId, out var former) && former.FileName != icon.FileName)
+        if (icons.TryGetValue(icon.Icon, out var former))
         {
-            Delete(former);
+            Forget(former);
+            if (former.FileName != icon.FileName)
+            {
+                File.Delete(PathOf(former));
+            }
         }
 
-        Interlocked.Add(ref bytes, icon.Bytes - (former?.FileName == icon.FileName ? former.Bytes : 0));
-        icons[icon.ItemId] = icon;
-    }
-
-    private void Delete(StoredIcon icon)
-    {
-        Forget(icon);
-        File.Delete(PathOf(icon));
+        icons[icon.Icon] = icon;
+        Interlocked.Add(ref bytes, icon.Bytes);
+        while (icons.Count > MostIcons || bytes > MostBytes)
+        {
+            var oldest = icons.Values.MinBy(stored => stored.StoredAt)!;
+            Forget(oldest);
+            File.Delete(PathOf(oldest));
+        }
     }
 
     private void Forget(StoredIcon icon)
     {
-        if (icons.TryRemove(KeyValuePair.Create(icon.ItemId, icon)))
+        if (icons.TryRemove(KeyValuePair.Create(icon.Icon, icon)))
         {
             Interlocked.Add(ref bytes, -icon.Bytes);
         }
     }
-
-    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..HashLength];
 }

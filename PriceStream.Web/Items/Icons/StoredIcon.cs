@@ -1,21 +1,28 @@
-using PriceStream.Web.Upstream.Icons;
+using System.Security.Cryptography;
 
 namespace PriceStream.Web.Items.Icons;
 
-/// <summary>A picture in the folder. Its file's name has everything, so that a start reads only names: <c>4151-SOURCE-VERSION.png</c>.</summary>
-/// <param name="Source">Changes with the address it was fetched from.</param>
+/// <summary>A picture in the folder. Its file's name has everything, so that a start reads only names: <c>VERSION-Abyssal%20whip.png</c>.</summary>
+/// <param name="Icon">Its file name in the catalogue.</param>
 /// <param name="Version">Changes with its content.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="StoredAt">When it was fetched.</param>
-internal sealed record StoredIcon(int ItemId, string Source, string Version, IconFormat Format, long Bytes, DateTimeOffset StoredAt)
+internal sealed record StoredIcon(string Icon, string Version, long Bytes, DateTimeOffset StoredAt)
 {
-    public string FileName => $"{ItemId}-{Source}-{Version}{Format.Extension}";
+    private const int VersionLength = 10;
+
+    public string FileName { get; } = $"{Version}-{Uri.EscapeDataString(Icon)}";
 
     /// <summary>Null for a file that is no picture of ours.</summary>
-    public static StoredIcon? Of(FileInfo file) =>
-        Path.GetFileNameWithoutExtension(file.Name).Split('-') is [var id, var source, var version]
-        && int.TryParse(id, out var itemId)
-        && IconFormat.OfExtension(file.Extension) is { } format
-            ? new(itemId, source, version, format, file.Length, file.LastWriteTimeUtc)
+    public static StoredIcon? Of(FileInfo file)
+    {
+        var name = file.Name;
+        var isOurs = name.Length > VersionLength + 1 && name[VersionLength] == '-' && name[..VersionLength].All(char.IsAsciiHexDigitLower);
+        return isOurs
+            ? new(Uri.UnescapeDataString(name[(VersionLength + 1)..]), name[..VersionLength], file.Length, file.LastWriteTimeUtc)
             : null;
+    }
+
+    /// <summary>The version of a picture's content.</summary>
+    public static string VersionOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..VersionLength];
 }

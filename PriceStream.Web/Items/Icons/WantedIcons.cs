@@ -3,27 +3,27 @@ using System.Threading.Channels;
 
 namespace PriceStream.Web.Items.Icons;
 
-/// <summary>The items whose pictures visitors wait for. An item that does not fit is asked for again with its next view.</summary>
+/// <summary>The pictures that visitors wait for. One that does not fit is asked for again with its next view.</summary>
 public sealed class WantedIcons
 {
     internal const int Most = 1000;
 
-    private readonly Channel<int> queue = Channel.CreateBounded<int>(Most);
-    private readonly ConcurrentDictionary<int, bool> queued = new();
+    private readonly Channel<WantedIcon> queue = Channel.CreateBounded<WantedIcon>(Most);
+    private readonly ConcurrentDictionary<string, bool> queued = new();
 
-    /// <summary>Items that wait or are being fetched.</summary>
+    /// <summary>Pictures that wait or are being fetched.</summary>
     public int Count => queued.Count;
 
-    public void Add(int itemId)
+    public void Add(WantedIcon wanted)
     {
-        if (queued.TryAdd(itemId, true) && !queue.Writer.TryWrite(itemId))
+        if (queued.TryAdd(wanted.Icon, true) && !queue.Writer.TryWrite(wanted))
         {
-            Done(itemId);
+            Done(wanted);
         }
     }
 
-    public IAsyncEnumerable<int> ReadAllAsync(CancellationToken cancellationToken) => queue.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<WantedIcon> ReadAllAsync(CancellationToken cancellationToken) => queue.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>The item may be queued again.</summary>
-    public void Done(int itemId) => queued.TryRemove(itemId, out _);
+    /// <summary>The picture may be queued again.</summary>
+    public void Done(WantedIcon wanted) => queued.TryRemove(wanted.Icon, out _);
 }
