@@ -55,7 +55,8 @@ public static class IconEndpoint
             $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">
             <circle cx="16" cy="16" r="15.5" fill="#a9883f"/><circle cx="16" cy="16" r="12.5" fill="#f1e3bf"/>
-            <text x="16" y="21.5" font-family="Georgia,serif" font-size="16" font-weight="600" text-anchor="middle" fill="#7d5310">{letter}</text>
+            <text x="16" y="21.5" fill="#7d5310" text-anchor="middle"
+            font-family="Georgia,serif" font-size="16" font-weight="600">{letter}</text>
             </svg>
             """);
     }

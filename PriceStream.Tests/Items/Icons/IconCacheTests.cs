@@ -26,7 +26,7 @@ public sealed class IconCacheTests
             Assert.Equal(("image/png", "nosniff"),
                 (answer.Content.Headers.ContentType!.MediaType, answer.Headers.GetValues("X-Content-Type-Options").Single()));
             Assert.Equal(FakeIcons.Png, body);
-            Assert.Equal("public, max-age=60", answer.Headers.CacheControl!.ToString()); // without its version, the address may get another picture
+            Assert.Equal("public, max-age=60", answer.Headers.CacheControl!.ToString()); // another picture may follow
         }
 
         var (file, agent) = Assert.Single(site.Source.Requests);
@@ -61,7 +61,8 @@ public sealed class IconCacheTests
         var (policy, _) = await site.GetAsync("");
         using (policy)
         {
-            Assert.Contains("; img-src 'self' data:; ", policy.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains(
+                "; img-src 'self' data:; ", policy.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         }
     }
 

@@ -4,8 +4,8 @@ namespace PriceStream.Web.Items.Icons;
 public sealed class ItemPictures(ItemIcons options, IconStore store, WantedIcons wanted, IconOutage outage)
 {
     /// <summary>
-    /// Returns the picture's address; null for an item that has none. One on this server is relative to the site's base, and its version
-    /// changes with its content. Without a version it has not been fetched yet. Rows call this, so it neither waits nor reads a file.
+    /// Returns the address of an item's picture; null for an item that has none. An address on this server is relative to the site's
+    /// base, and has a version, which changes with the content, as soon as the picture is kept. Rows call this: it reads no file.
     /// </summary>
     public string? UrlOf(Item item) => options.Mode switch
     {

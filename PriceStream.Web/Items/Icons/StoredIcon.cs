@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace PriceStream.Web.Items.Icons;
 
-/// <summary>A picture in the folder. Its file's name has everything, so that a start reads only names: <c>VERSION-Abyssal%20whip.png</c>.</summary>
+/// <summary>
+/// A picture in the folder. The name of its file, <c>VERSION-Abyssal%20whip.png</c>, is enough for a start to know it.
+/// </summary>
 /// <param name="Icon">Its file name in the catalogue.</param>
 /// <param name="Version">Changes with its content.</param>
 /// <param name="Bytes">Its size.</param>
