@@ -25,8 +25,6 @@ COPY PriceStream.Web/PriceStream.Web.csproj PriceStream.Web/
 RUN dotnet restore PriceStream.Web --use-current-runtime -p:PublishReadyToRun=true
 COPY . .
 COPY --from=libraries /src/PriceStream.Web/wwwroot/lib PriceStream.Web/wwwroot/lib
-# Browsers get the site's own scripts without their comments. A comment here always has a line of its own.
-RUN sed -i -E '/^[[:space:]]*(\/\/|\/\*\*|\*)/d' PriceStream.Web/wwwroot/js/*.js
 # Compiling ahead of time halves the time to the first page. Debug symbols and files for other systems are left out.
 RUN dotnet publish PriceStream.Web -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -p:DebugType=none --no-restore -o /app \
     && mkdir /data

@@ -70,7 +70,7 @@ public sealed class AppearanceTests(BrowserFixture browser)
         await app.PollAsync();
 
         await Expect(tab.Price(Whip, "high")).ToHaveTextAsync("1,600,000");
-        Assert.Equal(["\"+▲\" / \"up \"", "\"−▼\" / \"down \""], await marks);
+        Assert.Equal(["\"▲\" / \"up \"", "\"▼\" / \"down \""], await marks);
     }
 
     // A mark lasts for moments only, so the page itself waits for both and reads them at once.

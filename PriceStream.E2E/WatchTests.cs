@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Pages;
 using PriceStream.E2E.Support;
@@ -43,7 +43,7 @@ public sealed class WatchTests(BrowserFixture browser)
         await Expect(list.Items).ToHaveCountAsync(0);
         await list.ImportAsync(tags + ",77777");
         await Expect(tab.Page.GetByTestId("import-summary")).ToContainTextAsync("3 found, 1 unknown");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Replace my list" }).ClickAsync();
+        await list.ReplaceAsync();
         await Expect(list.Export("ids")).ToHaveValueAsync($"{Cannonball},{Whip},{Logs}");
         tab.AssertQuiet();
     }
@@ -74,7 +74,7 @@ public sealed class WatchTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Two_tabs_agree_after_a_reload_and_neither_undoes_what_the_other_did()
+    public async Task Two_tabs_agree()
     {
         await using var app = await Arrange.StartAsync();
         await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
@@ -82,12 +82,35 @@ public sealed class WatchTests(BrowserFixture browser)
         await new ItemsPage(tab).OpenAsync("?preset=all");
         await new ItemsPage(other).OpenAsync("?preset=all");
         await StarAsync(tab, hasScript: true, Whip);
-        await StarAsync(other, hasScript: true, Whip); // which still looks empty there
-        await StarAsync(other, hasScript: true, Cannonball);
+        await Expect(WatchPage.Star(other, Whip)).ToHaveAttributeAsync("aria-pressed", "true");
 
-        await tab.Page.ReloadAsync();
-        await Expect(WatchPage.Star(tab, Whip)).ToHaveAttributeAsync("aria-pressed", "true");
+        await StarAsync(other, hasScript: true, Cannonball);
         await Expect(WatchPage.Star(tab, Cannonball)).ToHaveAttributeAsync("aria-pressed", "true");
+        await WatchPage.Star(tab, Whip).ClickAsync();
+        await Expect(WatchPage.Star(other, Whip)).ToHaveAttributeAsync("aria-pressed", "false");
+        await Expect(WatchPage.Star(other, Cannonball)).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
+    public async Task With_script_several_lists_have_names()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        var list = new WatchPage(tab);
+        await list.OpenAsync();
+        await list.ImportAndReplaceAsync($"{Whip}");
+        await list.KeepAsync("Weapons");
+        await list.ImportAndReplaceAsync($"{Cannonball},{Logs}");
+        await list.KeepAsync("Skilling");
+
+        await Expect(list.Saved).ToContainTextAsync(["Weapons 1 item", "Skilling 2 items"]);
+        await list.UseAsync("Weapons");
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Whip}");
+        await Expect(list.Export("link")).ToHaveValueAsync(new Regex("list=Weapons"));
+        await list.DeleteAsync("Skilling");
+        await Expect(list.Saved).ToHaveCountAsync(1);
+        await tab.Page.ReloadAsync();
+        await Expect(list.Saved).ToHaveCountAsync(1);
     }
 
     private static async Task StarAsync(Tab tab, bool hasScript, int item)

@@ -25,4 +25,27 @@ public sealed class WatchPage(Tab tab)
         await form.Locator("textarea").FillAsync(text);
         await form.GetByRole(AriaRole.Button, new() { Name = "Look at it first" }).ClickAsync();
     }
+
+    /// <summary>Replaces the list by what has just been imported.</summary>
+    public Task ReplaceAsync() => tab.Page.GetByRole(AriaRole.Button, new() { Name = "Replace my list" }).ClickAsync();
+
+    public async Task ImportAndReplaceAsync(string text)
+    {
+        await ImportAsync(text);
+        await ReplaceAsync();
+    }
+
+    /// <summary>Lists that this browser keeps beside the one in use.</summary>
+    public ILocator Saved => tab.Page.GetByTestId("saved").GetByRole(AriaRole.Listitem);
+
+    /// <summary>Keeps the list in use under a name.</summary>
+    public async Task KeepAsync(string name)
+    {
+        await tab.Page.GetByLabel("Keep the list above as").FillAsync(name);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+    }
+
+    public Task UseAsync(string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Use {name}" }).ClickAsync();
+
+    public Task DeleteAsync(string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Delete {name}" }).ClickAsync();
 }

@@ -34,8 +34,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<Tab> OpenAsync(Uri address, BrowserNewContextOptions? options = null, TimeSpan? timeout = null)
     {
         var limit = timeout ?? Tab.DefaultTimeout;
-        var context = await Browser.NewContextAsync(
-            new(options ?? new()) { BaseURL = address.ToString(), TimezoneId = options?.TimezoneId ?? "UTC" });
+        var context = await Browser.NewContextAsync(new(options ?? new())
+        {
+            BaseURL = address.ToString(),
+            TimezoneId = options?.TimezoneId ?? "UTC",
+            // It would take requests past what a test intercepts.
+            ServiceWorkers = options?.ServiceWorkers ?? ServiceWorkerPolicy.Block,
+        });
         context.SetDefaultTimeout((float)limit.TotalMilliseconds);
         return new(context, await context.NewPageAsync(), limit);
     }

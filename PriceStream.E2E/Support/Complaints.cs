@@ -15,6 +15,7 @@ internal sealed partial class Complaints
 
     public Complaints(IPage page)
     {
+        Excuse("Service Worker registration blocked by Playwright"); // as BrowserFixture asks
         page.Console += (_, message) => Add(Describe(message));
         page.PageError += (_, error) => Add("error: " + error);
         page.Response += (_, response) =>
@@ -44,7 +45,7 @@ internal sealed partial class Complaints
     [GeneratedRegex("""
         ^console\ error:\ (?:
             Failed\ to\ load\ resource:\ net::ERR_
-              (?:CONNECTION_(?:REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)
+              (?:CONNECTION_(?:REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)
           | htmx:\ htmx:sse:error:\ network\ error\ TypeError:\ network\ error
           | htmx:\ htmx:error:\ Failed\ to\ fetch\ TypeError:\ Failed\ to\ fetch
         )\b

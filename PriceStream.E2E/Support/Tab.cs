@@ -93,6 +93,9 @@ public sealed class Tab : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes the network away from all tabs of this browser window, or gives it back.</summary>
+    public Task SetOfflineAsync(bool isOffline) => context.SetOfflineAsync(isOffline);
+
     /// <summary>Opens another tab of the same browser window.</summary>
     public async Task<Tab> OpenAnotherAsync() => new(context, await context.NewPageAsync(), timeout);
 

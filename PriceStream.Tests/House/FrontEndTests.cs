@@ -65,6 +65,14 @@ public sealed class FrontEndTests
         where !allowed.Contains(imported)
         select $"{module.Name} imports {imported}");
 
+    // The build trims each line of a script on its own.
+    [Fact]
+    public void No_literal_spans_lines() => AssertNone(
+        from module in Modules
+        from literal in module.Code.DescendantNodes().OfType<TemplateElement>()
+        where literal.Location.Start.Line != literal.Location.End.Line
+        select $"{module.Name}:{literal.Location.Start.Line}");
+
     [Fact]
     public void Pure_modules_use_nothing_of_the_browser() => AssertNone(
         from module in Modules

@@ -19,6 +19,6 @@ public static class ContentSecurityPolicy
         context.Items[NonceKey] = nonce;
         var icons = iconHost is null ? "" : " " + iconHost;
         return $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{icons}; connect-src 'self'; "
-            + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+            + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
     }
 }

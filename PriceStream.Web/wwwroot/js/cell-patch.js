@@ -21,35 +21,52 @@ export function patchCells() {
 // Returns the cells whose price has moved.
 function patch(target, newCells) {
   if (!newCells[0]?.hasAttribute('data-field')) return [];
-  const cells = new Map();
-  for (const cell of target.querySelectorAll('[data-field]')) cells.set(nameOf(cell), cell);
+  const cells = cellsOf(target);
   const moved = [];
   for (const newCell of newCells) {
-    const cell = cells.get(nameOf(newCell));
-    const movedCell = cell && update(cell, newCell);
-    if (movedCell) moved.push(movedCell);
+    const name = nameOf(newCell);
+    const cell = cells[name];
+    if (!cell) continue;
+    const oldValue = cell.getAttribute('data-value');
+    cells[name] = update(cell, newCell);
+    if (markMove(cells[name], oldValue)) moved.push(cells[name]);
   }
   return moved;
 }
 
-// A margin of averages is not the margin of the last trades.
-const nameOf = cell => cell.getAttribute('data-field') + cell.getAttribute('data-basis');
+// By what holds them. Another element in a cell's place is only ever put there by this module.
+const knownCells = new WeakMap();
 
+function cellsOf(target) {
+  let cells = knownCells.get(target);
+  if (cells) return cells;
+  cells = {};
+  for (const cell of target.querySelectorAll('[data-field]')) cells[nameOf(cell)] = cell;
+  knownCells.set(target, cells);
+  return cells;
+}
+
+// A margin of averages is not the margin of the last trades.
+const nameOf = cell => cell.getAttribute('data-field') + (cell.getAttribute('data-basis') ?? '');
+
+// Returns the cell that now stands there.
 function update(cell, newCell) {
   const value = newCell.getAttribute('data-value');
   const time = newCell.getAttribute('datetime');
   if (time) {
     cell.setAttribute('data-value', value);
-    cell.setAttribute('datetime', time);
-    return undefined; // live-status.js writes the age
+    cell.setAttribute('datetime', time); // live-status.js writes the age
+    return cell;
   }
-  const oldValue = cell.getAttribute('data-value');
-  if (value === oldValue) return undefined;
-  const changed = replaceValue(cell, newCell);
-  if (!value || !oldValue) return undefined;
-  changed.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
-  changed.removeAttribute('data-over');
-  return changed;
+  return value === cell.getAttribute('data-value') ? cell : replaceValue(cell, newCell);
+}
+
+function markMove(cell, oldValue) {
+  const value = cell.getAttribute('data-value');
+  if (!value || !oldValue || value === oldValue || cell.hasAttribute('datetime')) return false;
+  cell.setAttribute('data-moved', Number(value) > Number(oldValue) ? 'up' : 'down');
+  cell.removeAttribute('data-over');
+  return true;
 }
 
 // A change in place costs least, but a text of another width would shift the layout. A new element does not.

@@ -4,8 +4,10 @@ import { ServerClock, stopwatch } from './clock.js';
 import { find, listen, listenOn } from './dom.js';
 import { isFresh, liveState, showLiveStatus } from './live-status.js';
 import { showLocalTimes } from './local-times.js';
+import { keepPages, keptSeconds } from './offline.js';
 import { PauseButton } from './pause-button.js';
 import { formatSpan } from './price-format.js';
+import { showStars } from './stars.js';
 import { StreamConnection } from './stream-connection.js';
 
 const STATUS_INTERVAL_MS = 1000;
@@ -16,6 +18,7 @@ const MISSED_NOTICE_MS = 30_000;
 const REQUEST_SPREAD_MS = 2000;
 
 const clock = new ServerClock();
+let renderedFeed; // as JSON
 let feed; // the upstream's status: the newest `feed` event's data
 let pause;
 let stream;
@@ -42,16 +45,21 @@ export function startLivePage({ onPrice, onPoll }) {
   });
   listen('htmx:before:swap', keepStreamedParts);
   listen('htmx:after:swap', ({ target }) => {
-    if (!stream.isConnected) follow(renderedFeed());
-    const isTick = target.matches('[data-stream]'); // which has no other times than ages
-    if (!isTick) showLocalTimes();
+    if (!stream.isConnected) followPage();
+    const isTick = target.matches('[data-stream]'); // a `feed` event follows it, which shows the status
+    if (isTick) return;
+    showLocalTimes();
     showStatus();
   });
-  follow(renderedFeed());
+  followPage(keptSeconds);
   showLocalTimes();
   showStatus();
-  setInterval(showStatus, STATUS_INTERVAL_MS);
+  setInterval(() => {
+    showStatus();
+    showStars();
+  }, STATUS_INTERVAL_MS);
   pollWithoutStream();
+  keepPages();
   return clock;
 }
 
@@ -60,14 +68,21 @@ const isWanted = () => !pause.isPaused && !document.hidden;
 
 // What can be fetched again: the table, or the chart.
 const region = () => find('[data-feed]');
-const renderedFeed = () => JSON.parse(region().dataset.feed);
 const refresh = () => htmx.trigger(region(), 'refresh');
 
 const soon = (act, spread = REQUEST_SPREAD_MS) => setTimeout(act, spread * Math.random());
 
-function follow(newFeed) {
+function follow(newFeed, age = 0) {
   feed = newFeed;
-  clock.set(feed.ts);
+  clock.set(feed.ts + age);
+}
+
+// What the server rendered: with the page, or since.
+function followPage(age) {
+  const { feed: json } = region().dataset;
+  if (json === renderedFeed) return;
+  renderedFeed = json;
+  follow(JSON.parse(json), age);
 }
 
 function showPoll(newFeed, onPoll) {
