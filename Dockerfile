@@ -36,7 +36,8 @@ COPY --from=build /app ./
 # A volume gets its owner from the image's folder: 1654 is the base image's application user.
 COPY --from=build --chown=1654:1654 /data /data
 ENV ASPNETCORE_HTTP_PORTS=8080 \
-    ConnectionStrings__PriceStream="Data Source=/data/pricestream.db"
+    ConnectionStrings__PriceStream="Data Source=/data/pricestream.db" \
+    Icons__Mode=Cached
 VOLUME /data
 EXPOSE 8080
 USER 1654

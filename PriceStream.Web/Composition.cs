@@ -101,6 +101,7 @@ internal static class Composition
         app.UseMiddleware<DatabaseFailover>();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
+        app.MapIcons();
         app.MapHealth();
         app.MapFreshness();
         app.MapMetrics();

@@ -21,7 +21,7 @@ public sealed class StartFailureTests : IDisposable
         foreach (var line in (string[])
         [
             "Upstream:PollSeconds (environment: Upstream__PollSeconds) is '61'; allowed: 1 to 59, or a multiple of 60",
-            "Icons:Mode (environment: Icons__Mode) is 'Everywhere'; allowed: None or Wiki",
+            "Icons:Mode (environment: Icons__Mode) is 'Everywhere'; allowed: None or Wiki or Cached",
             "Sse:HeartbeatInterval (environment: Sse__HeartbeatInterval) is '30'; "
                 + "allowed: a duration such as 00:30:00, 30m, 90s, 1h30m or 1d",
         ])

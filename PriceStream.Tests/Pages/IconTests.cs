@@ -1,4 +1,8 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PriceStream.Tests.Support;
+using PriceStream.Web.Items.Icons;
 
 namespace PriceStream.Tests.Pages;
 
@@ -18,6 +22,8 @@ public sealed class IconTests
             var icon = page.QuerySelector(":has(> a[href*='/abyssal-whip']) > span.icon[aria-hidden=true], .item-head > span.icon")!;
             Assert.Equal("A", icon.GetAttribute("data-letter"));
         }
+
+        await AssertFetchesNothingAsync(app);
     }
 
     [Theory]
@@ -40,6 +46,15 @@ public sealed class IconTests
             Assert.Equal("https://oldschool.runescape.wiki/images/" + file, picture.GetAttribute("src"));
             Assert.Equal(("", "32", "32"), (picture.GetAttribute("alt"), picture.GetAttribute("width"), picture.GetAttribute("height")));
         }
+
+        await AssertFetchesNothingAsync(app);
+    }
+
+    private static async Task AssertFetchesNothingAsync(AppFactory app)
+    {
+        Assert.Empty(app.Services.GetServices<IHostedService>().OfType<IconFetcher>());
+        using var picture = await app.Http.GetAsync(new Uri("icons/4151", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, picture.StatusCode);
     }
 
     private static async Task<string> PolicyAsync(AppFactory app)

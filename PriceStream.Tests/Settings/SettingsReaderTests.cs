@@ -98,7 +98,7 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void An_invalid_icon_setting_is_an_error_that_says_what_is_allowed() =>
-        AssertError<ItemIcons>("Icons:Mode", "Everywhere", "'Everywhere'", "None or Wiki");
+        AssertError<ItemIcons>("Icons:Mode", "Everywhere", "'Everywhere'", "None or Wiki or Cached");
 
     [Theory]
     [InlineData("too-short")]

@@ -6,6 +6,9 @@ public enum IconMode
     /// <summary>Nowhere: pages draw a coin with the item's first letter, and the browser contacts only this site.</summary>
     None,
 
-    /// <summary>The OSRS Wiki, which then sees every visitor's address.</summary>
+    /// <summary>The picture source, by default the OSRS Wiki, which then sees every visitor's address.</summary>
     Wiki,
+
+    /// <summary>This server, which fetches each picture once and keeps it. The browser contacts only this site.</summary>
+    Cached,
 }

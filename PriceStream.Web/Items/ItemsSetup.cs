@@ -1,4 +1,6 @@
 using PriceStream.Web.Data.Recovery;
+using PriceStream.Web.Items.Icons;
+using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Items;
 
@@ -16,6 +18,22 @@ public static class ItemsSetup
         services.AddTransient<CatalogueRefreshJob>();
         services.AddTransient<CatalogueReloadJob>();
         services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);
+    }
+
+    /// <summary>Registers the pictures of items. Without a cache nothing runs, and no file is read.</summary>
+    public static void AddIcons(this IServiceCollection services, SettingsReader settings)
+    {
+        var icons = settings.Bind<ItemIcons>();
+        services.AddSingleton(icons);
+        services.AddSingleton<IconStore>();
+        services.AddSingleton<WantedIcons>();
+        services.AddSingleton<IconOutage>();
+        services.AddSingleton<ItemPictures>();
+        if (icons.Mode == IconMode.Cached)
+        {
+            services.AddSingleton<IconMetrics>();
+            services.AddHostedService<IconFetcher>();
+        }
     }
 
     /// <summary>Loads the items that an earlier run stored, so that pages have them before the first refresh.</summary>

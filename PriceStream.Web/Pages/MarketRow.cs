@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using PriceStream.Web.Items;
+using PriceStream.Web.Items.Icons;
 using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Pages;
@@ -10,7 +11,7 @@ namespace PriceStream.Web.Pages;
 internal static class MarketRow
 {
     /// <summary>Appends the row with an empty star, and returns where the end of that star begins.</summary>
-    public static int Append(StringBuilder html, ListedItem listed, MarketTable table, ItemIcons icons)
+    public static int Append(StringBuilder html, ListedItem listed, MarketTable table, ItemPictures icons)
     {
         html.Append(CultureInfo.InvariantCulture, $"""<tr id="{PriceCells.Place(listed.Item.ItemId)}" data-testid="item-row">""")
             .Append("<th scope=\"row\" class=\"col-name\">");
@@ -47,10 +48,10 @@ internal static class MarketRow
     }
 
     // No spaces between the parts: CSS sets their distance.
-    private static void AppendName(StringBuilder html, Item item, ItemIcons icons)
+    private static void AppendName(StringBuilder html, Item item, ItemPictures icons)
     {
         var name = Encode(item.Name);
-        html.Append(icons.UrlOf(item.Icon) is { } url
+        html.Append(icons.UrlOf(item) is { } url
             ? $"""<img class="icon" src="{Encode(url)}" alt="" width="32" height="32" loading="lazy" decoding="async">"""
             : $"""<span class="icon" aria-hidden="true" data-letter="{Encode(item.Name[..Math.Min(1, item.Name.Length)])}"></span>""");
         html.Append(CultureInfo.InvariantCulture, $"""<a href="items/{item.ItemId}/{ItemSlug.Of(item.Name)}">{name}</a>""");

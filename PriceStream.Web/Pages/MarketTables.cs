@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using PriceStream.Web.Items;
+using PriceStream.Web.Items.Icons;
 using PriceStream.Web.Market;
 
 namespace PriceStream.Web.Pages;
@@ -9,7 +9,7 @@ namespace PriceStream.Web.Pages;
 /// Draws lists as tables. The same list is searched, sorted and drawn once a second at most, however many visitors ask for it, and again
 /// at once when a price has changed.
 /// </summary>
-public sealed class MarketTables(ItemSearch search, Board board, ItemIcons icons, TimeProvider clock)
+public sealed class MarketTables(ItemSearch search, Board board, ItemPictures icons, TimeProvider clock)
 {
     private const int Most = 64;
 

@@ -10,7 +10,7 @@ public static class PagesSetup
 {
     public static void AddPages(this IServiceCollection services, SettingsReader settings)
     {
-        services.AddSingleton(settings.Bind<ItemIcons>());
+        services.AddIcons(settings);
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<MarketTables>();
         services.AddForms();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.CircuitBreaker;
 using PriceStream.Web.Settings;
+using PriceStream.Web.Upstream.Icons;
 
 namespace PriceStream.Web.Upstream;
 
@@ -35,6 +36,7 @@ public static class UpstreamSetup
         client.AddHttpMessageHandler(provider => new BudgetHandler(provider.GetRequiredService<UpstreamBudget>()));
         client.AddHttpMessageHandler(() => new BoundedBodyHandler(options.MaxAnswerBytes));
         client.ConfigurePrimaryHttpMessageHandler(provider => Network(provider.GetRequiredService<TimeProvider>()));
+        services.AddIconClient(UserAgent(options));
         return options;
     }
 

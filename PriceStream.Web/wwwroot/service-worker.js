@@ -4,7 +4,7 @@ const PAGES = 'pages';
 const FILES = 'files';
 const MAX_KEPT = { [PAGES]: 50, [FILES]: 100 };
 const FILE_KINDS = ['font', 'image', 'manifest', 'script', 'style'];
-const NEVER_KEPT = /^(admin|alerts|api|demo|feeds|health|metrics|openapi)\b/;
+const NEVER_KEPT = /^(admin|alerts|api|demo|feeds|health|icons|metrics|openapi)\b/;
 const OFFLINE_PAGE = 'offline';
 const KEPT_AT = 'X-Kept-At';
 
