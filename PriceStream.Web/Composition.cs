@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PriceStream.Web.Admin;
+using PriceStream.Web.Cards;
 using PriceStream.Web.Data;
 using PriceStream.Web.Demo;
 using PriceStream.Web.History;
@@ -55,6 +56,7 @@ internal static class Composition
         services.AddPrices(settings);
         services.AddMarket();
         services.AddWatch();
+        services.AddCards();
         services.AddAdmin(settings);
         services.AddPages(settings);
         services.AddPageCompression();
@@ -111,6 +113,7 @@ internal static class Composition
         api.MapPrices();
         api.MapHistory();
         api.MapTax();
+        app.MapGroup("/items").LimitCalls().WithHead().MapCards();
         app.MapGroup("/feeds").LimitCalls().WithHead().MapFeeds();
         app.MapDemoControl();
         app.UseSchedule();

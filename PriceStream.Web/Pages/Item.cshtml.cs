@@ -54,12 +54,6 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     /// </summary>
     public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
 
-    /// <summary>
-    /// Points further apart than this many seconds have a gap between them. The older part of a period may have only wider windows, whose
-    /// distance is their width, so nothing is missing between them.
-    /// </summary>
-    public long Gap => Math.Max(3L * History.Period.BucketSeconds, (History.Period.Resolution.Wider?.Seconds ?? 0) * 3L / 2);
-
     /// <summary>How often the chart refreshes itself: often while its past is being fetched, each minute without a stream.</summary>
     public string Renewal
     {
@@ -124,7 +118,7 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             Item.ItemId,
             Step: History.Period.BucketSeconds,
             Period: History.Period.Length ?? 0,
-            Gap,
+            History.Period.Gap,
             From: OpenFrom,
             High: SideOf(History.Open?.High, Price?.High, Price?.HighTime),
             Low: SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),

@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
-using PriceStream.Web.History;
 
-namespace PriceStream.Web.Pages;
+namespace PriceStream.Web.History;
 
 /// <summary>
 /// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>. Visitors see it until the script
-/// draws its own chart, and without script always.
+/// draws its own chart, and without script always. Cards have the same chart.
 /// </summary>
 public sealed class ChartDrawing
 {
     public const int Width = 1000;
     public const int Height = 300;
+
+    /// <summary>How much of the height the prices have; the volumes are below.</summary>
+    public const float PriceShare = (float)PriceFloor / Height;
 
     private const int PriceFloor = 236; // prices are drawn above, volumes below
     private const int VolumeCeiling = 248;
