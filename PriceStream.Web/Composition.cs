@@ -59,6 +59,7 @@ internal static class Composition
         services.AddCards();
         services.AddAdmin(settings);
         services.AddPages(settings);
+        services.AddIndexing(settings);
         services.AddPageCompression();
         services.AddLimits(settings);
         services.AddCrossOrigin(settings);
@@ -93,6 +94,7 @@ internal static class Composition
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CacheHeaders>();
+        app.UseIndexing();
         app.UseMiddleware<MetricsGate>(); // before anything that responds
         app.UseCrossOrigin();
         app.UseErrorPages();
@@ -103,6 +105,7 @@ internal static class Composition
         app.UseMiddleware<DatabaseFailover>();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
+        app.MapRobots();
         app.MapHealth();
         app.MapFreshness();
         app.MapMetrics();

@@ -13,13 +13,11 @@ internal sealed class CardCanvas(SKCanvas canvas)
     }
 
     /// <summary>Writes a text, smaller where it would be wider than <paramref name="width"/>.</summary>
-    /// <returns>The width it takes.</returns>
-    public float WriteWithin(float width, string text, float x, float baseline, CardStyle style)
+    public void WriteWithin(float width, string text, float x, float baseline, CardStyle style)
     {
         var natural = CardFont.WidthOf(text, style.Size, style.Bold);
         var size = natural <= width ? style.Size : style.Size * width / natural;
         Write(text, x, baseline, style with { Size = size });
-        return Math.Min(natural, width);
     }
 
     public void Box(SKRect at, float radius, SKColor fill, SKColor? border = null)

@@ -81,8 +81,8 @@ internal sealed record CardContent(
         var (sign, tone) = change switch
         {
             null => ("", CardTone.Faded),
-            > 0 => ("▲ ", CardTone.High),
-            < 0 => ("▼ ", CardTone.Low),
+            > 0 => ("▲", CardTone.High),
+            < 0 => ("▼", CardTone.Low),
             _ => ("", CardTone.Plain),
         };
         var week = MarketColumns.Of("change_7d").Of(listed, view);

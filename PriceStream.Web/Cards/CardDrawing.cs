@@ -15,6 +15,9 @@ internal static class CardDrawing
     private const float Left = 48;
     private const float Right = Width - Left;
     private const float Gap = 16;
+    private const float Padding = 20;
+    private const float UnitSize = 26;
+    private const float UnitGap = 8;
 
     private static readonly CardStyle Small = new(24, InkSoft);
 
@@ -71,25 +74,34 @@ internal static class CardDrawing
         }
 
         var width = (Right - Left - Gap * (figures.Count - 1)) / figures.Count;
+        var size = figures.Min(figure => SizeOf(figure, width - 2 * Padding));
         for (var index = 0; index < figures.Count; index++)
         {
             var left = Left + index * (width + Gap);
-            DrawFigure(canvas, figures[index], new(left, Top, left + width, Bottom));
+            DrawFigure(canvas, figures[index], size, new(left, Top, left + width, Bottom));
         }
     }
 
-    private static void DrawFigure(CardCanvas canvas, CardFigure figure, SKRect box)
+    /// <summary>The size at which a number fits. All have the same, so that the eye compares the numbers and not the letters.</summary>
+    private static float SizeOf(CardFigure figure, float width)
     {
-        const float Padding = 20;
-        const float UnitSize = 26;
+        const float Largest = 44;
+        var natural = CardFont.WidthOf(figure.Value, Largest, bold: true);
+        return Math.Min(Largest, Largest * (width - UnitWidthOf(figure)) / natural);
+    }
+
+    private static float UnitWidthOf(CardFigure figure) =>
+        figure.Unit.Length == 0 ? 0 : UnitGap + CardFont.WidthOf(figure.Unit, UnitSize, bold: false);
+
+    private static void DrawFigure(CardCanvas canvas, CardFigure figure, float size, SKRect box)
+    {
         canvas.Box(box, 10, Sheet, Line);
         canvas.Rule(box.Left + 6, box.Top + 1, box.Right - 6, box.Top + 1, figure.Tone == CardTone.Faded ? Line : Of(figure.Tone), 5);
-        var (x, width) = (box.Left + Padding, box.Width - 2 * Padding);
+        var (x, width, baseline) = (box.Left + Padding, box.Width - 2 * Padding, box.Top + 91);
         canvas.WriteWithin(width, figure.Label, x, box.Top + 42, Small);
-        var unit = figure.Unit.Length == 0 ? 0 : CardFont.WidthOf(figure.Unit, UnitSize, bold: false) + 8;
-        var value = new CardStyle(44, Of(figure.ValueTone), Bold: true);
-        var taken = canvas.WriteWithin(width - unit, figure.Value, x, box.Top + 92, value);
-        canvas.Write(figure.Unit, x + taken + 8, box.Top + 92, new(UnitSize, InkSoft));
+        canvas.Write(figure.Value, x, baseline, new(size, Of(figure.ValueTone), Bold: true));
+        var taken = CardFont.WidthOf(figure.Value, size, bold: true);
+        canvas.Write(figure.Unit, x + taken + UnitGap, baseline, new(UnitSize, InkSoft));
         canvas.WriteWithin(width, figure.Note, x, box.Top + 128, Small);
     }
 
@@ -105,37 +117,51 @@ internal static class CardDrawing
             return;
         }
 
-        var plot = new SKRect(box.Left + 24, box.Top + 22, box.Right - 190, box.Bottom - 46);
+        string[] labels = [PriceText.Of(chart.Max), PriceText.Of(chart.Min)];
+        var gutter = labels.Max(label => CardFont.WidthOf(label, Small.Size, Small.Bold));
+        var plot = new SKRect(box.Left + 24, box.Top + 26, box.Right - 24 - gutter - 16, box.Bottom - 48);
+        var floor = plot.Top + plot.Height * ChartDrawing.PriceShare;
+        canvas.Rule(plot.Left, plot.Top, plot.Right, plot.Top, Line, 1);
+        canvas.Rule(plot.Left, floor, plot.Right, floor, Line, 1);
         var place = SKMatrix.CreateScale(plot.Width / ChartDrawing.Width, plot.Height / ChartDrawing.Height)
             .PostConcat(SKMatrix.CreateTranslation(plot.Left, plot.Top));
         canvas.Path(chart.Bars(), place, Volume, 2);
-        canvas.Path(chart.Line(point => point.Low), place, Low, 3.5f);
-        canvas.Path(chart.Line(point => point.High), place, High, 3.5f);
-
-        var prices = Small with { Align = SKTextAlign.Right };
-        canvas.WriteWithin(160, PriceText.Of(chart.Max), box.Right - 20, plot.Top + 20, prices);
-        canvas.WriteWithin(160, PriceText.Of(chart.Min), box.Right - 20, plot.Top + plot.Height * ChartDrawing.PriceShare, prices);
+        DrawSide(canvas, chart, point => point.Low, place, Low);
+        DrawSide(canvas, chart, point => point.High, place, High);
+        canvas.Write(labels[0], plot.Right + 16, plot.Top + 8, Small);
+        canvas.Write(labels[1], plot.Right + 16, floor + 8, Small);
         var baseline = box.Bottom - 14;
         canvas.Write(Day(chart.From), plot.Left, baseline, Small);
         canvas.Write(content.Period, plot.MidX, baseline, Small with { Align = SKTextAlign.Center });
         canvas.Write(Day(chart.To), plot.Right, baseline, Small with { Align = SKTextAlign.Right });
     }
 
+    private static void DrawSide(
+        CardCanvas canvas, ChartDrawing chart, Func<HistoryPoint, long?> side, SKMatrix place, SKColor colour)
+    {
+        canvas.Path(chart.Line(side), place, colour, 3.5f);
+        canvas.Path(chart.Dots(side), place, colour, 9);
+    }
+
     private static void DrawFoot(CardCanvas canvas, CardContent content)
     {
         const float Baseline = 607;
+        const string Site = "PriceStream";
         canvas.Disc(Left + 16, Baseline - 9, 16, Accent);
         // The curve of the site's icon.
         canvas.Path("M6 20l6-6 5 4 9-9", SKMatrix.CreateTranslation(Left, Baseline - 25), Sheet, 3);
-        canvas.Write("PriceStream", Left + 44, Baseline, new(28, Ink, Bold: true));
+        canvas.Write(Site, Left + 44, Baseline, new(28, Ink, Bold: true));
+        var source = Left + 72 + CardFont.WidthOf(Site, 28, bold: true);
         if (content.IsSimulated)
         {
-            canvas.Box(new(246, Baseline - 30, 640, Baseline + 12), 8, WarnSheet, Warn);
-            canvas.Write("Demo market: simulated prices", 443, Baseline, new(26, Warn, Align: SKTextAlign.Center));
+            const string Simulated = "Demo market: simulated prices";
+            var warning = new CardStyle(26, Warn, Bold: true);
+            canvas.Box(new(source - 12, Baseline - 30, source + CardFont.WidthOf(Simulated, 26, bold: true) + 12, Baseline + 11), 8, WarnSheet);
+            canvas.Write(Simulated, source, Baseline, warning);
         }
         else
         {
-            canvas.Write("Prices: OSRS Wiki", 246, Baseline, Small);
+            canvas.Write("Prices: OSRS Wiki", source, Baseline, Small);
         }
 
         var time = string.Create(CultureInfo.InvariantCulture, $"As of {content.At:d MMM yyyy, HH:mm} UTC");
