@@ -50,7 +50,7 @@ internal sealed record CardContent(
         [
             PriceOf("high", "", price.HighTime, CardTone.High),
             PriceOf("low", crossed, price.LowTime, CardTone.Low),
-            MarginOf(listed, price, view),
+            MarginOf(listed, view),
             ChangeOf(listed, view),
         ];
 
@@ -63,13 +63,13 @@ internal sealed record CardContent(
         }
     }
 
-    private static CardFigure MarginOf(ListedItem listed, Price price, MarketView view)
+    private static CardFigure MarginOf(ListedItem listed, MarketView view)
     {
         var column = MarketColumns.Of("margin");
         var margin = column.Of(listed, view);
         var age = MarketColumns.Of("age").Of(listed, view);
         var isOld = age > OldAge;
-        var note = margin is null ? "" : isOld ? $"prices are {PriceText.Span(age!.Value)} old" : TaxOf(listed);
+        var note = isOld ? $"prices are {PriceText.Span(age!.Value)} old" : margin is null ? FeeOf(listed) : TaxOf(listed);
         var tone = margin is null || isOld ? CardTone.Faded : CardTone.Plain;
         return new(column.Title, PriceText.Of(margin), UnitOf(margin), note, CardTone.Margin, tone);
     }
@@ -93,6 +93,10 @@ internal sealed record CardContent(
     private static string TaxOf(ListedItem listed) => listed.Tax.IsExempt(listed.Item.ItemId)
         ? "no tax"
         : string.Create(CultureInfo.InvariantCulture, $"after {listed.Tax.Percent} % tax");
+
+    private static string FeeOf(ListedItem listed) => GeTax.ResellFeeOf(listed.Item.ItemId) is { } fee
+        ? string.Create(CultureInfo.InvariantCulture, $"{fee.Percent} % to sell again")
+        : "";
 
     private static string UnitOf(long? gp) => gp is null ? "" : "gp";
 }

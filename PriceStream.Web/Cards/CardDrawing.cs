@@ -19,6 +19,9 @@ internal static class CardDrawing
     private const float UnitSize = 26;
     private const float UnitGap = 8;
 
+    // In seconds. The axis of a longer one needs the year and not the hour.
+    private const long LongPeriod = 60 * 86_400;
+
     private static readonly CardStyle Small = new(24, InkSoft);
 
     // Flat colours compress better without a filter.
@@ -131,9 +134,10 @@ internal static class CardDrawing
         canvas.Write(labels[0], plot.Right + 16, plot.Top + 8, Small);
         canvas.Write(labels[1], plot.Right + 16, floor + 8, Small);
         var baseline = box.Bottom - 14;
-        canvas.Write(Day(chart.From), plot.Left, baseline, Small);
+        var format = chart.To - chart.From > LongPeriod ? "d MMM yyyy" : "d MMM HH:mm";
+        canvas.Write(Time(chart.From, format), plot.Left, baseline, Small);
         canvas.Write(content.Period, plot.MidX, baseline, Small with { Align = SKTextAlign.Center });
-        canvas.Write(Day(chart.To), plot.Right, baseline, Small with { Align = SKTextAlign.Right });
+        canvas.Write(Time(chart.To, format), plot.Right, baseline, Small with { Align = SKTextAlign.Right });
     }
 
     private static void DrawSide(
@@ -168,6 +172,6 @@ internal static class CardDrawing
         canvas.Write(time, Right, Baseline, Small with { Align = SKTextAlign.Right });
     }
 
-    private static string Day(long time) =>
-        DateTimeOffset.FromUnixTimeSeconds(time).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+    private static string Time(long time, string format) =>
+        DateTimeOffset.FromUnixTimeSeconds(time).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using PriceStream.Web.Market;
 using PriceStream.Web.History;
+using PriceStream.Web.Market;
 using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Cards;
@@ -10,9 +10,14 @@ public sealed class CardReader(ItemSearch search, PriceHistory histories, Upstre
     /// <param name="key">Of an item that the catalogue has.</param>
     public async Task<PriceCard> RenderAsync(CardKey key)
     {
+        var content = await ReadAsync(key);
+        return new(CardDrawing.Draw(content), PriceCard.WindowOf(content.At));
+    }
+
+    internal async Task<CardContent> ReadAsync(CardKey key)
+    {
         // A robot that reads every page must not make the site fetch the past of every item.
         var history = await histories.ReadAheadAsync(key.ItemId, key.Period, sample: true, skipCache: false, CancellationToken.None);
-        var content = CardContent.Of(search.Find(key.ItemId)!, search.View(Basis.Last), history!, monitor.IsSimulated);
-        return new(CardDrawing.Draw(content), PriceCard.WindowOf(content.At));
+        return CardContent.Of(search.Find(key.ItemId)!, search.View(Basis.Last), history!, monitor.IsSimulated);
     }
 }
