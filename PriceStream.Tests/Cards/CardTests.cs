@@ -72,6 +72,7 @@ public sealed class CardTests
     [Theory]
     [InlineData("items/999999/card.png", HttpStatusCode.NotFound, null)]
     [InlineData("items/0/card.png", HttpStatusCode.BadRequest, "id")]
+    [InlineData("items/whip/card.png", HttpStatusCode.BadRequest, "id")]
     [InlineData(Whip + "?period=2w", HttpStatusCode.BadRequest, "period")]
     [InlineData(Whip + "?period=", HttpStatusCode.BadRequest, "period")]
     public async Task An_unknown_item_is_a_404_and_a_wrong_period_a_400_that_names_it(

@@ -159,9 +159,9 @@ internal static class CardDrawing
         if (content.IsSimulated)
         {
             const string Simulated = "Demo market: simulated prices";
-            var warning = new CardStyle(26, Warn, Bold: true);
-            canvas.Box(new(source - 12, Baseline - 30, source + CardFont.WidthOf(Simulated, 26, bold: true) + 12, Baseline + 11), 8, WarnSheet);
-            canvas.Write(Simulated, source, Baseline, warning);
+            var end = source + CardFont.WidthOf(Simulated, UnitSize, bold: true);
+            canvas.Box(new(source - 12, Baseline - 30, end + 12, Baseline + 11), 8, WarnSheet);
+            canvas.Write(Simulated, source, Baseline, new(UnitSize, Warn, Bold: true));
         }
         else
         {

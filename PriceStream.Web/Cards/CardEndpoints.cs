@@ -7,8 +7,11 @@ namespace PriceStream.Web.Cards;
 /// <summary>An item's prices as a picture, which chats and other sites show beside a link.</summary>
 public static class CardEndpoints
 {
+    // The page of an item takes any name after the id, and would come first because its id is narrower.
+    private const int BeforePages = -1;
+
     public static void MapCards(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/{id:int}/card.png", GetAsync).WithName("GetCard").WithTags("Items");
+        routes.MapGet("/{id}/card.png", GetAsync).WithOrder(BeforePages).WithName("GetCard").WithTags("Items");
 
     /// <summary>Returns a picture of an item's prices with a chart</summary>
     /// <remarks>

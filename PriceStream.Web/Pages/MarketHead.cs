@@ -16,7 +16,8 @@ public sealed record MarketHead(string? Title, string About, string Path)
         if (form.Shared is { } shared)
         {
             var items = shared.Ids.Count == 1 ? "1 item" : $"{shared.Ids.Count} items";
-            return new(shared.Name.Length > 0 ? shared.Name : $"A list of {items}", $"{items}. {Prices}", "?" + WatchAddress.Format(shared));
+            var name = shared.Name.Length > 0 ? shared.Name : $"A list of {items}";
+            return new(name, $"{items}. {Prices}", "?" + WatchAddress.Format(shared));
         }
 
         if (form.Query.HasSearch)
