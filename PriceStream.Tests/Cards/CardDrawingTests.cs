@@ -84,6 +84,22 @@ public sealed partial class CardDrawingTests
         Assert.Equal("M0,236h0", chart.Dots(point => point.Low));
     }
 
+    [Fact]
+    public void The_picture_of_the_most_restless_market_is_small_enough()
+    {
+        var random = new Random(1);
+        var points = Enumerable.Range(0, ChartPeriod.MaxBuckets).Select(index => new HistoryPoint(
+            index * 300, random.Next(1_000_000_000), random.Next(1_000_000_000), random.Next(1000), random.Next(1000))).ToList();
+        var figure = new CardFigure("Instant-sell · crossed", "−2,147,483,647", "gp", "1,000 days ago", CardTone.Low, CardTone.Low);
+        var content = Content(Sixty) with
+        {
+            Figures = [figure, figure, figure, figure],
+            Chart = new(points, length: ChartPeriod.MaxBuckets * 300, end: ChartPeriod.MaxBuckets * 300, gap: 900),
+        };
+
+        Assert.InRange(CardDrawing.Draw(content).Length, 10_000, 200_000);
+    }
+
     private static NameFit Fit(string name) => NameFit.Of(name, NameWidth, WidthOf);
 
     private static float WidthOf(string text, float size) => CardFont.WidthOf(text, size, bold: true);
