@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PriceStream.Web.Admin;
+using PriceStream.Web.Cards;
 using PriceStream.Web.Data;
 using PriceStream.Web.Demo;
 using PriceStream.Web.History;
@@ -55,8 +56,10 @@ internal static class Composition
         services.AddPrices(settings);
         services.AddMarket();
         services.AddWatch();
+        services.AddCards();
         services.AddAdmin(settings);
         services.AddPages(settings);
+        services.AddIndexing(settings);
         services.AddPageCompression();
         services.AddLimits(settings);
         services.AddCrossOrigin(settings);
@@ -91,6 +94,7 @@ internal static class Composition
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CacheHeaders>();
+        app.UseIndexing();
         app.UseMiddleware<MetricsGate>(); // before anything that responds
         app.UseCrossOrigin();
         app.UseErrorPages();
@@ -102,6 +106,7 @@ internal static class Composition
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapIcons();
+        app.MapRobots();
         app.MapHealth();
         app.MapFreshness();
         app.MapMetrics();
@@ -112,6 +117,7 @@ internal static class Composition
         api.MapPrices();
         api.MapHistory();
         api.MapTax();
+        app.MapGroup("/items").LimitCalls().WithHead().MapCards();
         app.MapGroup("/feeds").LimitCalls().WithHead().MapFeeds();
         app.MapDemoControl();
         app.UseSchedule();

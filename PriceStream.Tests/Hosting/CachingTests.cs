@@ -7,7 +7,11 @@ namespace PriceStream.Tests.Hosting;
 /// <summary>A cache in front of the site never serves old prices, nor one reader's page to another.</summary>
 public sealed partial class CachingTests
 {
-    private static readonly string[] Pages = ["", "?search=whip", "items/4151/abyssal-whip", "fault", "progress"];
+    private static readonly string[] Pages =
+    [
+        "", "?search=whip", "?preset=flipping", "?watch=2,4151&list=Herbs", "items/4151/abyssal-whip", "items/4151/abyssal-whip?period=1h",
+        "items/4151/abyssal-whip?handler=cells", "?handler=cells&shown=2,4151", "fault", "progress", "tax", "columns", "watch",
+    ];
 
     [Fact]
     public async Task Every_response_must_be_revalidated_except_files_whose_name_changes_with_their_content()

@@ -67,6 +67,7 @@ public sealed class DocumentTests
     [InlineData("/api/v1/tax", "200 json, 400 problem, 404 problem, 429 problem")]
     [InlineData("/feeds/movers", "200 application/atom+xml, 304 nothing, 429 problem")]
     [InlineData("/feeds/watch", "200 application/atom+xml, 304 nothing, 400 problem, 429 problem")]
+    [InlineData("/items/{id}/card.png", "200 image/png, 304 nothing, 400 problem, 404 problem, 429 problem, 503 problem")]
     [InlineData("/api/v1/prices/stream", "200 events, 400 problem, 404 problem, 503 events")]
     public async Task Every_outcome_of_an_operation_is_listed_with_its_content_type(string path, string expected)
     {

@@ -28,6 +28,12 @@ public sealed record ChartPeriod(string Key, string Name, long? Length, int Buck
 
     public static ChartPeriod? Of(string key) => All.FirstOrDefault(period => period.Key == key);
 
+    /// <summary>
+    /// Points further apart than this many seconds have a gap between them. The older part of a period may have only wider windows, whose
+    /// distance is their width, so nothing is missing between them.
+    /// </summary>
+    public long Gap => Math.Max(3L * BucketSeconds, (Resolution.Wider?.Seconds ?? 0) * 3L / 2);
+
     /// <summary>The start of the bucket that holds a Unix second.</summary>
     public long BucketOf(long time) => time - time % BucketSeconds;
 

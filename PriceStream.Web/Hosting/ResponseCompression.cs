@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace PriceStream.Web.Hosting;
 
-/// <summary>Compresses pages, JSON, exports and feeds, but never a stream, because a compressor buffers data.</summary>
+/// <summary>Compresses pages, JSON, exports, feeds and the sitemap, but never a stream, because a compressor buffers data.</summary>
 public static class ResponseCompression
 {
     private static readonly string[] Types =
     [
         "text/html", "application/json", "application/problem+json", "image/svg+xml", "text/css", "text/javascript", "text/csv",
-        "application/x-ndjson", "application/atom+xml",
+        "application/x-ndjson", "application/atom+xml", "application/xml",
     ];
 
     public static void AddPageCompression(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PriceStream.Web.Cards;
 using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using PriceStream.Web.Items;
@@ -22,8 +23,15 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     /// <summary>The tax in force.</summary>
     public TaxRule Tax { get; } = tax.Now;
 
-    /// <summary>From the same price as everything else on the page.</summary>
-    public ItemCells Cells => new(new(Item, Price, Tax, search.Find(Item.ItemId)!.Trades), search.View(Basis.Last));
+    /// <summary>With the same price as everything else on the page.</summary>
+    public ListedItem Listed => new(Item, Price, Tax, search.Find(Item.ItemId)!.Trades);
+
+    public MarketView View => search.View(Basis.Last);
+
+    public ItemCells Cells => new(Listed, View);
+
+    /// <summary>The page's address without a period, relative to the site's base.</summary>
+    public string Path => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}";
 
     /// <summary>Whether the reader's own list has the item.</summary>
     public bool IsWatched => OwnList.Of(Request).Contains(Item.ItemId);
@@ -31,6 +39,10 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     public IReadOnlyList<Item> Family => catalogue.Families.Of(Item);
 
     public ChartPeriod Period { get; private set; } = ChartPeriod.Default;
+
+    /// <summary>The period of the card that a link to this page shows: the one that the address names.</summary>
+    public ChartPeriod CardPeriod { get; private set; } = null!;
+
     public HistorySnapshot History { get; private set; } = null!;
     public PeriodFigures Figures => PeriodFigures.Of(History.Points);
     public bool IsFilling { get; private set; }
@@ -53,12 +65,6 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     /// The Unix second at which the history was read, or the time of the newest trade if that is later because this server's clock is slow.
     /// </summary>
     public long ReadAt => Math.Max(History.ComputedAt / 1000, Price?.Time ?? 0);
-
-    /// <summary>
-    /// Points further apart than this many seconds have a gap between them. The older part of a period may have only wider windows, whose
-    /// distance is their width, so nothing is missing between them.
-    /// </summary>
-    public long Gap => Math.Max(3L * History.Period.BucketSeconds, (History.Period.Resolution.Wider?.Seconds ?? 0) * 3L / 2);
 
     /// <summary>How often the chart refreshes itself: often while its past is being fetched, each minute without a stream.</summary>
     public string Renewal
@@ -88,7 +94,9 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             return LocalRedirect($"~/items/{id}/{ItemSlug.Of(Item.Name)}{Request.QueryString}");
         }
 
-        Period = ChartPeriod.Of(period ?? "") ?? ChartPeriod.Default;
+        var asked = ChartPeriod.Of(period ?? "");
+        Period = asked ?? ChartPeriod.Default;
+        CardPeriod = asked ?? ChartPeriod.Of(CardQuery.DefaultPeriod)!;
         if (!await ReadAsync(id, cancellationToken))
         {
             return NotFound();
@@ -115,7 +123,7 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
 
     private bool IsPrefetch => Request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.Ordinal);
 
-    public string UrlOf(ChartPeriod period) => $"items/{Item.ItemId}/{ItemSlug.Of(Item.Name)}?period={period.Key}";
+    public string UrlOf(ChartPeriod period) => $"{Path}?period={period.Key}";
 
     /// <summary>The chart's data as JSON, for the page's script.</summary>
     public string ChartJson()
@@ -124,7 +132,7 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             Item.ItemId,
             Step: History.Period.BucketSeconds,
             Period: History.Period.Length ?? 0,
-            Gap,
+            History.Period.Gap,
             From: OpenFrom,
             High: SideOf(History.Open?.High, Price?.High, Price?.HighTime),
             Low: SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),

@@ -13,6 +13,7 @@ public static class PagesSetup
         services.AddIcons(settings);
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<MarketTables>();
+        services.AddSingleton<Sitemap>();
         services.AddForms();
         services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add(new UnknownMethods()));
         services.AddOptions<RazorPagesOptions>().Configure<AdminOptions>(MapAdmin);

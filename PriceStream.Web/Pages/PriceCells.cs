@@ -13,16 +13,10 @@ namespace PriceStream.Web.Pages;
 public static class PriceCells
 {
     /// <summary>Shown where a value is not known.</summary>
-    public const string Missing = "–";
+    public const string Missing = PriceText.Missing;
 
     /// <summary>A margin of which one side is older than this, in seconds, is shown as old.</summary>
     private const int OldAge = 3600;
-
-    // With the minus sign rather than a hyphen.
-    private static readonly NumberFormatInfo Numbers = new() { NegativeSign = "−" };
-
-    private static readonly (int Size, string Unit, int Below)[] Spans =
-        [(1, "s", 60), (60, "min", 3600), (3600, "h", 2 * 86_400), (86_400, "days", int.MaxValue)];
 
     /// <summary>The <c>id</c> of the element that holds an item's cells: its row, or its cards.</summary>
     public static string Place(int itemId) => string.Create(CultureInfo.InvariantCulture, $"p-{itemId}");
@@ -125,17 +119,13 @@ public static class PriceCells
     public static string Partial(int itemId) => $"""<hx-partial hx-target="#{Place(itemId)}" hx-swap="none">""";
 
     /// <summary>A number with thousands separators, or <see cref="Missing"/>.</summary>
-    public static string Text(long? value) => value is { } number ? number.ToString("N0", Numbers) : Missing;
+    public static string Text(long? value) => PriceText.Of(value);
 
     /// <summary>A percentage with two decimals.</summary>
-    public static string Percent(long hundredths) => (hundredths / 100m).ToString("N2", Numbers);
+    public static string Percent(long hundredths) => PriceText.Percent(hundredths);
 
     /// <summary>A number of seconds in the largest unit that suits it: 59 s, 2 min, 47 h, 3 days.</summary>
-    public static string Span(long seconds)
-    {
-        var (size, unit, _) = Spans.First(span => seconds < span.Below);
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / size} {unit}");
-    }
+    public static string Span(long seconds) => PriceText.Span(seconds);
 
     private static string Iso(long second) => Iso(DateTimeOffset.FromUnixTimeSeconds(second));
 

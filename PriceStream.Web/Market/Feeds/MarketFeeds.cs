@@ -40,27 +40,9 @@ public sealed class MarketFeeds(ItemSearch search, TimeProvider clock)
 
         AtomEntry Entry(ListedItem item) => new(
             string.Create(CultureInfo.InvariantCulture, $"{id}:{item.Item.ItemId}:{day}"),
-            TitleOf(item),
+            ItemSummary.TitleOf(item),
             MarketValues.TradedOf(item, view) is { } traded ? DateTimeOffset.FromUnixTimeSeconds(traded) : today,
             $"items/{item.Item.ItemId}/{ItemSlug.Of(item.Item.Name)}",
-            ContentOf(item, view));
+            ItemSummary.TextOf(item, view));
     }
-
-    private static string TitleOf(ListedItem item) =>
-        $"{item.Item.Name}: {Gp(item.Price?.Low ?? item.Price?.High) ?? "no price"}{Suffix(item.Trades.Change24h)}";
-
-    private static string ContentOf(ListedItem item, MarketView view) => string.Join(
-        " · ",
-        $"Instant-buy {Gp(item.Price?.High) ?? "not known"}",
-        $"instant-sell {Gp(item.Price?.Low) ?? "not known"}",
-        $"margin {Gp(MarketValues.MarginOf(item, view)) ?? "not known"}",
-        $"change in 24 hours {Percent(item.Trades.Change24h) ?? "not known"}");
-
-    private static string Suffix(long? change) => Percent(change) is { } percent ? $" ({percent})" : "";
-
-    private static string? Gp(long? amount) =>
-        amount is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} gp") : null;
-
-    private static string? Percent(long? hundredths) =>
-        hundredths is { } known ? (known / 100m).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %" : null;
 }

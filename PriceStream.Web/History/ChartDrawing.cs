@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
-using PriceStream.Web.History;
 
-namespace PriceStream.Web.Pages;
+namespace PriceStream.Web.History;
 
 /// <summary>
 /// The chart as SVG paths in a box of <see cref="Width"/> by <see cref="Height"/>. Visitors see it until the script
-/// draws its own chart, and without script always.
+/// draws its own chart, and without script always. Cards have the same chart.
 /// </summary>
 public sealed class ChartDrawing
 {
     public const int Width = 1000;
     public const int Height = 300;
+
+    /// <summary>How much of the height the prices have; the volumes are below.</summary>
+    public const float PriceShare = (float)PriceFloor / Height;
 
     private const int PriceFloor = 236; // prices are drawn above, volumes below
     private const int VolumeCeiling = 248;
@@ -49,11 +51,26 @@ public sealed class ChartDrawing
                 continue;
             }
 
-            var (x, y) = (X(point.Time), Scaled(price - Min, Math.Max(Max - Min, 1), PriceFloor - 4));
             // h0 draws a line of length 0, whose round ends make an isolated point visible.
             var isJoined = point.Time - before <= gap;
-            path.Append(CultureInfo.InvariantCulture, $"{(isJoined ? 'L' : 'M')}{x},{PriceFloor - y}").Append(isJoined ? "" : "h0");
+            path.Append(CultureInfo.InvariantCulture, $"{(isJoined ? 'L' : 'M')}{X(point.Time)},{Y(price)}").Append(isJoined ? "" : "h0");
             before = point.Time;
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>Returns the points of a side that no line joins to another.</summary>
+    public string Dots(Func<HistoryPoint, long?> side)
+    {
+        var known = points.Where(point => side(point) is not null).ToList();
+        var path = new StringBuilder();
+        for (var index = 0; index < known.Count; index++)
+        {
+            var (time, price) = (known[index].Time, side(known[index])!.Value);
+            var isJoined = (index > 0 && time - known[index - 1].Time <= gap)
+                || (index < known.Count - 1 && known[index + 1].Time - time <= gap);
+            path.Append(isJoined ? "" : string.Create(CultureInfo.InvariantCulture, $"M{X(time)},{Y(price)}h0"));
         }
 
         return path.ToString();
@@ -76,6 +93,8 @@ public sealed class ChartDrawing
     private static double VolumeOf(HistoryPoint point) => (double)(point.HighVolume ?? 0) + (point.LowVolume ?? 0);
 
     private static int Scaled(double value, double of, int to) => (int)Math.Round(value / of * to);
+
+    private int Y(long price) => PriceFloor - Scaled(price - Min, Math.Max(Max - Min, 1), PriceFloor - 4);
 
     private int X(long time) => Scaled(time - From, Math.Max(To - From, 1), Width);
 }

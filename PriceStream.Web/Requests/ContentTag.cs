@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
-namespace PriceStream.Web.Exports;
+namespace PriceStream.Web.Requests;
 
 /// <summary>
 /// Takes a body and keeps only its hash, as an ETag. The same content has the same tag on every instance and after every restart, which
