@@ -6,8 +6,11 @@ namespace PriceStream.Web.Cards;
 /// </summary>
 public sealed class CardTurns(CardMetrics metrics, TimeProvider clock) : IDisposable
 {
-    /// <summary>The most cards that wait, with the one being rendered. A rendering takes some 30 ms.</summary>
-    public const int MostWaiting = 16;
+    /// <summary>
+    /// The most cards that wait, with the one being rendered. Many, because a chat that gets an error does not ask again; at 30 ms each,
+    /// the last one still comes within two seconds.
+    /// </summary>
+    public const int MostWaiting = 50;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
