@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using PriceStream.Tests.Support;
+using PriceStream.Web.Items.Icons;
 using static Microsoft.Playwright.Assertions;
 using PriceStream.E2E.Support;
 using static PriceStream.E2E.Support.Items;
@@ -91,6 +94,25 @@ public sealed class OfflineTests(BrowserFixture browser)
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No connection" })).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "the market" }).ClickAsync();
         await Expect(Notice(tab)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Pictures_of_items_arrive_with_a_later_load_and_do_not_push_out_the_files_that_a_kept_page_needs()
+    {
+        await using var source = await FakeIcons.StartAsync();
+        await using var app = await Arrange.StartAsync(("Icons:Mode", "Cached"), ("Icons:BaseAddress", source.Address));
+        await using var tab = await OpenAsync(app.Http.BaseAddress!);
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<IconStore>().Count == 3, "the site has the pictures");
+        app.Clock.Advance(TimeSpan.FromSeconds(1)); // tables are drawn once a second
+        await tab.Page.ReloadAsync();
+        await tab.WaitForLiveAsync();
+
+        await Expect(tab.Page.Locator("img.icon[src*='?v=']")).ToHaveCountAsync(3);
+        await tab.Page.WaitForFunctionAsync("[...document.querySelectorAll('img.icon')].every(picture => picture.naturalWidth === 1)");
+        var kept = await tab.Page.EvaluateAsync<string[]>(
+            "async () => (await (await caches.open('files')).keys()).map(file => new URL(file.url).pathname)");
+        Assert.Contains(kept, path => path.EndsWith(".css", StringComparison.Ordinal));
+        Assert.DoesNotContain(kept, path => path.StartsWith("/icons/", StringComparison.Ordinal));
     }
 
     private static ILocator Notice(Tab tab) => tab.Page.GetByTestId("kept");

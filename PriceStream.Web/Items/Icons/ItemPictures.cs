@@ -15,7 +15,7 @@ public sealed class ItemPictures(ItemIcons options, IconStore store, WantedIcons
         _ => null,
     };
 
-    /// <summary>Returns the picture that is kept. Where there is none, null at once, and the picture is fetched in the background.</summary>
+    /// <summary>Returns the picture that is kept. Where there is none, returns null at once, and fetches it in the background.</summary>
     public async Task<IconPicture?> FindAsync(Item item, CancellationToken cancellationToken)
     {
         var picture = await store.ReadAsync(item.Icon, cancellationToken);
