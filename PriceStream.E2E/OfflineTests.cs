@@ -11,7 +11,7 @@ namespace PriceStream.E2E;
 /// <summary>A browser that does not reach the site shows the last prices that it saw, with their age.</summary>
 public sealed class OfflineTests(BrowserFixture browser)
 {
-    // What the service worker wrote down, two hours earlier.
+    // Makes the pages that the service worker has kept two hours older.
     private const string AgeKeptPages = """
         async () => {
           const cache = await caches.open('pages');

@@ -93,7 +93,7 @@ public sealed class Tab : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the network away from all tabs of this browser window, or gives it back.</summary>
+    /// <summary>Disconnects all tabs of this browser window from the network, or connects them again.</summary>
     public Task SetOfflineAsync(bool isOffline) => context.SetOfflineAsync(isOffline);
 
     /// <summary>Opens another tab of the same browser window.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace PriceStream.Web.Pages;
 
-/// <summary>Tells the forms of this site from those of other sites.</summary>
+/// <summary>Distinguishes the forms of this site from those of other sites.</summary>
 public sealed class FormTokens(IAntiforgery antiforgery)
 {
     public const string Field = "__RequestVerificationToken";

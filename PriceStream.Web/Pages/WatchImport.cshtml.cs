@@ -56,7 +56,7 @@ public sealed class WatchImportModel(ListImport import, FormTokens tokens) : Pag
         var file = form.Files["file"];
         if (file is { Length: > 0 } && Text.Trim().Length > 0)
         {
-            return Refuse("Give a text or a file, not both.");
+            return Refuse("Send a text or a file, not both.");
         }
 
         if (file?.Length > ListImport.MaxBytes || Encoding.UTF8.GetByteCount(Text) > ListImport.MaxBytes)

@@ -6,7 +6,7 @@ namespace PriceStream.Web.Requests;
 public static class ConditionalRequests
 {
     /// <summary>
-    /// Gives the response its ETag and, if the client has that content already, makes it a 304. Clients keep it and revalidate it each
+    /// Sets the ETag of the response and, if the client has that content already, makes it a 304. Clients keep it and revalidate it each
     /// time, so none shows an old one.
     /// </summary>
     /// <returns>True when there is no body to send.</returns>

@@ -33,7 +33,7 @@ internal sealed class IconFetcher(
         }
     }
 
-    // After an outage has begun, the rest of the queue is dropped. The next views ask for it again.
+    // During an outage, the rest of the queue is dropped. The next views ask for it again.
     private async Task FetchAsync(WantedIcon wanted, CancellationToken cancellationToken)
     {
         if (store.VersionOf(wanted.Icon) is not null || !outage.Allows(wanted.Icon))

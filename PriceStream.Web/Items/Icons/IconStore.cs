@@ -5,8 +5,8 @@ using PriceStream.Web.Upstream.Icons;
 namespace PriceStream.Web.Items.Icons;
 
 /// <summary>
-/// Keeps pictures in a folder beside the database, by the file names that the catalogue lists, within limits. What does not fit pushes
-/// out the oldest. Which pictures there are is in memory, so that drawing a page reads no file.
+/// Keeps pictures in a folder beside the database, by the file names that the catalogue lists, within limits. The oldest make room
+/// for new ones. Which pictures there are is in memory, so that drawing a page reads no file.
 /// </summary>
 public sealed class IconStore(DatabaseFile database, TimeProvider clock)
 {

@@ -34,7 +34,7 @@ public sealed class IconClient(HttpClient http, TimeProvider clock)
         }
     }
 
-    // Follows redirects on the same host only: the administrator has allowed that host and no other.
+    // Follows redirects on the same host only: the administrator has allowed only that host.
     private async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         for (var redirects = 0; ; redirects++)

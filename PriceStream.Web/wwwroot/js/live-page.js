@@ -77,7 +77,7 @@ function follow(newFeed, age = 0) {
   clock.set(feed.ts + age);
 }
 
-// What the server rendered: with the page, or since.
+// Follows the status in what the server rendered last.
 function followPage(age) {
   const { feed: json } = region().dataset;
   if (json === renderedFeed) return;
