@@ -100,6 +100,32 @@ public sealed partial class CardDrawingTests
         Assert.InRange(CardDrawing.Draw(content).Length, 10_000, 200_000);
     }
 
+    [Fact]
+    public void An_items_picture_stands_on_its_coin_unless_it_cannot_be_read()
+    {
+        var coin = CardDrawing.Draw(Content("Logs"));
+
+        Assert.Equal(SKColors.Blue, MiddleOfCoin(PictureOf(32, 32)));
+        Assert.Equal(SKColors.Blue, MiddleOfCoin(PictureOf(20, 32)));
+        Assert.Equal(coin, CardDrawing.Draw(Content("Logs") with { Picture = PictureOf(2000, 2000) }));
+        Assert.Equal(coin, CardDrawing.Draw(Content("Logs") with { Picture = "<html>"u8.ToArray() }));
+        Assert.Equal(coin, CardDrawing.Draw(Content("Logs") with { Picture = PictureOf(32, 32)[..40] }));
+    }
+
+    private static SKColor MiddleOfCoin(byte[] picture)
+    {
+        using var card = SKBitmap.Decode(CardDrawing.Draw(Content("Logs") with { Picture = picture }));
+        return card.GetPixel(94, 88);
+    }
+
+    private static byte[] PictureOf(int width, int height)
+    {
+        using var picture = new SKBitmap(width, height);
+        picture.Erase(SKColors.Blue);
+        using var png = picture.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+
     private static NameFit Fit(string name) => NameFit.Of(name, NameWidth, WidthOf);
 
     private static float WidthOf(string text, float size) => CardFont.WidthOf(text, size, bold: true);

@@ -90,7 +90,7 @@ public sealed class SecurityHeaderTests
     {
         Assert.Matches(
             "^default-src 'none'; script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'$",
+            + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'$",
             Only("Content-Security-Policy"));
         Assert.Equal("nosniff", Only("X-Content-Type-Options"));
         Assert.Equal("same-origin", Only("Referrer-Policy"));

@@ -5,6 +5,9 @@ namespace PriceStream.Web.Cards;
 /// <summary>The few things that a card is drawn with, in pixels.</summary>
 internal sealed class CardCanvas(SKCanvas canvas)
 {
+    // A small file can be a picture of any size.
+    private const int MostPixels = 512 * 512;
+
     public void Write(string text, float x, float baseline, CardStyle style)
     {
         using var font = CardFont.Of(style.Size, style.Bold);
@@ -56,6 +59,30 @@ internal sealed class CardCanvas(SKCanvas canvas)
         path.Transform(place);
         using var line = StrokeOf(colour, width);
         canvas.DrawPath(path, line);
+    }
+
+    /// <summary>Draws a picture around a point, as large as fits. Returns false for a file that cannot be read or is too large.</summary>
+    /// <param name="side">Of the square that it fits into.</param>
+    public bool Picture(byte[] file, float x, float y, float side)
+    {
+        using var data = SKData.CreateCopy(file);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || (long)codec.Info.Width * codec.Info.Height is 0 or > MostPixels)
+        {
+            return false;
+        }
+
+        using var image = SKImage.FromEncodedData(data);
+        if (image is null)
+        {
+            return false;
+        }
+
+        var scale = side / Math.Max(image.Width, image.Height);
+        var (width, height) = (image.Width * scale, image.Height * scale);
+        var place = SKRect.Create(x - width / 2, y - height / 2, width, height);
+        canvas.DrawImage(image, place, new SKSamplingOptions(SKCubicResampler.Mitchell));
+        return true;
     }
 
     private static SKPaint StrokeOf(SKColor colour, float width) => new()

@@ -20,6 +20,9 @@ internal sealed record CardContent(
     /// <summary>A margin of which one side is older than this, in seconds, is no longer true.</summary>
     private const int OldAge = 3600;
 
+    /// <summary>The item's picture as a file; null where none is kept.</summary>
+    public byte[]? Picture { get; init; }
+
     public static CardContent Of(ListedItem listed, MarketView view, HistorySnapshot history, bool isSimulated)
     {
         var period = history.Period;

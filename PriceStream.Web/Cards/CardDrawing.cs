@@ -6,7 +6,9 @@ using static PriceStream.Web.Cards.CardPalette;
 
 namespace PriceStream.Web.Cards;
 
-/// <summary>Draws a card as a PNG: a coin and the name, the figures, the chart, and from where and when all of it is.</summary>
+/// <summary>
+/// Draws a card as a PNG: the item's picture or a coin, its name, the figures, the chart, and from where and when all of it is.
+/// </summary>
 internal static class CardDrawing
 {
     public const int Width = 1200;
@@ -48,9 +50,11 @@ internal static class CardDrawing
         const float NameLeft = Left + 2 * Radius + 28;
         var name = CardFont.Known(content.Name);
         canvas.Disc(Left + Radius, Middle, Radius, Coin, Line);
-        canvas.Write(
-            name.Length == 0 ? "" : name[..1].ToUpperInvariant(), Left + Radius, Middle + 19,
-            new(54, Accent, Bold: true, SKTextAlign.Center));
+        if (content.Picture is null || !canvas.Picture(content.Picture, Left + Radius, Middle, 1.3f * Radius))
+        {
+            var letter = name.Length == 0 ? "" : name[..1].ToUpperInvariant();
+            canvas.Write(letter, Left + Radius, Middle + 19, new(54, Accent, Bold: true, SKTextAlign.Center));
+        }
 
         var fit = NameFit.Of(name, Right - NameLeft, (text, size) => CardFont.WidthOf(text, size, bold: true));
         var style = new CardStyle(fit.Size, Ink, Bold: true);

@@ -44,4 +44,15 @@ public sealed class GarbageTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"pricestream":1,"lists":[{"\ud800":[2],"items":[4151]}]}""")]
+    [InlineData("""{"\ud800":1,"trades":[{"\ud800":1,"id":4151,"favorite":true}]}""")]
+    public void A_field_whose_name_is_no_text_is_skipped(string json)
+    {
+        var catalogue = new Catalogue();
+        catalogue.Merge(RecordedCatalogue.Read());
+        Assert.True(new ListImport(catalogue).TryRead(json, out var preview, out _));
+        Assert.Equal([4151], preview.Found.Select(item => item.ItemId));
+    }
 }

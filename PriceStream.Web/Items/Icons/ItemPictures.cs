@@ -15,9 +15,17 @@ public sealed class ItemPictures(ItemIcons options, IconStore store, WantedIcons
         _ => null,
     };
 
-    /// <summary>Returns the picture that is kept. Where there is none, returns null at once, and fetches it in the background.</summary>
+    /// <summary>
+    /// Returns the picture that is kept; without a cache, null. Where there is none, returns null at once, and fetches it in the
+    /// background.
+    /// </summary>
     public async Task<IconPicture?> FindAsync(Item item, CancellationToken cancellationToken)
     {
+        if (options.Mode != IconMode.Cached)
+        {
+            return null;
+        }
+
         var picture = await store.ReadAsync(item.Icon, cancellationToken);
         if (picture is null && options.SourceOf(item) is { } source && outage.Allows(item.Icon))
         {

@@ -74,7 +74,7 @@ internal static class JsonLists
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var property = reader.GetString();
+                var property = JsonText.Of(ref reader);
                 reader.Read();
                 var isArrayNext = reader.TokenType == JsonTokenType.StartArray;
                 switch (property)
@@ -116,7 +116,7 @@ internal static class JsonLists
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var property = reader.GetString();
+                var property = JsonText.Of(ref reader);
                 reader.Read();
                 if (property == "name" && reader.TokenType == JsonTokenType.String)
                 {

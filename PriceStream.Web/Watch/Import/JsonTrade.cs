@@ -12,7 +12,7 @@ internal readonly record struct JsonTrade(ImportedEntry Entry, bool IsFavourite,
         var trade = new JsonTrade(new("an item without id", null, IsOfGame: true), false, "1");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var property = reader.GetString();
+            var property = JsonText.Of(ref reader);
             reader.Read();
             switch (property)
             {
