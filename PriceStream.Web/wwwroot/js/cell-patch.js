@@ -81,8 +81,11 @@ function replaceValue(cell, newCell) {
   return cell;
 }
 
-// A sign is narrower than a digit.
-const shapeOf = cell => cell.textContent.replace(/\d/g, 0);
+// Numbers of one length have their separators in the same places. A sign is narrower than a digit.
+function shapeOf(cell) {
+  const value = cell.getAttribute('data-value');
+  return `${value.length}${value < 0 ? '-' : ''}${cell.textContent.length}`;
+}
 
 // The mark ends; data-moved stays.
 function endMarks(moved) {

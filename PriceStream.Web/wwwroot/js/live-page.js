@@ -7,7 +7,7 @@ import { showLocalTimes } from './local-times.js';
 import { keepPages, keptSeconds } from './offline.js';
 import { PauseButton } from './pause-button.js';
 import { formatSpan } from './price-format.js';
-import { showStars } from './stars.js';
+import { followStars } from './stars.js';
 import { StreamConnection } from './stream-connection.js';
 
 const STATUS_INTERVAL_MS = 1000;
@@ -54,11 +54,9 @@ export function startLivePage({ onPrice, onPoll }) {
   followPage(keptSeconds);
   showLocalTimes();
   showStatus();
-  setInterval(() => {
-    showStatus();
-    showStars();
-  }, STATUS_INTERVAL_MS);
+  setInterval(showStatus, STATUS_INTERVAL_MS);
   pollWithoutStream();
+  followStars();
   keepPages();
   return clock;
 }

@@ -26,11 +26,14 @@ export function showLiveStatus(state, { polled_at }, now) {
   setText(status, state === 'polling' ? 'EVERY MINUTE' : state.toUpperCase());
   const polled = polled_at && `${formatSpan(now - polled_at)} ago, ${formatTime(polled_at).slice(11)} ${zoneName(polled_at)}`;
   setText(find('[data-testid=live-age]'), polled || 'no prices yet');
-  for (const time of document.querySelectorAll('time[data-field][datetime]')) showAge(time, now - Date.parse(time.dateTime) / 1000);
+  // A selector would cost more with every tick.
+  for (const time of document.getElementsByTagName('time')) {
+    const field = time.getAttribute('data-field');
+    if (field && time.dateTime) showAge(time, field === 'age', now - Date.parse(time.dateTime) / 1000);
+  }
 }
 
-function showAge(time, seconds) {
-  const isAge = time.dataset.field === 'age';
+function showAge(time, isAge, seconds) {
   if (isAge) time.toggleAttribute('data-old', seconds > OLD_SECONDS);
   setText(time, `${formatSpan(seconds)} ${isAge ? 'old' : 'ago'}`);
 }

@@ -4,8 +4,13 @@ const readList = () => COOKIE.exec(document.cookie)?.[1] ?? '';
 
 let shown = readList();
 
-/** Shows the stars as the reader's list has them, which another tab may have changed. */
-export function showStars() {
+/** Keeps the stars as the reader's list has them, which another tab may change. */
+export function followStars() {
+  window.cookieStore?.addEventListener('change', showStars); // only over HTTPS or on this machine
+  addEventListener('focus', showStars);
+}
+
+function showStars() {
   const list = readList();
   if (list === shown) return;
   shown = list;
