@@ -100,7 +100,7 @@ public sealed class FeedTests(MarketSite site) : IClassFixture<MarketSite>
     private static (string Title, string Content) TextOf(JsonNode item)
     {
         var stats = item["stats"]!;
-        var change = ((decimal)stats["change_24h"]!).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %";
+        var change = ((decimal)stats["change_24h"]!).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) + " %";
         var (high, low, margin) = (Gp(stats["high"]), Gp(stats["low"]), Gp(stats["margin"]));
         return (
             $"{item["name"]}: {(low == Unknown ? high : low)} ({change})",
@@ -108,7 +108,7 @@ public sealed class FeedTests(MarketSite site) : IClassFixture<MarketSite>
     }
 
     private static string Gp(JsonNode? amount) =>
-        amount is null ? Unknown : string.Create(CultureInfo.InvariantCulture, $"{(long)amount:N0} gp");
+        amount is null ? Unknown : string.Create(CultureInfo.InvariantCulture, $"{(long)amount:N0} gp").Replace('-', '−');
 
     private string AddressOf(string path) => site.App.Http.BaseAddress + path;
 

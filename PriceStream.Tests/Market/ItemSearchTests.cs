@@ -47,6 +47,7 @@ public sealed class ItemSearchTests
     [InlineData("?sort=high", "sort-high", "descending", "?sort=high&order=asc")]
     [InlineData("?sort=high&order=asc", "sort-high", "ascending", "?sort=high")]
     [InlineData("?sort=high&page=2&page_size=2", "sort-value_24h", null, "?page_size=2")]
+    [InlineData("?sort=move", "sort-change_24h", "other", "?sort=change_24h")]
     [InlineData("?search=logs", "sort-name", null, "?search=logs&sort=name")]
     [InlineData("?search=logs&order=desc", "sort-high", null, "?search=logs&sort=high")]
     [InlineData("?search=logs&sort=name", "sort-name", "ascending", "?search=logs&sort=name&order=desc")]

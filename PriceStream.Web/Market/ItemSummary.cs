@@ -1,4 +1,4 @@
-using System.Globalization;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.Web.Market;
 
@@ -19,9 +19,7 @@ public static class ItemSummary
 
     private static string Suffix(long? change) => Percent(change) is { } percent ? $" ({percent})" : "";
 
-    private static string? Gp(long? amount) =>
-        amount is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} gp") : null;
+    private static string? Gp(long? amount) => amount is null ? null : $"{PriceText.Of(amount)} gp";
 
-    private static string? Percent(long? hundredths) =>
-        hundredths is { } known ? (known / 100m).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %" : null;
+    private static string? Percent(long? hundredths) => hundredths is null ? null : PriceText.Change(hundredths);
 }

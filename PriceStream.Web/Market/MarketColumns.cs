@@ -8,6 +8,11 @@ public static class MarketColumns
 {
     public const string ByName = "name";
 
+    /// <summary>The size of the change, up or down.</summary>
+    public const string BySize = "move";
+
+    public const string ByChange = "change_24h";
+
     public static readonly IReadOnlyList<MarketColumn> All =
     [
         new(ByName, "Item", Name, "the item's name in the game", (_, _) => null),
@@ -33,9 +38,9 @@ public static class MarketColumns
         OfDay("value_24h", "Traded value", Gp, "the sum of price × pieces in 24 hours", (item, _) => item.Trades.Value24h),
         OfWindows("avg_24h", "24 h average", Gp, "traded value ÷ the pieces traded", (item, _) => item.Trades.Average24h),
         OfWindows(
-            "change_24h", "Change 24 h", Percent, "the average price of the newest hour against that of 24 hours before", Change24hOf),
+            ByChange, "Change 24 h", Percent, "the average price of the newest hour against that of 24 hours before", Change24hOf),
         OfWindows("change_7d", "Change 7 d", Percent, "the average price of the newest hour against that of 7 days before", Change7dOf),
-        OfWindows("move", "Move", Percent, "the size of the change over 24 hours, up or down", MoveOf),
+        OfWindows(BySize, "Move", Percent, "the size of the change over 24 hours, up or down", MoveOf),
         new("alch", "High alchemy", Gp, "what High Level Alchemy pays", (item, _) => item.Item.HighAlch) { Label = "Alchemy" },
         new("alch_profit", "Alchemy profit", Gp, "high alchemy − instant-sell − instant-buy of a nature rune", AlchProfitOf)
         {

@@ -68,7 +68,9 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
     {
         if (sort != Query.SortedBy)
         {
-            return null;
+            // The size of a change has no column of its own on the page of movers.
+            var isBySize = Query.SortedBy == MarketColumns.BySize && !Table.Columns.Any(column => column.Key == MarketColumns.BySize);
+            return isBySize && sort == MarketColumns.ByChange ? "other" : null;
         }
 
         return Query.Descending ? "descending" : "ascending";
