@@ -107,10 +107,35 @@ public sealed class WatchTests(BrowserFixture browser)
         await list.UseAsync("Weapons");
         await Expect(list.Export("ids")).ToHaveValueAsync($"{Whip}");
         await Expect(list.Export("link")).ToHaveValueAsync(new Regex("list=Weapons"));
+        tab.Page.Dialog += (_, question) => question.AcceptAsync();
         await list.DeleteAsync("Skilling");
         await Expect(list.Saved).ToHaveCountAsync(1);
         await tab.Page.ReloadAsync();
         await Expect(list.Saved).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_list_follows_every_change_with_its_exports()
+    {
+        await using var app = await Arrange.StartAsync();
+        await using var tab = await browser.OpenAsync(app.Http.BaseAddress!);
+        await using var other = await tab.OpenAnotherAsync();
+        var list = new WatchPage(tab);
+        await new ItemsPage(other).OpenAsync("?preset=all");
+        await list.OpenAsync();
+        await StarAsync(other, hasScript: true, Whip);
+        await StarAsync(other, hasScript: true, Cannonball);
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Whip},{Cannonball}");
+
+        await list.Move(Cannonball, "up").ClickAsync();
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Cannonball},{Whip}");
+        await Expect(list.Move(Cannonball, "up")).ToBeFocusedAsync();
+        await WatchPage.Star(tab, Cannonball).ClickAsync();
+        await Expect(list.Export("ids")).ToHaveValueAsync($"{Whip}");
+        await Expect(WatchPage.Star(other, Cannonball)).ToHaveAttributeAsync("aria-pressed", "false");
+
+        await list.KeepAsync("Weapons");
+        await Expect(list.Saved).ToContainTextAsync(["Weapons 1 item"]);
     }
 
     private static async Task StarAsync(Tab tab, bool hasScript, int item)

@@ -72,8 +72,8 @@ public sealed class WatchListTests
     [InlineData("?watch=2,x,-4,4151", "2,4151", "")]
     public void An_address_is_read_from_any_host(string address, string ids, string name)
     {
-        var list = WatchAddress.Parse(address)!;
-        Assert.Equal((ids, name), (list.Text, list.Name));
+        var list = WatchAddress.Parse(address)!.Value;
+        Assert.Equal((ids, name), (string.Join(',', list.Ids), list.Name));
     }
 
     [Theory]

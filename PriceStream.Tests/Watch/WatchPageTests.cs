@@ -129,6 +129,23 @@ public sealed class WatchPageTests
         using var refused = await app.Http.GetAsync(
             new Uri($"?watch={tooLong}", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.RequestUriTooLong, refused.StatusCode);
+        var text = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("A link to a list has at most 200 items", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_readers_own_list_can_be_exported_from_the_table_and_has_a_feed()
+    {
+        await using var app = await AppFactory.StartWithPricesAsync();
+        using var reader = new Reader(app);
+        reader.SetList("4151.2");
+        var links = (await reader.OpenAsync("?preset=watch")).QuerySelectorAll(".exports a, .list-head a")
+            .Select(link => link.GetAttribute("href")!).Where(href => href.StartsWith("api", StringComparison.Ordinal) || href.Contains("feeds"));
+        foreach (var link in links.ToList() is { Count: 3 } all ? all : throw new InvalidOperationException("a link is missing"))
+        {
+            var text = await reader.Http.GetStringAsync(new Uri(link, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.InRange(text.IndexOf("Abyssal whip", StringComparison.Ordinal), 0, text.IndexOf("Cannonball", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

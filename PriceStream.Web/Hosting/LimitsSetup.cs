@@ -23,7 +23,7 @@ public static class LimitsSetup
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = 16 << 10; // enough for an administrator's form and a tester's command
-        limits.MaxRequestLineSize = 8 << 10; // four times the length of 200 ids of ten digits
+        limits.MaxRequestLineSize = HeaderLimit.MaxSize; // up to here, HeaderLimit answers with a page
         limits.MaxRequestHeadersTotalSize = 4 * HeaderLimit.MaxSize; // up to here, HeaderLimit answers with a page
         limits.MaxRequestHeaderCount = 256; // over HTTP/2, each cookie may be a header of its own
         limits.Http2.MaxRequestHeaderFieldSize = HeaderLimit.MaxSize;

@@ -14,6 +14,7 @@ public sealed class ErrorModel : PageModel
     public string Heading => Status switch
     {
         404 => "Page not found",
+        414 => "This address is too long",
         431 => "Your browser sends too many cookies",
         503 => "The item list is still loading",
         >= 500 => "Something went wrong",
@@ -23,6 +24,7 @@ public sealed class ErrorModel : PageModel
     public string Advice => Status switch
     {
         404 => "Check the address, or search for the item.",
+        414 => "A link to a list has at most 200 items. Longer lists can be imported on the page of your watchlist.",
         431 => "They are those of this site and of others on the same domain. Delete the cookies of that domain, then reload the page.",
         503 => "This page reloads every few seconds.",
         >= 500 => "The error is on this server. Please try again later.",

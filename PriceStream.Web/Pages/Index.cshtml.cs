@@ -54,7 +54,8 @@ public sealed class IndexModel(ItemSearch search, MarketTables tables, LiveFeed 
 
     /// <summary>This list with every row, as a file of the API. The API's own preset is another one.</summary>
     public string ExportUrl(string format) =>
-        $"api/v1/items.{format}{Form.Address.Without("page", "page_size", "preset").With("preset", Query.Preset)}";
+        $"api/v1/items.{format}{(Form.IsOwn ? Form.Address.With("watch", Mine.Text) : Form.Address)
+            .Without("page", "page_size", "preset").With("preset", Query.Preset)}";
 
     /// <summary>The address that <see cref="OnGetCells"/> answers.</summary>
     public string CellsUrl() => Form.Address

@@ -51,7 +51,7 @@ public sealed class WatchModel(Catalogue catalogue, FormTokens tokens) : PageMod
 
         if (WatchForm.ChangeOf(form) is not { } change)
         {
-            return Refuse($"Your list was not changed: {WatchForm.Allowed}");
+            return Refuse($"Your list was not changed: {(WatchForm.IsEmptyAdd(form) ? WatchForm.NothingChosen : WatchForm.Allowed)}");
         }
 
         if (change is { Action: WatchChange.Add or WatchChange.Replace } && Known(change) is var known)

@@ -9,7 +9,12 @@ internal static class WatchForm
     public const string Allowed =
         "watch must be up to 200 positive integers separated by commas, and do one of add, remove, replace, empty, up, down.";
 
+    public const string NothingChosen = "no item was chosen.";
+
     private static readonly IdListType Ids = new(WatchList.MaxItems);
+
+    /// <summary>Whether the form adds items, and names none.</summary>
+    public static bool IsEmptyAdd(IFormCollection form) => form["do"] == WatchChange.Add && form["watch"].ToString().Trim(',').Length == 0;
 
     /// <summary>Null for a form that asks for nothing that can be done.</summary>
     public static WatchChange? ChangeOf(IFormCollection form)

@@ -10,7 +10,8 @@ public static class WatchAddress
         list.Name.Length == 0 ? $"watch={list.Text}" : $"watch={list.Text}&list={Uri.EscapeDataString(list.Name)}";
 
     /// <summary>Reads the list from an address of any host, also where its commas are escaped. Null for any other text.</summary>
-    public static WatchList? Parse(string address)
+    /// <returns>All of its ids, which may be more than a list can have.</returns>
+    public static (IReadOnlyList<int> Ids, string Name)? Parse(string address)
     {
         var start = address.IndexOf('?', StringComparison.Ordinal);
         if (start < 0 || address.Any(char.IsWhiteSpace))
@@ -33,7 +34,7 @@ public static class WatchAddress
             }
         }
 
-        return ids is null ? null : WatchList.Of(ids, name);
+        return ids is null ? null : (ids, name);
     }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

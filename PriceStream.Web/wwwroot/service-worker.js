@@ -7,6 +7,7 @@ const FILE_KINDS = ['font', 'image', 'manifest', 'script', 'style'];
 const NEVER_KEPT = /^(admin|alerts|api|demo|feeds|health|icons|metrics|openapi)\b/;
 const OFFLINE_PAGE = 'offline';
 const KEPT_AT = 'X-Kept-At';
+const TIME = { dateStyle: 'medium', timeStyle: 'long' }; // with its zone
 
 addEventListener('install', event => {
   skipWaiting();
@@ -88,7 +89,7 @@ async function withAge(response) {
   const { headers } = response;
   const keptAt = Number(headers.get(KEPT_AT));
   const seconds = Math.max(0, Math.round((Date.now() - keptAt) / 1000));
-  const notice = `You are offline, or this site does not answer. You see this page as of ${new Date(keptAt).toLocaleString()}.`;
+  const notice = `You are offline, or this site does not answer. You see this page as of ${new Date(keptAt).toLocaleString([], TIME)}.`;
   const html = (await response.text())
     .replace('<html', `<html data-kept="${seconds}"`)
     .replace(/<main.*?>/, `$&<p class="notice kept" role="status" data-testid="kept">${notice}</p>`);

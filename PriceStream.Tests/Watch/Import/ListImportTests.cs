@@ -24,10 +24,12 @@ public sealed class ListImportTests
     [InlineData("\uFEFFCannonball, Bread", "names", "2,2309")]
     [InlineData("https://prices.example/?preset=watch&watch=4151%2C2", "a link", "4151,2")]
     [InlineData("[4151, \"Cannonball\"]", "JSON", "4151,2")]
+    [InlineData("{\"item_id\":2,\"name\":\"Cannonball\"}\n{\"item_id\":4151,\"spark\":[1,null]}\n", "JSON lines", "2,4151")]
     [InlineData("item_id,name,high\n2,Cannonball,200\n4151,\"Abyssal whip\",1500000\n", "a CSV file", "2,4151")]
     [InlineData("item_id;name\r\n561;Nature rune\r\n", "a CSV file", "561")]
     [InlineData("banktags,1,Herbs,199,199,-201", "a RuneLite bank tag tab", "199,201")]
     [InlineData("banktags,1,Herbs,199,199,layout,0,201,1,-1,7,4151", "a RuneLite bank tag tab", "199,201,4151")]
+    [InlineData("banktags,1,Herbs,199,199\nbanktags,1,Ammo,2,2,4151\n", "RuneLite bank tag tabs", "199,2,4151")]
     [InlineData("Herbs,199,199,-201", "a RuneLite bank tag tab", "199,201")]
     [InlineData("# by Zezima\n# today\nname,date,quantity,price,state\nCannonball,1,5,200,BOUGHT\nBread,1,5,9,SOLD\nCannonball,2,5,2,SOLD",
         "a CSV file of Flipping Utilities", "2,2309")]
@@ -47,6 +49,13 @@ public sealed class ListImportTests
     [InlineData("""{"pricestream":1,"lists":[{"name":"Herbs","items":[199]},{"name":"Ammo","items":[2]}]}""", "")]
     [InlineData("/?watch=199&list=Herbs%20and%20more", "Herbs and more")]
     public void A_list_keeps_its_name(string text, string name) => Assert.Equal(name, Read(text).Name);
+
+    [Fact]
+    public void A_link_with_too_many_ids_loses_none_in_silence()
+    {
+        var preview = Read("https://prices.example/?watch=" + string.Join(',', Enumerable.Range(1_000_000, 5000).Prepend(2)));
+        Assert.Equal(("2", 5000), (IdsOf(preview), preview.UnknownCount));
+    }
 
     [Fact]
     public void Of_a_file_of_Flipping_Utilities_only_the_favourites_are_taken_group_by_group()

@@ -19,6 +19,12 @@ internal static class BankTagTab
                 "This is a layout of the plugin Bank Tag Layouts. In RuneLite, export the tab from Bank Tags instead.");
         }
 
+        var tabs = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (tabs.Length > 1 && tabs.All(tab => tab.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new("RuneLite bank tag tabs", "", tabs.SelectMany(tab => Read(tab)!.Entries).ToList());
+        }
+
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
         if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {

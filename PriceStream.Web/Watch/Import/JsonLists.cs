@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace PriceStream.Web.Watch.Import;
 
 /// <summary>
-/// Our own JSON, an array of ids or names, or an account file of Flipping Utilities. Of the last, it reads only which items there are and
+/// Our own JSON and JSON lines, an array of ids or names, or an account file of Flipping Utilities. Of the last, it reads only which items there are and
 /// which are favourites. The rest is a log of trades, which is nobody's business, and is skipped unread.
 /// </summary>
 internal static class JsonLists
 {
     // A trade of Flipping Utilities needs ten levels.
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 32, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 32, AllowTrailingCommas = true, AllowMultipleValues = true };
 
     public static ImportedList Read(string text)
     {
@@ -18,19 +18,16 @@ internal static class JsonLists
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), Options);
             var content = new Content();
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray)
+            while (reader.Read()) // JSON lines have an object for each item
             {
-                content.ReadItems(ref reader);
-            }
-            else
-            {
-                content.ReadRoot(ref reader);
-            }
-
-            while (reader.Read())
-            {
-                // Only to find that nothing follows.
+                if (reader.TokenType == JsonTokenType.StartArray)
+                {
+                    content.ReadItems(ref reader);
+                }
+                else if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    content.ReadRoot(ref reader);
+                }
             }
 
             return content.ToList();
@@ -49,6 +46,7 @@ internal static class JsonLists
         private bool isOurs;
         private bool hasTrades;
         private bool isArray;
+        private bool isRows;
 
         public ImportedList ToList()
         {
@@ -61,13 +59,13 @@ internal static class JsonLists
                 };
             }
 
-            if (!isOurs && !isArray)
+            if (!isOurs && !isArray && !isRows)
             {
                 throw new ListFormatException(
                     "This JSON is of no known kind. Known are lists of this site, and files of Flipping Utilities.");
             }
 
-            return new(isOurs ? "a list of this site" : "JSON", names is [var only] ? only : "", entries);
+            return new(isOurs ? "a list of this site" : isRows ? "JSON lines" : "JSON", names is [var only] ? only : "", entries);
         }
 
         public void ReadRoot(ref Utf8JsonReader reader)
@@ -84,6 +82,10 @@ internal static class JsonLists
                         break;
                     case "lists" when isArrayNext:
                         EachObject(ref reader, ReadList);
+                        break;
+                    case "item_id" when reader.TokenType == JsonTokenType.Number:
+                        isRows = true;
+                        entries.Add(ListReader.Entry(JsonText.Of(ref reader)));
                         break;
                     case "trades" when isArrayNext:
                         hasTrades = true;

@@ -56,7 +56,7 @@ export function startLivePage({ onPrice, onPoll }) {
   showStatus();
   setInterval(showStatus, STATUS_INTERVAL_MS);
   pollWithoutStream();
-  followStars();
+  followStars(showNewItems);
   keepPages();
   return clock;
 }
@@ -67,6 +67,11 @@ const isWanted = () => !pause.isPaused && !document.hidden;
 // What can be fetched again: the table, or the chart.
 const region = () => find('[data-feed]');
 const refresh = () => htmx.trigger(region(), 'refresh');
+
+// What is no longer in the reader's own list stays, so that a slip can be undone.
+function showNewItems(ids) {
+  if (region().hasAttribute('data-own') && !ids.every(id => find(`#star-${id}`))) refresh();
+}
 
 const soon = (act, spread = REQUEST_SPREAD_MS) => setTimeout(act, spread * Math.random());
 

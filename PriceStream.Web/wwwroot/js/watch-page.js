@@ -1,5 +1,6 @@
 // Keeps lists under names in this browser. The one in use is in the cookie, which the server reads.
-import { find } from './dom.js';
+import { find, listen } from './dom.js';
+import { followStars, readList } from './stars.js';
 
 const KEY = 'pricestream-lists';
 const MAX_LISTS = 50;
@@ -9,9 +10,10 @@ const template = section.querySelector('template');
 
 function readLists() {
   try {
-    return JSON.parse(localStorage.getItem(KEY))?.lists ?? [];
+    const { lists } = JSON.parse(localStorage.getItem(KEY));
+    return lists.filter(({ name, items }) => name && items.length);
   } catch {
-    return []; // forbidden, or not ours
+    return []; // none, forbidden, or not ours
   }
 }
 
@@ -33,18 +35,39 @@ function listElement({ name, items }) {
   const [use, remove] = element.querySelectorAll('button');
   use.setAttribute('aria-label', `Use ${name}`);
   remove.setAttribute('aria-label', `Delete ${name}`);
-  remove.addEventListener('click', () => writeLists(readLists().filter(list => list.name !== name)));
+  remove.addEventListener('click', () => {
+    if (confirm(`Delete ${name}?`)) writeLists(readLists().filter(list => list.name !== name));
+  });
   return element;
 }
 
+const nameField = find('#save-name');
+
+nameField.addEventListener('input', () => nameField.setCustomValidity(''));
 find('#save').addEventListener('submit', event => {
   event.preventDefault();
-  const name = find('#save-name').value.trim();
-  const items = [...document.querySelectorAll('[data-testid=own-item]')].map(item => Number(item.dataset.item));
+  const name = nameField.value.trim();
   const others = readLists().filter(list => list.name !== name);
-  if (name) writeLists([...others, { name, items }].slice(-MAX_LISTS));
+  const items = readList().map(Number);
+  nameField.setCustomValidity(reasonAgainst(name, items, others));
+  if (nameField.reportValidity()) writeLists([...others, { name, items }]);
 });
 
+function reasonAgainst(name, items, others) {
+  if (!name) return 'Type a name.';
+  if (items.length === 0) return 'The list above is empty.';
+  return others.length < MAX_LISTS ? '' : `This browser keeps ${MAX_LISTS} lists. Delete one first.`;
+}
+
+// The address has the name only after a change.
+function showName() {
+  const name = readLists().find(({ items }) => `${items}` === `${readList()}`)?.name;
+  for (const field of document.querySelectorAll('[name=list], #save-name')) if (name && !field.value) field.value = name;
+}
+
+followStars(() => htmx.trigger('#list', 'refresh'));
+listen('htmx:after:swap', showName);
 addEventListener('storage', showLists);
 showLists();
+showName();
 section.hidden = false;
