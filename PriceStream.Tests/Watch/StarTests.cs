@@ -114,7 +114,7 @@ public sealed class StarTests
     [InlineData(false, "4151", "add", 400, "the page was too old")]
     [InlineData(true, "abc", "add", 400, "up to 200 positive integers")]
     [InlineData(true, "0", "remove", 400, "up to 200 positive integers")]
-    [InlineData(true, "", "add", 400, "up to 200 positive integers")]
+    [InlineData(true, "", "add", 400, "no item was chosen")]
     [InlineData(true, "4151", "explode", 400, "one of add, remove")]
     [InlineData(true, "999999", "add", 404, "no such item")]
     public async Task A_wrong_form_changes_nothing_and_says_why(bool hasToken, string id, string action, int status, string reason)

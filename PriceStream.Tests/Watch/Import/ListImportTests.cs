@@ -110,7 +110,8 @@ public sealed class ListImportTests
     [InlineData("{\"trades\":[{\"id\":4151", "breaks off or has an error in line 1")]
     [InlineData("{\n\"pricestream\":1,\n\"lists\":[{]}", "error in line 3")]
     [InlineData("{\"foo\":1}", "of no known kind")]
-    [InlineData("{} {}", "cannot be read")]
+    [InlineData("{} {}", "of no known kind")]
+    [InlineData("{} x", "cannot be read")]
     public void What_cannot_be_read_is_refused_with_the_reason(string text, string reason) =>
         Assert.Contains(reason, ErrorOf(text), StringComparison.Ordinal);
 

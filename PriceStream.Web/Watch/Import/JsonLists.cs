@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace PriceStream.Web.Watch.Import;
 
 /// <summary>
-/// Our own JSON and JSON lines, an array of ids or names, or an account file of Flipping Utilities. Of the last, it reads only which items there are and
-/// which are favourites. The rest is a log of trades, which is nobody's business, and is skipped unread.
+/// Our own JSON and JSON lines, an array of ids or names, or an account file of Flipping Utilities. Of the last, it reads only which items
+/// there are and which are favourites. The rest is a log of trades, which is nobody's business, and is skipped unread.
 /// </summary>
 internal static class JsonLists
 {
