@@ -68,7 +68,7 @@ const isWanted = () => !pause.isPaused && !document.hidden;
 const region = () => find('[data-feed]');
 const refresh = () => htmx.trigger(region(), 'refresh');
 
-// What is no longer in the reader's own list stays, so that a slip can be undone.
+// Items that the reader has just removed stay on the page, so that a slip can be undone.
 function showNewItems(ids) {
   if (region().hasAttribute('data-own') && !ids.every(id => find(`#star-${id}`))) refresh();
 }
