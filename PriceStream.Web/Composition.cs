@@ -102,7 +102,6 @@ internal static class Composition
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAdmin();
-        app.UseMiddleware<DatabaseFailover>();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapIcons();

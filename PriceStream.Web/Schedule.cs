@@ -26,13 +26,14 @@ public static partial class Schedule
         var items = services.GetRequiredService<Catalogue>();
         var catalogue = services.GetRequiredService<CatalogueStatus>();
         var storage = services.GetRequiredService<StorageState>();
-        var backup = services.GetRequiredService<DatabaseBackup>();
+        var backup = services.GetService<DatabaseBackup>();
         var budget = services.GetRequiredService<UpstreamBudget>();
         var turns = services.GetRequiredService<FetchTurns>();
         var clock = services.GetRequiredService<TimeProvider>();
         bool IsPollSecond() => budget.HasPolls && PollCadence.IsDueIn(clock.GetUtcNow(), upstream.PollSeconds);
         bool Writes() => gate.IsWriter; // of several instances, only the polling one writes
-        bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the file cannot be written
+        bool Tidies() => Writes() && storage.CanWrite; // housekeeping waits while the database cannot be written
+        bool Knows() => items.IsLoaded && storage.CanRead; // what is stored decides what is fetched
         return
         [
             // The first prices need the catalogue, so FirstSync runs until the catalogue is loaded. It also makes the first poll.
@@ -43,15 +44,19 @@ public static partial class Schedule
             Job<CatalogueRefreshJob>(Cadence.EveryHours(6), Writes, () => catalogue.Reason),
             Job<PricePollJob>(EveryPoll(upstream.PollSeconds), () => items.IsLoaded, () => upstream.Status.Reason),
             // One request a second at most, polls included. The second of a poll is the poll's.
-            Job<WindowSyncJob>(Cadence.EverySecond, () => items.IsLoaded && Writes() && !IsPollSecond() && turns.IsForWindows),
+            Job<WindowSyncJob>(Cadence.EverySecond, () => Knows() && Writes() && !IsPollSecond() && turns.IsForWindows),
             // Every instance fetches the items that its own visitors view.
-            Job<ItemBackfillJob>(Cadence.EverySecond, () => !IsPollSecond() && turns.IsForItems),
-            Job<RecentMarketJob>(Cadence.EverySeconds(5), () => items.IsLoaded),
+            Job<ItemBackfillJob>(Cadence.EverySecond, () => storage.CanRead && !IsPollSecond() && turns.IsForItems),
+            Job<RecentMarketJob>(Cadence.EverySeconds(5), Knows),
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
-            Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
             Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Failure?.Reason),
-            Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error),
+            // PostgreSQL does both by itself, or with its own tools.
+            .. backup is null ? NoJobs :
+            [
+                Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
+                Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error),
+            ],
         ];
     }
 

@@ -9,10 +9,12 @@ namespace PriceStream.Web.Admin;
 /// <summary>The actions behind the administrator's buttons. To add a button, add a row to <see cref="All"/>.</summary>
 public sealed class AdminActions
 {
+    private static readonly AdminAction[] NoActions = [];
+
     private readonly IServiceScopeFactory scopes;
     private readonly JobLog jobs;
 
-    public AdminActions(IServiceScopeFactory scopes, JobLog jobs, DatabaseBackup backup, StreamHub hub)
+    public AdminActions(IServiceScopeFactory scopes, JobLog jobs, StreamHub hub, DatabaseBackup? backup = null)
     {
         (this.scopes, this.jobs) = (scopes, jobs);
         All =
@@ -20,9 +22,7 @@ public sealed class AdminActions
             new("Sync", "Sync now", "a sync of the catalogue and the prices",
                 "The source was asked for the catalogue and the prices. The result is under Jobs.",
                 SyncAsync),
-            new("Backup", "Back up now", "a backup",
-                "A backup was requested. The result is under Storage.",
-                stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop))),
+            .. backup is null ? NoActions : [BackUp(backup)],
             new("Drain", "Drain streams", "draining all streams",
                 "All streams were closed, and new ones are refused.",
                 Now(hub.Drain), () => !hub.Draining),
@@ -40,6 +40,11 @@ public sealed class AdminActions
 
     /// <summary>Finds an action by its name, ignoring case; null for an unknown name.</summary>
     public AdminAction? Find(string? name) => All.FirstOrDefault(action => action.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private AdminAction BackUp(DatabaseBackup backup) => new(
+        "Backup", "Back up now", "a backup",
+        "A backup was requested. The result is under Storage.",
+        stop => jobs.RunAsync(nameof(BackupJob), () => backup.RunAsync("asked", stop)));
 
     private async Task SyncAsync(CancellationToken stop)
     {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data;
 using PriceStream.Web.Settings;
 
 namespace PriceStream.Web.Admin;
@@ -78,8 +78,8 @@ public static class AdminSetup
     private static void AddKeys(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("PriceStream");
-        services.AddOptions<KeyManagementOptions>().Configure<DatabaseFile, ILoggerFactory>((keys, database, loggers) =>
-            keys.XmlRepository = new LoginKeys(new(Path.Combine(database.Folder, "keys")), loggers));
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, loggers) =>
+            keys.XmlRepository = new LoginKeys(new(Path.Combine(data.Path, "keys")), loggers));
         // The keys are unencrypted on purpose, so the warning about it is off: anyone who can read that folder has the database too.
         services.Configure<LoggerFilterOptions>(log =>
             log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));

@@ -14,12 +14,12 @@ public sealed class StorageSection(DataMetrics data, WindowSync windows, AdminCl
     public IReadOnlyList<AdminFact> Facts() =>
     [
         Writes(),
-        new("Database", $"{Size(data.Bytes)}, and {Size(data.WalBytes)} of log"),
+        new("Store", data.Store, TestId: "store"),
+        new("Database", data.WalBytes is { } log ? $"{Size(data.Bytes)}, and {Size(log)} of log" : Size(data.Bytes)),
         new("Growth", data.Growth is { } grown ? $"{Size(grown.Bytes)} in {Span(clock.Now - grown.Since)}" : "not known yet"),
         DailyHistory(),
         FreeSpace(),
-        NewestBackup(),
-        LastCheck(),
+        .. data.CanBackUp ? (AdminFact[])[NewestBackup(), LastCheck()] : [new("Backups", "by PostgreSQL’s own tools")],
     ];
 
     private AdminFact Writes() => data.Failure is { } problem

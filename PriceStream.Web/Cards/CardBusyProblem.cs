@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace PriceStream.Web.Cards;
 
-/// <summary>A 503 with problem details and Retry-After, while too many other cards are waiting.</summary>
-public sealed class CardBusyProblem : IResult, IEndpointMetadataProvider
+/// <summary>A 503 with problem details and Retry-After, while a card cannot be drawn.</summary>
+/// <param name="reason">Why, human-readable.</param>
+public sealed class CardBusyProblem(string reason) : IResult, IEndpointMetadataProvider
 {
     private const string RetrySeconds = "2";
 
@@ -13,7 +14,7 @@ public sealed class CardBusyProblem : IResult, IEndpointMetadataProvider
     {
         httpContext.Response.Headers.RetryAfter = RetrySeconds;
         return TypedResults.Problem(
-            $"Too many cards are being drawn. Try again in {RetrySeconds} s.",
+            $"{reason}. Try again in {RetrySeconds} s.",
             statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
     }
 

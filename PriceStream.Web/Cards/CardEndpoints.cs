@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PriceStream.Web.History;
 using PriceStream.Web.Market;
 using PriceStream.Web.Requests;
 
@@ -21,7 +22,7 @@ public static class CardEndpoints
     /// <response code="200">The card.</response>
     /// <response code="304">The card still has the ETag that If-None-Match names.</response>
     /// <response code="404">The catalogue has no item with this id.</response>
-    /// <response code="503">Too many cards are being rendered, and there is no earlier one of this item.</response>
+    /// <response code="503">Too many cards are being rendered, and there is no earlier one of this item; or its past cannot be read now.</response>
     internal static async Task<Results<CardResult, NotFoundProblem, CardBusyProblem>> GetAsync(
         Parameters<CardQuery> query, ItemSearch search, CardTurns turns, CardReader reader, CancellationToken cancellationToken)
     {
@@ -31,8 +32,15 @@ public static class CardEndpoints
             return new NotFoundProblem($"There is no item {key.ItemId}.");
         }
 
-        return await turns.GetAsync(key, () => reader.RenderAsync(key), cancellationToken) is { } card
-            ? new CardResult(card)
-            : new CardBusyProblem();
+        try
+        {
+            return await turns.GetAsync(key, () => reader.RenderAsync(key), cancellationToken) is { } card
+                ? new CardResult(card)
+                : new CardBusyProblem("Too many cards are being drawn");
+        }
+        catch (HistoryAwayException)
+        {
+            return new CardBusyProblem("The item's past cannot be read now");
+        }
     }
 }

@@ -1,9 +1,7 @@
-using PriceStream.Web.Data.Sqlite;
-
 namespace PriceStream.Web.Data;
 
 /// <summary>Records the database's size every hour for a day, to show how fast it grows.</summary>
-public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock) : BackgroundService
+public sealed class DatabaseGrowth(IStoreSize size, TimeProvider clock) : BackgroundService
 {
     private const int Kept = 25;
 
@@ -15,7 +13,7 @@ public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock) : Back
     {
         lock (gate)
         {
-            return sizes.TryPeek(out var first) ? (file.Bytes - first.Bytes, first.At) : null;
+            return sizes.TryPeek(out var first) ? (size.Bytes - first.Bytes, first.At) : null;
         }
     }
 
@@ -33,7 +31,7 @@ public sealed class DatabaseGrowth(DatabaseFile file, TimeProvider clock) : Back
     {
         lock (gate)
         {
-            sizes.Enqueue((clock.GetUtcNow(), file.Bytes));
+            sizes.Enqueue((clock.GetUtcNow(), size.Bytes));
             while (sizes.Count > Kept)
             {
                 sizes.Dequeue();

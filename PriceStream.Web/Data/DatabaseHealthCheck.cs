@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PriceStream.Web.Data.Recovery;
@@ -10,22 +9,28 @@ public sealed class DatabaseHealthCheck(IDbContextFactory<PriceStreamDb> databas
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        try
+        if (state.CanRead && await FindErrorAsync(cancellationToken) is { } error)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await db.LatestPrices.OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
-        }
-        catch (SqliteException exception) when (state.Report(exception))
-        {
-            // Reported below.
-        }
-        catch (SqliteException exception)
-        {
-            return HealthCheckResult.Unhealthy("The database cannot be read", exception);
+            return HealthCheckResult.Unhealthy("The database cannot be read", error);
         }
 
         return state.Failure is { } failure
             ? HealthCheckResult.Degraded($"Prices are not stored since {failure.Since:u}: {failure.PublicReason}")
             : HealthCheckResult.Healthy();
+    }
+
+    // Null too when the error is a known failure of the database: then its state says so.
+    private async Task<Exception?> FindErrorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await db.LatestPrices.OrderBy(price => price.ItemId).Select(price => price.ItemId).FirstOrDefaultAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return state.Report(exception) ? null : exception;
+        }
     }
 }

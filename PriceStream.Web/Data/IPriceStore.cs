@@ -25,16 +25,19 @@ public interface IPriceStore
 
     /// <summary>The windows of <paramref name="width"/> seconds of a range of items, both ends included, in a range of time.</summary>
     /// <param name="from">The first Unix second.</param>
-    /// <param name="to">The Unix second after the last.</param>
+    /// <param name="until">The Unix second after the last.</param>
     Task<List<(int ItemId, HistoryRow Window)>> ReadWindowsAsync(
-        int firstItem, int lastItem, int width, long from, long to, CancellationToken cancellationToken);
+        int firstItem, int lastItem, int width, long from, long until, CancellationToken cancellationToken);
 
     /// <summary>Reads the windows of <paramref name="width"/> seconds of all items, item by item, each ascending.</summary>
     /// <param name="from">The first Unix second.</param>
-    /// <param name="to">The Unix second after the last.</param>
+    /// <param name="until">The Unix second after the last.</param>
     /// <param name="take">Called for each window, with its item.</param>
-    Task ReadAllWindowsAsync(int width, long from, long to, Action<int, HistoryRow> take, CancellationToken cancellationToken);
+    Task ReadAllWindowsAsync(int width, long from, long until, Action<int, HistoryRow> take, CancellationToken cancellationToken);
 
     /// <summary>Returns what is wrong with the database, and a human-readable reason; null when it did not cause the exception.</summary>
     (StorageFailureKind Kind, string Reason)? Diagnose(Exception exception);
+
+    /// <summary>Returns a reason of <see cref="Diagnose"/> as visitors may read it: without a path, a host, or what the system reported.</summary>
+    string ForVisitors(string reason);
 }

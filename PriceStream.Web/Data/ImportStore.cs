@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data.Writes;
 
 namespace PriceStream.Web.Data;
 
 /// <summary>Records which bulk windows and series have been fetched, so that none is fetched twice or left out.</summary>
-public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, DatabaseWriter writer)
+public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Outbox outbox)
 {
     /// <summary>Every bulk window that has been fetched.</summary>
     public async Task<List<FetchedWindowRow>> WindowsAsync(CancellationToken cancellationToken)
@@ -52,15 +52,15 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
     /// <summary>Marks a bulk window as fetched, and not rolled up yet.</summary>
     /// <param name="items">How many items traded in it.</param>
     public Task MarkWindowAsync(int width, long time, int items, CancellationToken cancellationToken) =>
-        writer.WriteAsync(write => ImportStatements.MarkWindow(write, width, time, items), cancellationToken);
+        outbox.SaveAsync(new MarkWindow(width, time, items), cancellationToken);
 
     /// <summary>Marks fetched windows as rolled up, each into windows of up to <c>Into</c> seconds.</summary>
     public Task MarkRolledUpAsync(IReadOnlyCollection<(int Width, long Time, int Into)> windows, CancellationToken cancellationToken) =>
-        writer.WriteAsync(write => ImportStatements.MarkRolledUp(write, windows), cancellationToken);
+        outbox.SaveAsync(new MarkRolledUp(windows), cancellationToken);
 
     /// <summary>Forgets the fetched windows of each width that start before a Unix second.</summary>
     public Task ForgetWindowsAsync(IReadOnlyCollection<(int Width, long Before)> limits, CancellationToken cancellationToken) =>
-        writer.WriteAsync(write => ImportStatements.ForgetWindows(write, limits), cancellationToken);
+        outbox.SaveAsync(new ForgetWindows(limits), cancellationToken);
 
     /// <summary>The widths, in seconds, of one item's series that have been fetched.</summary>
     public async Task<List<int>> SeriesAsync(int itemId, CancellationToken cancellationToken)
@@ -80,9 +80,9 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Data
 
     /// <summary>Marks an item's series as fetched at a Unix second.</summary>
     public Task MarkSeriesAsync(int itemId, int width, long at, CancellationToken cancellationToken) =>
-        writer.WriteAsync(write => ImportStatements.MarkSeries(write, itemId, width, at), cancellationToken);
+        outbox.SaveAsync(new MarkSeries(itemId, width, at), cancellationToken);
 
     /// <summary>Forgets that any series has been fetched.</summary>
     public Task ForgetSeriesAsync(CancellationToken cancellationToken) =>
-        writer.WriteAsync(ImportStatements.ForgetSeries, cancellationToken);
+        outbox.SaveAsync(new ForgetSeries(), cancellationToken);
 }

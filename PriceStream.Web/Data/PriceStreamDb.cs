@@ -3,13 +3,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PriceStream.Web.Data;
 
-/// <summary>The SQLite file. Times are Unix seconds, because SQLite cannot compare a DateTimeOffset.</summary>
-public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbContext(options)
+/// <summary>What both engines have. Times are Unix seconds, because SQLite cannot compare a DateTimeOffset.</summary>
+public abstract class PriceStreamDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ItemRow> Items => Set<ItemRow>();
     public DbSet<LatestPriceRow> LatestPrices => Set<LatestPriceRow>();
-    public DbSet<TickRow> Ticks => Set<TickRow>();
-    public DbSet<WindowRow> Windows => Set<WindowRow>();
     public DbSet<FetchedWindowRow> FetchedWindows => Set<FetchedWindowRow>();
     public DbSet<FetchedSeriesRow> FetchedSeries => Set<FetchedSeriesRow>();
 
@@ -17,8 +15,6 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
     {
         modelBuilder.Entity<ItemRow>(MapItem);
         modelBuilder.Entity<LatestPriceRow>(MapLatestPrice);
-        modelBuilder.Entity<TickRow>(MapTick);
-        modelBuilder.Entity<WindowRow>(MapWindow);
         modelBuilder.Entity<FetchedWindowRow>(MapFetchedWindow);
         modelBuilder.Entity<FetchedSeriesRow>(MapFetchedSeries);
     }
@@ -27,7 +23,7 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
     {
         item.ToTable("items").HasKey(i => i.ItemId);
         item.Property(i => i.ItemId).HasColumnName("item_id").ValueGeneratedNever();
-        item.Property(i => i.Name).HasColumnName("name").UseCollation("NOCASE");
+        item.Property(i => i.Name).HasColumnName("name");
         item.Property(i => i.Examine).HasColumnName("examine");
         item.Property(i => i.Icon).HasColumnName("icon");
         item.Property(i => i.Members).HasColumnName("members");
@@ -46,28 +42,6 @@ public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbC
         price.Property(p => p.HighTime).HasColumnName("high_time");
         price.Property(p => p.Low).HasColumnName("low");
         price.Property(p => p.LowTime).HasColumnName("low_time");
-    }
-
-    private static void MapTick(EntityTypeBuilder<TickRow> tick)
-    {
-        tick.ToTable("ticks").HasKey(t => new { t.ItemId, t.Time });
-        tick.Property(t => t.ItemId).HasColumnName("item_id");
-        tick.Property(t => t.Time).HasColumnName("time");
-        tick.Property(t => t.High).HasColumnName("high");
-        tick.Property(t => t.Low).HasColumnName("low");
-    }
-
-    private static void MapWindow(EntityTypeBuilder<WindowRow> window)
-    {
-        window.ToTable("windows").HasKey(w => new { w.ItemId, w.Step, w.Time });
-        window.Property(w => w.ItemId).HasColumnName("item_id");
-        window.Property(w => w.Step).HasColumnName("step");
-        window.Property(w => w.Time).HasColumnName("time");
-        window.Property(w => w.High).HasColumnName("high");
-        window.Property(w => w.Low).HasColumnName("low");
-        window.Property(w => w.HighVolume).HasColumnName("high_volume");
-        window.Property(w => w.LowVolume).HasColumnName("low_volume");
-        window.Property(w => w.RolledUp).HasColumnName("rolled_up");
     }
 
     private static void MapFetchedWindow(EntityTypeBuilder<FetchedWindowRow> window)

@@ -21,13 +21,20 @@ public static class HistoryEndpoints
     /// <response code="200">The rows of the period, oldest first.</response>
     /// <response code="304">The history still has the ETag that If-None-Match names.</response>
     /// <response code="404">The catalogue has no item with this id.</response>
-    internal static async Task<Results<HistoryResult, NotFoundProblem>> GetAsync(
+    /// <response code="503">The database is away, so the past cannot be read. Retry-After names the seconds to wait.</response>
+    internal static async Task<Results<HistoryResult, NotFoundProblem, HistoryAwayProblem>> GetAsync(
         Parameters<HistoryQuery> query, PriceHistory histories, MarginAt marginAt, CancellationToken cancellationToken)
     {
-        var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
-        return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
-            ? new HistoryResult(history, marginAt)
-            : new NotFoundProblem($"There is no item {id}.");
+        try
+        {
+            return await ReadAsync(query.Value, histories, cancellationToken) is { } history
+                ? new HistoryResult(history, marginAt)
+                : new NotFoundProblem($"There is no item {query.Value.Id}.");
+        }
+        catch (HistoryAwayException exception)
+        {
+            return new HistoryAwayProblem(exception.Message);
+        }
     }
 
     /// <summary>Exports the past prices of one item as CSV</summary>
@@ -35,12 +42,23 @@ public static class HistoryEndpoints
     /// <response code="200">The rows of the period, oldest first, after a header.</response>
     /// <response code="304">The history still has the ETag that If-None-Match names.</response>
     /// <response code="404">The catalogue has no item with this id.</response>
-    internal static async Task<Results<CsvFile<HistoryPoint>, NotFoundProblem>> ToCsvAsync(
+    /// <response code="503">The database is away, so the past cannot be read. Retry-After names the seconds to wait.</response>
+    internal static async Task<Results<CsvFile<HistoryPoint>, NotFoundProblem, HistoryAwayProblem>> ToCsvAsync(
         Parameters<HistoryQuery> query, PriceHistory histories, MarginAt marginAt, CancellationToken cancellationToken)
     {
-        var (id, period) = (query.Value.Id, ChartPeriod.Of(query.Value.Period)!);
-        return await histories.GetAsync(id, period, query.Value.Sample, query.Value.SkipsCache, cancellationToken) is { } history
-            ? new CsvFile<HistoryPoint>(HistoryTable.Of(history, marginAt), $"pricestream-{id}-{period.Key}")
-            : new NotFoundProblem($"There is no item {id}.");
+        var (id, period) = (query.Value.Id, query.Value.Period);
+        try
+        {
+            return await ReadAsync(query.Value, histories, cancellationToken) is { } history
+                ? new CsvFile<HistoryPoint>(HistoryTable.Of(history, marginAt), $"pricestream-{id}-{ChartPeriod.Of(period)!.Key}")
+                : new NotFoundProblem($"There is no item {id}.");
+        }
+        catch (HistoryAwayException exception)
+        {
+            return new HistoryAwayProblem(exception.Message);
+        }
     }
+
+    private static Task<HistorySnapshot?> ReadAsync(HistoryQuery query, PriceHistory histories, CancellationToken cancellationToken) =>
+        histories.GetAsync(query.Id, ChartPeriod.Of(query.Period)!, query.Sample, query.SkipsCache, cancellationToken);
 }

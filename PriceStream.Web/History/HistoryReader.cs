@@ -14,19 +14,32 @@ public sealed class HistoryReader(HistoryStore store)
     /// narrower one lies within it.
     /// </param>
     /// <param name="now">Unix seconds.</param>
-    public async Task<IReadOnlyList<HistoryRow>> ReadAsync(
+    /// <exception cref="HistoryAwayException">The database cannot be read.</exception>
+    public async Task<List<HistoryRow>> ReadAsync(
         int itemId, ChartPeriod period, bool sampled, long now, CancellationToken cancellationToken)
     {
-        await using var reads = await store.OpenAsync(cancellationToken);
+        try
+        {
+            return await store.ReadAsync(
+                reads => ReadAsync(new(reads, itemId, cancellationToken), period, sampled, now), cancellationToken);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            throw new HistoryAwayException(exception.Message, exception);
+        }
+    }
+
+    private static async Task<List<HistoryRow>> ReadAsync(ItemReads reads, ChartPeriod period, bool sampled, long now)
+    {
         var from = period.From(now);
-        var rows = reads.Read(itemId, period.Resolution.Seconds, from, CountOf(period, from, now));
+        var rows = await reads.ReadAsync(period.Resolution, from, CountOf(period, from, now));
         if (period.Resolution.Wider is not null && !IsFull(rows, period.Resolution, from, now))
         {
-            var filler = new WideWindows(reads, itemId, period, now);
-            rows = sampled ? filler.Spread(rows) : filler.Fill(rows);
+            var filler = new WideWindows(reads, period, now);
+            rows = await (sampled ? filler.SpreadAsync(rows) : filler.FillAsync(rows));
         }
 
-        AddNarrower(rows, reads, itemId, period, from);
+        await AddNarrowerAsync(rows, reads, period, from);
         return rows;
     }
 
@@ -38,11 +51,11 @@ public sealed class HistoryReader(HistoryStore store)
     private static int CountOf(ChartPeriod period, long from, long now) =>
         period.Resolution.Seconds > 0 && period.Length is not null ? (int)((now - from) / period.Resolution.Seconds) + 16 : 0;
 
-    private static void AddNarrower(List<HistoryRow> rows, HistoryReads reads, int itemId, ChartPeriod period, long from)
+    private static async Task AddNarrowerAsync(List<HistoryRow> rows, ItemReads reads, ChartPeriod period, long from)
     {
         foreach (var narrower in Resolution.All.Reverse().SkipWhile(resolution => resolution != period.Resolution).Skip(1))
         {
-            rows.AddRange(reads.Read(itemId, narrower.Seconds, Math.Max(from, EndOf(rows, period.BucketSeconds))));
+            rows.AddRange(await reads.ReadAsync(narrower, Math.Max(from, EndOf(rows, period.BucketSeconds))));
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class PriceHistory(
     /// </summary>
     /// <param name="sample">True: one point for each bucket that has a row. False: one for each stored row.</param>
     /// <param name="skipCache">The cache is not read; the fresh answer is still written to it.</param>
+    /// <exception cref="HistoryAwayException">The past cannot be read until the database is back.</exception>
     public async Task<HistorySnapshot?> GetAsync(
         int itemId, ChartPeriod period, bool sample, bool skipCache, CancellationToken cancellationToken)
     {
@@ -31,6 +32,14 @@ public sealed class PriceHistory(
         catalogue.Contains(itemId)
             ? await cache.GetAsync(new(itemId, period, sample), skipCache, ComputeAsync, cancellationToken)
             : null;
+
+    /// <summary>A history without a point, for while the past cannot be read.</summary>
+    public HistorySnapshot Empty(int itemId, ChartPeriod period)
+    {
+        var now = clock.GetUtcNow();
+        return new(
+            itemId, period, Sampled: true, [], null, now.ToUnixTimeMilliseconds(), Until: now.ToUnixTimeSeconds(), LastEventId: lastEventId());
+    }
 
     /// <summary>Whether the item's past has never been asked for.</summary>
     public bool IsUnasked(int itemId) => backfill.IsUnasked(itemId);

@@ -3,16 +3,16 @@ using PriceStream.Web.Data;
 namespace PriceStream.Web.History;
 
 /// <summary>Completes the rows of a period with windows that are wider than its own, where its own are missing.</summary>
-internal sealed class WideWindows(HistoryReads reads, int itemId, ChartPeriod period, long now)
+internal sealed class WideWindows(ItemReads reads, ChartPeriod period, long now)
 {
     private readonly long from = period.From(now);
     private readonly long end = period.BucketOf(now) + period.BucketSeconds;
 
     /// <summary>Adds the wide windows' shares of the buckets they cover.</summary>
     /// <param name="rows">All rows of the period's own resolution.</param>
-    public List<HistoryRow> Spread(List<HistoryRow> rows)
+    public async Task<List<HistoryRow>> SpreadAsync(List<HistoryRow> rows)
     {
-        var levels = ReadLevels(resolution => resolution.WindowOf(from));
+        var levels = await ReadLevelsAsync(resolution => resolution.WindowOf(from));
         var start = levels.SelectMany(level => level.Windows.Take(1)).Select(window => window.Time).Append(from).Min();
         if (levels.Count == 0)
         {
@@ -20,11 +20,12 @@ internal sealed class WideWindows(HistoryReads reads, int itemId, ChartPeriod pe
         }
 
         var spread = new WindowSpread(period, start, end);
-        spread.Cover(Before(period.Resolution, start, from));
+        spread.Cover(await BeforeAsync(period.Resolution, start, from));
         spread.Cover(rows);
         foreach (var (resolution, windows) in levels)
         {
-            foreach (var window in Before(resolution, start, resolution.WindowOf(from)).Concat(windows))
+            var before = await BeforeAsync(resolution, start, resolution.WindowOf(from));
+            foreach (var window in before.Concat(windows))
             {
                 spread.Spread(window);
             }
@@ -34,9 +35,9 @@ internal sealed class WideWindows(HistoryReads reads, int itemId, ChartPeriod pe
     }
 
     /// <summary>Adds the wide windows, as they are stored, that contain no narrower row.</summary>
-    public List<HistoryRow> Fill(List<HistoryRow> rows)
+    public async Task<List<HistoryRow>> FillAsync(List<HistoryRow> rows)
     {
-        foreach (var (resolution, windows) in ReadLevels(_ => from))
+        foreach (var (resolution, windows) in await ReadLevelsAsync(_ => from))
         {
             rows = Fill(rows, windows, resolution.Seconds);
         }
@@ -45,13 +46,13 @@ internal sealed class WideWindows(HistoryReads reads, int itemId, ChartPeriod pe
     }
 
     // From narrow to wide, up to the first that leaves no hole.
-    private List<(Resolution Resolution, List<HistoryRow> Windows)> ReadLevels(Func<Resolution, long> startOf)
+    private async Task<List<(Resolution Resolution, List<HistoryRow> Windows)>> ReadLevelsAsync(Func<Resolution, long> startOf)
     {
         var levels = new List<(Resolution Resolution, List<HistoryRow> Windows)>();
         for (var wide = period.Resolution.Wider; wide is not null; wide = wide.Wider)
         {
             var start = startOf(wide);
-            var windows = reads.ReadBetween(itemId, wide.Seconds, start, end);
+            var windows = await reads.ReadBetweenAsync(wide, start, end);
             if (windows.Count > 0)
             {
                 levels.Add((wide, windows));
@@ -67,8 +68,8 @@ internal sealed class WideWindows(HistoryReads reads, int itemId, ChartPeriod pe
     }
 
     // A wide window may start before the period. How much of it the narrower ones have there decides what is left for the period.
-    private List<HistoryRow> Before(Resolution resolution, long start, long to) =>
-        start < to && resolution.Seconds > 0 ? reads.ReadBetween(itemId, resolution.Seconds, start, to) : [];
+    private async ValueTask<List<HistoryRow>> BeforeAsync(Resolution resolution, long start, long to) =>
+        start < to && resolution.Seconds > 0 ? await reads.ReadBetweenAsync(resolution, start, to) : [];
 
     private static List<HistoryRow> Fill(List<HistoryRow> narrow, List<HistoryRow> wide, int width)
     {

@@ -32,6 +32,10 @@ public sealed class Catalogue
     /// <summary>Null for an unknown id.</summary>
     public Item? Find(int itemId) => content.ById.GetValueOrDefault(itemId);
 
+    /// <summary>Those of these items that the catalogue lacks or has otherwise. Of several with one id, the last counts.</summary>
+    public IReadOnlyList<Item> FindChanges(IEnumerable<Item> items) =>
+        [.. items.GroupBy(item => item.ItemId).Select(same => same.Last()).Where(item => Find(item.ItemId) != item)];
+
     /// <summary>Adds new items and replaces known ones; all others stay.</summary>
     public void Merge(IEnumerable<Item> items)
     {

@@ -15,10 +15,15 @@ public sealed partial class CatalogueRefresh(
             var answer = await upstream.GetMappingAsync(cancellationToken);
             List<Item> items = [.. answer.Rows.Select(Item.Of)];
             var changes = delisting.Refreshed(items, answer.RefusedRows);
-            var changed = await store.SaveAsync([.. items.Concat(changes).Select(item => item.ToRow())], cancellationToken);
+            var changed = catalogue.FindChanges(items.Concat(changes));
+            if (changed.Count > 0)
+            {
+                await store.SaveAsync([.. changed.Select(item => item.ToRow())], cancellationToken);
+            }
+
             catalogue.Merge(items.Concat(changes));
             status.Succeeded();
-            Refreshed(items.Count, changed);
+            Refreshed(items.Count, changed.Count);
             delisting.Log(changes);
         }
         catch (UpstreamException error)

@@ -18,6 +18,11 @@ public static class ItemsSetup
         services.AddTransient<CatalogueRefreshJob>();
         services.AddTransient<CatalogueReloadJob>();
         services.AddSingleton<MemoryReload>(provider => provider.GetRequiredService<CatalogueLoader>().LoadAsync);
+        services.AddSingleton<KnownItems>(provider =>
+        {
+            var catalogue = provider.GetRequiredService<Catalogue>();
+            return () => [.. catalogue.ByName.Select(item => item.ToRow())];
+        });
     }
 
     /// <summary>Registers the pictures of items. Without a cache nothing runs, and no file is read.</summary>

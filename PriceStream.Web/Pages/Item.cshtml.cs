@@ -50,6 +50,9 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     /// <summary>Why the item's past is incomplete; null when it is complete or being fetched.</summary>
     public BackfillProblem? Problem { get; private set; }
 
+    /// <summary>Why the past cannot be read now; null while it can.</summary>
+    public string? HistoryAway { get; private set; }
+
     public string? StreamUrl { get; private set; }
 
     /// <summary>The list that the visitor came from; the site's first page for any other visitor.</summary>
@@ -71,6 +74,11 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     {
         get
         {
+            if (HistoryAway is not null)
+            {
+                return "every 5s";
+            }
+
             if (IsFilling)
             {
                 return feed.Status.FailingSince is null ? "every 2s" : "every 30s";
@@ -167,7 +175,7 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             var reading = IsPrefetch
                 ? histories.ReadAheadAsync(id, Period, sample: true, skipCache: true, cancellationToken)
                 : histories.GetAsync(id, Period, sample: true, skipCache: true, cancellationToken);
-            if (await reading is not { } history)
+            if (await TryAsync(reading, id) is not { } history)
             {
                 return false;
             }
@@ -177,6 +185,19 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
             {
                 return true;
             }
+        }
+    }
+
+    private async Task<HistorySnapshot?> TryAsync(Task<HistorySnapshot?> reading, int id)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (HistoryAwayException exception)
+        {
+            HistoryAway = exception.Message;
+            return histories.Empty(id, Period);
         }
     }
 }

@@ -45,15 +45,10 @@ public sealed class LivePrices(PriceStore store)
         }
     }
 
-    /// <summary>Returns the prices as rows, for a database that has lost them.</summary>
-    public IEnumerable<LatestPriceRow> ToRows() => prices.Values.Select(price => new LatestPriceRow
-    {
-        ItemId = price.ItemId,
-        High = price.High,
-        HighTime = price.HighTime,
-        Low = price.Low,
-        LowTime = price.LowTime,
-    });
+    /// <summary>Returns the prices for a database that has lost them. None of them is a new trade.</summary>
+    public IReadOnlyList<PriceUpdate> ToUpdates() =>
+        [.. prices.Values.Select(price => new PriceUpdate(
+            price.ItemId, price.High, price.HighTime, price.Low, price.LowTime, HighIsNew: false, LowIsNew: false))];
 
     /// <summary>Loads the stored prices.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed partial class PriceIngest(
         var changes = FindChanges(reported);
         if (changes.Count > 0)
         {
-            await store.SaveAsync(changes.Select(change => change.ToUpdate()), cancellationToken);
+            await store.SaveAsync(changes.ConvertAll(change => change.ToUpdate()), cancellationToken);
         }
 
         Accepted(changes.Count == 0 ? LogLevel.Debug : LogLevel.Information, changes.Count, reported.Count);

@@ -14,7 +14,7 @@ public static class PricesSetup
     {
         AddTax(services, settings);
         services.AddSingleton<LivePrices>();
-        services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LivePrices>().ToRows);
+        services.AddSingleton<NewestPrices>(provider => provider.GetRequiredService<LivePrices>().ToUpdates);
         services.AddSingleton<UpstreamMonitor>();
         services.AddSingleton<PollGate>();
         services.AddSingleton<PriceIngest>();

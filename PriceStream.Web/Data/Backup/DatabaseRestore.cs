@@ -1,13 +1,11 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
 using SQLitePCL;
 
 namespace PriceStream.Web.Data.Backup;
 
 /// <summary>Replaces the database with a backup while no site has it open. One of the two is always in place and complete.</summary>
-public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock)
+public sealed class DatabaseRestore(DatabaseFile database, DatabaseBackup backup, TimeProvider clock)
 {
     /// <returns>Where the previous database is kept; null where there was none.</returns>
     /// <exception cref="DatabaseRefusedException">The file is damaged or not one of ours, or a site is running.</exception>
@@ -75,8 +73,7 @@ public sealed class DatabaseRestore(DatabaseFile database, DatabaseSource databa
             throw new DatabaseRefusedException($"{file} is another program's database");
         }
 
-        using var db = databases.CreateFileContext();
-        DatabaseUpgrade.RefuseNewer(file, SqliteFile.Migrations(connection), [.. db.Database.GetMigrations()], backup);
+        DatabaseUpgrade.RefuseNewer(file, SqliteFile.Migrations(connection), backup);
     }
 
     // Moves the log into the file, so that the kept file is complete without it. A damaged file is kept as it is, beside its log.

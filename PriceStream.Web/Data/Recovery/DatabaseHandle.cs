@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Recovery;
@@ -8,7 +7,7 @@ namespace PriceStream.Web.Data.Recovery;
 /// Holds a lock on the database file that other processes see, and an open connection, through which a deleted file stays readable.
 /// </summary>
 public sealed class DatabaseHandle(
-    DatabaseFile file, DatabaseSource databases, DatabaseUpgrade upgrade, InstancePolicy instances, TimeProvider clock) : IDisposable
+    DatabaseFile file, SqliteConnections connections, DatabaseUpgrade upgrade, InstancePolicy instances, TimeProvider clock) : IDisposable
 {
     private FileStream? site;
     private FileStream? use;
@@ -60,8 +59,7 @@ public sealed class DatabaseHandle(
     {
         Connection?.Dispose();
         Connection = null;
-        using var pool = databases.CreateFileContext();
-        SqliteConnection.ClearPool((SqliteConnection)pool.Database.GetDbConnection());
+        connections.Clear();
     }
 
     public void Dispose()

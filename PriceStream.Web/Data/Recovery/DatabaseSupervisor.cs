@@ -1,47 +1,45 @@
-using Microsoft.Data.Sqlite;
+using PriceStream.Web.Data.Writes;
 
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Opens the file at the start, monitors it, and recovers it when it fails. Buffered rows are written once the disk accepts writes again.
-/// A missing or damaged file is replaced, and a damaged one is never deleted.
+/// Opens the database at the start, monitors it, and recovers it when it fails. Then it writes what was buffered meanwhile.
 /// </summary>
 public sealed partial class DatabaseSupervisor(
-    DatabaseHandle handle, DatabaseRecovery recovery, UncleanShutdown unclean, StandbyDatabase standby, StorageState state,
-    ILogger<DatabaseSupervisor> logger)
+    IStoreLifecycle database, Outbox outbox, StorageState state, KnownItems items, NewestPrices prices, ILogger<DatabaseSupervisor> logger)
 {
     private string? loggedObstacle;
 
-    /// <summary>Starts with the file or, whatever is wrong with it, without it. Only another program's database is refused.</summary>
+    /// <summary>Starts with the database or, whatever is wrong with it, without it.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
-    /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
+    /// <exception cref="DatabaseRefusedException">The administrator has to change something first.</exception>
     public async Task StartAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken)
     {
-        unclean.Detect();
         try
         {
-            await handle.OpenAsync(meanwhile, cancellationToken);
-            // Reads the catalogue and the newest prices, which every page needs, so it also finds damage in them.
-            standby.CreateAndFill(handle.Connection!);
+            await database.OpenAsync(meanwhile, cancellationToken);
         }
         catch (Exception exception) when (IsAboutTheDisk(exception) || state.Report(exception))
         {
-            await StartWithoutFileAsync(exception, cancellationToken);
+            if (IsAboutTheDisk(exception))
+            {
+                state.Report(StorageFailureKind.Unreadable, exception.Message);
+            }
+
+            if (state.Failure is { Kind: StorageFailureKind.Damaged } damage)
+            {
+                await TryRecoverAsync(damage, cancellationToken);
+            }
         }
     }
 
-    /// <summary>Checks that the file is still there. If it has failed, tries to recover it.</summary>
+    /// <summary>Checks that the database is still there. If it has failed, tries to recover it.</summary>
     /// <returns>True when it was recovered just now.</returns>
     public async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
-        if (state.Failure is null && handle.HasMoved)
-        {
-            state.ReportMoved();
-        }
-
         if (state.Failure is null)
         {
-            await unclean.CheckOnceAsync(cancellationToken);
+            await database.InspectAsync(cancellationToken);
         }
 
         return state.Failure is { } failure && await TryRecoverAsync(failure, cancellationToken);
@@ -49,31 +47,18 @@ public sealed partial class DatabaseSupervisor(
 
     private static bool IsAboutTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    private async Task StartWithoutFileAsync(Exception exception, CancellationToken cancellationToken)
-    {
-        if (IsAboutTheDisk(exception))
-        {
-            state.Report(StorageFailureKind.Unreadable, exception.Message);
-        }
-
-        if (state.Failure is { Kind: StorageFailureKind.Damaged } damage)
-        {
-            await TryRecoverAsync(damage, cancellationToken);
-        }
-
-        FillFromWhatCanBeRead();
-    }
-
     private async Task<bool> TryRecoverAsync(StorageFailure failure, CancellationToken cancellationToken)
     {
         try
         {
-            var (done, rows) = await recovery.RunAsync(failure, cancellationToken);
+            var done = await database.RecoverAsync(failure, cancellationToken);
+            var rows = await outbox.FlushAsync([new SaveItems(items()), new SavePrices(prices())], cancellationToken);
             loggedObstacle = null;
             Recovered(done, rows, failure.Since, failure.Reason);
             return true;
         }
-        catch (Exception obstacle) when (IsAboutTheDisk(obstacle) || obstacle is SqliteException or DatabaseRefusedException)
+        catch (Exception obstacle) when (
+            IsAboutTheDisk(obstacle) || obstacle is DatabaseRefusedException || state.ReasonOf(obstacle) is not null)
         {
             LogObstacle(obstacle, failure);
             return false;
@@ -88,24 +73,6 @@ public sealed partial class DatabaseSupervisor(
         {
             loggedObstacle = reason;
             NotRecovered(reason);
-        }
-    }
-
-    private void FillFromWhatCanBeRead()
-    {
-        if (state.Failure is not { Kind: not StorageFailureKind.Damaged } failure)
-        {
-            return;
-        }
-
-        try
-        {
-            standby.Fill();
-        }
-        catch (SqliteException)
-        {
-            state.Report(StorageFailureKind.Unreadable, failure.Reason);
-            standby.TryFillWithoutLog();
         }
     }
 

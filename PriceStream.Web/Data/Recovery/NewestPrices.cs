@@ -1,4 +1,4 @@
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>Returns the newest prices that the site has in memory, for a database that has lost them. Another room registers it.</summary>
-public delegate IEnumerable<LatestPriceRow> NewestPrices();
+public delegate IReadOnlyList<PriceUpdate> NewestPrices();

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Data.Recovery;
 
-/// <summary>What is wrong with the database file, least serious first. It determines the recovery.</summary>
+/// <summary>What is wrong with the database, least serious first. It determines the recovery.</summary>
 public enum StorageFailureKind
 {
     /// <summary>It can be read but not written: the disk is full, read-only or broken. Writes are retried.</summary>

@@ -1,34 +1,32 @@
-using PriceStream.Web.Data.Sqlite;
-
 namespace PriceStream.Web.Data.Recovery;
 
 /// <summary>
-/// Whether the database file works. Code that finds it broken reports that here. Until it works again, writes go to the database in
-/// memory.
+/// Whether the database works. Code that finds it broken reports that here. Until it works again, writes wait in the
+/// <see cref="Outbox"/>.
 /// </summary>
-public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, ILogger<StorageState> logger)
+public sealed partial class StorageState(IPriceStore store, TimeProvider clock, ILogger<StorageState> logger)
 {
     private readonly Lock changing = new();
     private StorageFailure? failure;
     private int generation;
 
-    /// <summary>Null while the file works.</summary>
+    /// <summary>Null while the database works.</summary>
     public StorageFailure? Failure => Volatile.Read(ref failure);
 
-    /// <summary>Whether the file can be read.</summary>
+    /// <summary>Whether the database can be read.</summary>
     public bool CanRead => Failure is null or { Kind: StorageFailureKind.Unwritable };
 
-    /// <summary>Whether the file takes writes.</summary>
+    /// <summary>Whether the database takes writes.</summary>
     public bool CanWrite => Failure is null;
 
-    /// <summary>How often the file was replaced. The new file may lack rows that were read from the old one.</summary>
+    /// <summary>How often the database was replaced. The new one may lack rows that were read from the old one.</summary>
     public int Generation => Volatile.Read(ref generation);
 
-    /// <summary>Reports an exception that came from using the file.</summary>
-    /// <returns>Whether the file caused it, so that the same call can succeed on the database in memory.</returns>
+    /// <summary>Reports an exception that came from using the database.</summary>
+    /// <returns>Whether the database caused it.</returns>
     public bool Report(Exception exception)
     {
-        var found = SqliteFailures.Of(exception, file);
+        var found = store.Diagnose(exception);
         if (found is var (kind, reason))
         {
             Report(kind, reason);
@@ -37,11 +35,11 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         return found is not null;
     }
 
-    /// <summary>Reports an exception that came from reading the file, so that reads switch to the database in memory.</summary>
-    /// <returns>Whether the file caused it.</returns>
+    /// <summary>Reports an exception that came from reading the database, so that nothing is read until it is back.</summary>
+    /// <returns>Whether the database caused it.</returns>
     public bool ReportUnreadable(Exception exception)
     {
-        var found = SqliteFailures.Of(exception, file);
+        var found = store.Diagnose(exception);
         if (found is var (kind, reason))
         {
             Report(kind == StorageFailureKind.Unwritable ? StorageFailureKind.Unreadable : kind, reason);
@@ -50,17 +48,10 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         return found is not null;
     }
 
-    /// <summary>Why the file caused an exception, human-readable; null when it did not.</summary>
-    public string? ReasonOf(Exception exception) => SqliteFailures.Of(exception, file)?.Reason;
+    /// <summary>Why the database caused an exception, human-readable; null when it did not.</summary>
+    public string? ReasonOf(Exception exception) => store.Diagnose(exception)?.Reason;
 
-    /// <summary>Reports that the file was deleted or replaced.</summary>
-    public void ReportMoved()
-    {
-        var (kind, reason) = SqliteFailures.OfMoved(file);
-        Report(kind, reason);
-    }
-
-    /// <summary>Reports that the file has failed. A new reason replaces an earlier one only if it is more serious.</summary>
+    /// <summary>Reports that the database has failed. A new reason replaces an earlier one only if it is more serious.</summary>
     /// <param name="reason">Human-readable.</param>
     public void Report(StorageFailureKind kind, string reason)
     {
@@ -73,7 +64,7 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
             }
 
             isLogged = failure?.Reason == reason;
-            Volatile.Write(ref failure, new(kind, reason, PublicReasonOf(reason), failure?.Since ?? clock.GetUtcNow()));
+            Volatile.Write(ref failure, new(kind, reason, store.ForVisitors(reason), failure?.Since ?? clock.GetUtcNow()));
         }
 
         if (!isLogged)
@@ -82,10 +73,10 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         }
     }
 
-    /// <summary>Call when another file has replaced the database.</summary>
+    /// <summary>Call when another database has replaced this one.</summary>
     public void Replaced() => Interlocked.Increment(ref generation);
 
-    /// <summary>Call when the file works again.</summary>
+    /// <summary>Call when the database works again.</summary>
     public void Recovered()
     {
         lock (changing)
@@ -94,14 +85,28 @@ public sealed partial class StorageState(DatabaseFile file, TimeProvider clock, 
         }
     }
 
-    // Reasons name the file by its path, and after a colon what the system reported. "the disk of PATH is full" becomes "the disk is full".
-    private string PublicReasonOf(string reason)
+    /// <summary>Reads rows that the site can do without for a while. Reads again if the first try finds the database unreadable.</summary>
+    /// <returns>None while the database cannot be read.</returns>
+    internal async Task<IReadOnlyList<TRow>> ReadOrNoneAsync<TRow>(Func<Task<List<TRow>>> read)
     {
-        var plain = reason
-            .Replace(" of " + file.Path, "", StringComparison.Ordinal)
-            .Replace(" " + file.Path, "", StringComparison.Ordinal)
-            .Split(": ")[0];
-        return plain.AsSpan().ContainsAny('/', '\\') ? "the database cannot be used" : plain;
+        for (var isAgain = false; ; isAgain = true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (StoreUnavailableException)
+            {
+                return [];
+            }
+            catch (Exception exception) when (ReportUnreadable(exception))
+            {
+                if (isAgain)
+                {
+                    return [];
+                }
+            }
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Database writes suspended, buffering in memory: {Reason}")]

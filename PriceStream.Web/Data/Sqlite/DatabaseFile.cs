@@ -7,7 +7,7 @@ namespace PriceStream.Web.Data.Sqlite;
 /// The SQLite file on disk. This class reads only names and sizes: opening and closing the file other than through SQLite would release
 /// SQLite's locks.
 /// </summary>
-public sealed class DatabaseFile(string connectionString)
+public sealed class DatabaseFile(string connectionString) : IStoreSize
 {
     public string ConnectionString { get; } = connectionString;
 
@@ -21,6 +21,8 @@ public sealed class DatabaseFile(string connectionString)
 
     /// <summary>Of the write-ahead log.</summary>
     public long WalBytes => SizeOf(Path + "-wal");
+
+    long? IStoreSize.WalBytes => WalBytes;
 
     /// <summary>The free bytes on its disk, for this user; null where the system does not report them.</summary>
     public long? FreeBytes => FreeIn(Folder);

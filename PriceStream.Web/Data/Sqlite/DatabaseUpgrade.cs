@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using PriceStream.Web.Data.Backup;
-using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Data.Sqlite;
 
@@ -10,7 +10,7 @@ namespace PriceStream.Web.Data.Sqlite;
 /// Creates the file, or backs it up and applies the missing migrations. A file that is newer than this program is refused.
 /// </summary>
 public sealed partial class DatabaseUpgrade(
-    DatabaseFile file, DatabaseSource databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
+    DatabaseFile file, SqliteConnections connections, SqliteContexts databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
 {
     /// <summary>The part of the backups' names that says why they were made.</summary>
     public const string Occasion = "before-upgrade";
@@ -18,6 +18,11 @@ public sealed partial class DatabaseUpgrade(
     /// <summary>This program's version, human-readable.</summary>
     public static string Version { get; } = typeof(DatabaseUpgrade).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The ids of every migration, ascending. EF Core would build a model first to find the same.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. typeof(DatabaseUpgrade).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(DatabaseUpgrade).Namespace + ".Migrations")
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Order(StringComparer.Ordinal)];
 
     /// <param name="meanwhile">Called when there is something to migrate; its result is disposed at the end.</param>
     /// <exception cref="DatabaseRefusedException">The file is another program's, or a newer version's.</exception>
@@ -35,9 +40,9 @@ public sealed partial class DatabaseUpgrade(
     }
 
     /// <summary>Throws where a database has a migration that this program does not know.</summary>
-    public static void RefuseNewer(string path, IEnumerable<string> applied, IReadOnlyList<string> known, DatabaseBackup backup)
+    public static void RefuseNewer(string path, IEnumerable<string> applied, DatabaseBackup backup)
     {
-        if (applied.Except(known).Max() is not { } newest)
+        if (applied.Except(Known).Max() is not { } newest)
         {
             return;
         }
@@ -45,7 +50,7 @@ public sealed partial class DatabaseUpgrade(
         var older = backup.All.Select(one => one.File).FirstOrDefault(one => one.EndsWith($"-{Occasion}.db", StringComparison.Ordinal));
         throw new DatabaseRefusedException(
             $"The database {path} was made by a newer PriceStream: it has the migration {newest}, and this is version {Version}, "
-            + $"whose newest is {known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
+            + $"whose newest is {Known[^1]}. Start the newer version again, or go back to a backup that was made before the upgrade: "
             + $"--restore {older ?? $"FILE, with a file from {backup.Folder}"}");
     }
 
@@ -53,20 +58,18 @@ public sealed partial class DatabaseUpgrade(
     {
         WarnOfBackups();
         SetJournalMode(cancellationToken);
-        await using var db = databases.CreateFileContext();
-        await db.Database.OpenConnectionAsync(cancellationToken); // a pooled one, which stays open
-        var connection = (SqliteConnection)db.Database.GetDbConnection();
-        var known = db.Database.GetMigrations().ToList();
-        if (IsCurrent(connection, known))
+        using var connection = connections.Open();
+        if (IsCurrent(connection))
         {
             ClearStaleLock(connection, cancellationToken);
             return;
         }
 
+        await using var db = databases.CreateFileContext();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        await RefuseOthersAsync(db, applied, known, cancellationToken);
+        await RefuseOthersAsync(db, applied, cancellationToken);
         ClearStaleLock(connection, cancellationToken);
-        var pending = known.Except(applied).ToList();
+        var pending = Known.Except(applied).ToList();
         if (pending.Count == 0)
         {
             return;
@@ -98,13 +101,13 @@ public sealed partial class DatabaseUpgrade(
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL", cancellationToken);
     }
 
-    // Nearly every start ends here. EF Core would first build a model of its own table to find the same.
-    private static bool IsCurrent(SqliteConnection connection, List<string> known) =>
-        SqliteFile.IsOurs(connection) && SqliteFile.Migrations(connection).ToHashSet().SetEquals(known);
+    // Nearly every start ends here.
+    private static bool IsCurrent(SqliteConnection connection) =>
+        SqliteFile.IsOurs(connection) && SqliteFile.Migrations(connection).ToHashSet().SetEquals(Known);
 
-    private async Task RefuseOthersAsync(PriceStreamDb db, List<string> applied, List<string> known, CancellationToken cancellationToken)
+    private async Task RefuseOthersAsync(SqliteDb db, List<string> applied, CancellationToken cancellationToken)
     {
-        RefuseNewer(file.Path, applied, known, backup);
+        RefuseNewer(file.Path, applied, backup);
         if (applied.Count > 0)
         {
             return;
@@ -120,7 +123,7 @@ public sealed partial class DatabaseUpgrade(
         }
     }
 
-    private async Task MigrateAsync(PriceStreamDb db, string from, List<string> pending, CancellationToken cancellationToken)
+    private async Task MigrateAsync(SqliteDb db, string from, List<string> pending, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         var megabytes = file.Bytes >> 20;

@@ -3,10 +3,14 @@ namespace PriceStream.Web.Data.Sqlite;
 /// <summary>The hot write: SQLite's statements for the newest prices and their ticks.</summary>
 internal static class PriceStatements
 {
+    // On each side the newer trade stays, so that what was buffered, or is written twice, never replaces a newer price.
     private const string UpsertLatest = """
         INSERT INTO latest_prices (item_id, high, high_time, low, low_time) VALUES ($item, $high, $highTime, $low, $lowTime)
         ON CONFLICT (item_id) DO UPDATE SET
-            high = excluded.high, high_time = excluded.high_time, low = excluded.low, low_time = excluded.low_time
+            high = iif(coalesce(excluded.high_time, 0) >= coalesce(high_time, 0), excluded.high, high),
+            high_time = nullif(max(coalesce(excluded.high_time, 0), coalesce(high_time, 0)), 0),
+            low = iif(coalesce(excluded.low_time, 0) >= coalesce(low_time, 0), excluded.low, low),
+            low_time = nullif(max(coalesce(excluded.low_time, 0), coalesce(low_time, 0)), 0)
         """;
 
     // Both sides of an item may trade in the same second but be reported apart: each report fills its own side.

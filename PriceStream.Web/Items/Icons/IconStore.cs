@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data;
 using PriceStream.Web.Upstream.Icons;
 
 namespace PriceStream.Web.Items.Icons;
 
 /// <summary>
-/// Keeps pictures in a folder beside the database, by the file names that the catalogue lists, within limits. The oldest make room
+/// Keeps pictures in the data folder, by the file names that the catalogue lists, within limits. The oldest make room
 /// for new ones. Which pictures there are is in memory, so that drawing a page reads no file.
 /// </summary>
-public sealed class IconStore(DatabaseFile database, TimeProvider clock)
+public sealed class IconStore(DataFolder data, TimeProvider clock)
 {
     /// <summary>Twice as many as there are items.</summary>
     internal const int MostIcons = 8192;
@@ -22,7 +22,7 @@ public sealed class IconStore(DatabaseFile database, TimeProvider clock)
     private readonly Lock writing = new();
     private long bytes;
 
-    public string Folder { get; } = Path.Combine(database.Folder, "icons");
+    public string Folder { get; } = Path.Combine(data.Path, "icons");
 
     public int Count => icons.Count;
 

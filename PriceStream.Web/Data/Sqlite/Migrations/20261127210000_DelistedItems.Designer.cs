@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace PriceStream.Web.Data.Sqlite.Migrations
 {
-    [DbContext(typeof(PriceStreamDb))]
+    [DbContext(typeof(SqliteDb))]
     [Migration("20261127210000_DelistedItems")]
     partial class DelistedItems
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace PriceStream.Web.Data.Sqlite.Migrations
 {
-    [DbContext(typeof(PriceStreamDb))]
+    [DbContext(typeof(SqliteDb))]
     partial class PriceStreamDbModelSnapshot : ModelSnapshot
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
@@ -195,6 +195,21 @@ namespace PriceStream.Web.Data.Sqlite.Migrations
                     b.HasKey("ItemId", "Step", "Time");
 
                     b.ToTable("windows", (string)null);
+                });
+
+            modelBuilder.Entity("PriceStream.Web.Data.Sqlite.FenceRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("fence", (string)null);
                 });
 #pragma warning restore 612, 618
         }

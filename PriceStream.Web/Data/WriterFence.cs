@@ -1,0 +1,19 @@
+namespace PriceStream.Web.Data;
+
+/// <summary>
+/// The epoch under which this instance writes. The database refuses a write whose epoch is lower than that of an earlier write.
+/// </summary>
+public sealed class WriterFence
+{
+    private long epoch; // 0: none
+
+    /// <summary>Whether instances share the database, so that only the holder of the lease may write.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Null while this instance does not hold the lease.</summary>
+    public long? Epoch
+    {
+        get => Volatile.Read(ref epoch) is > 0 and var held ? held : null;
+        set => Volatile.Write(ref epoch, value ?? 0);
+    }
+}
