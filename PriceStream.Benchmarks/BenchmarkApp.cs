@@ -17,13 +17,14 @@ namespace PriceStream.Benchmarks;
 /// <summary>The application's own wiring on a database file, without its host: no schedule, no log, no listening socket.</summary>
 internal static class BenchmarkApp
 {
-    public static WebApplication Build(string file, Action<IServiceCollection>? more = null)
+    /// <param name="database">A SQLite file, or a connection string of PostgreSQL.</param>
+    public static WebApplication Build(string database, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:PriceStream"] = $"Data Source={file}",
+            ["ConnectionStrings:PriceStream"] = IsFile(database) ? $"Data Source={database}" : database,
             ["Upstream:BaseAddress"] = "http://localhost/api/v1/osrs/",
         });
         var settings = new SettingsReader(builder.Configuration);
@@ -39,4 +40,7 @@ internal static class BenchmarkApp
         more?.Invoke(builder.Services);
         return builder.Build();
     }
+
+    private static bool IsFile(string database) =>
+        !database.Contains('=', StringComparison.Ordinal) && !database.Contains("://", StringComparison.Ordinal);
 }

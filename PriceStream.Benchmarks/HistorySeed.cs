@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data.Writes;
 using PriceStream.Web.History;
 
 namespace PriceStream.Benchmarks;
@@ -18,71 +19,64 @@ internal static class HistorySeed
 
     private static readonly Resolution[] Wide = [Resolution.Days, Resolution.SixHours];
 
-    public static async Task RunAsync(string file)
+    /// <param name="database">A SQLite file, or a connection string of PostgreSQL.</param>
+    public static async Task RunAsync(string database)
     {
         var start = Stopwatch.GetTimestamp();
-        await using (var app = BenchmarkApp.Build(file))
+        await using (var app = BenchmarkApp.Build(database))
         {
             await app.Services.PrepareDatabaseAsync();
-            var writer = app.Services.GetRequiredService<DatabaseWriter>();
-            var rows = await FillAsync(writer, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-            await writer.CheckpointAsync(default);
+            var store = app.Services.GetRequiredService<IPriceStore>();
+            var (windows, ticks) = await FillAsync(store, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+            (store as SqliteStore)?.Checkpoint();
             var took = Stopwatch.GetElapsedTime(start);
-            Console.WriteLine($"{Items} items, {rows.Windows:N0} windows and {rows.Ticks:N0} ticks in {took.TotalSeconds:0} s");
+            Console.WriteLine($"{Items} items, {windows:N0} windows and {ticks:N0} ticks in {took.TotalSeconds:0} s");
+            Console.WriteLine($"{store.Description}: {app.Services.GetRequiredService<IStoreSize>().Bytes / 1e6:0} MB");
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Console.WriteLine($"{file}: {new FileInfo(file).Length / 1e6:0} MB");
-    }
-
-    private static async Task<(long Windows, long Ticks)> FillAsync(DatabaseWriter writer, long now)
-    {
-        var (windows, ticks) = (0L, 0L);
-        foreach (var items in Enumerable.Range(1, Items).Chunk(50))
-        {
-            await writer.WriteAsync(write =>
-            {
-                var rows = new SeedWriter(write, now);
-                foreach (var id in items)
-                {
-                    var walk = new Walk(id);
-                    rows.AddItem(id);
-                    windows += rows.AddWindows(id, walk);
-                    ticks += rows.AddTicks(id, walk);
-                }
-            }, default);
-        }
-
-        await MarkFetchedAsync(writer, now);
-        return (windows, ticks);
     }
 
     public static long Length(Resolution resolution) => (long)(Retention.Of(resolution) ?? DaysOfAYear).TotalSeconds;
 
-    private static Task MarkFetchedAsync(DatabaseWriter writer, long now) => writer.WriteAsync(write =>
+    private static async Task<(long Windows, long Ticks)> FillAsync(IPriceStore store, long now)
     {
-        var mark = write.Prepare(
-            "INSERT INTO fetched_windows (step, time, items, rolled_into) VALUES ($step, $time, $items, $into)",
-            "$step", "$time", "$items", "$into");
+        var (windows, ticks) = (0L, 0L);
+        foreach (var items in Enumerable.Range(1, Items).Chunk(50))
+        {
+            var rows = new SeedRows(now);
+            foreach (var id in items)
+            {
+                rows.Add(id);
+            }
+
+            await store.WriteAsync(rows.Writes, null, default);
+            (windows, ticks) = (windows + rows.Windows, ticks + rows.Ticks);
+        }
+
+        await store.WriteAsync([.. MarkFetched(now)], null, default);
+        return (windows, ticks);
+    }
+
+    // As the site would have left it: hours are rolled up once their six hours, and then their day, have closed.
+    private static IEnumerable<StoreWrite> MarkFetched(long now)
+    {
+        var rolledUp = new List<(int Width, long Time, int Into)>();
         foreach (var resolution in (Resolution[])[Resolution.FiveMinutes, Resolution.Hours])
         {
             for (var time = resolution.WindowOf(now - Length(resolution)); time + resolution.Seconds <= now; time += resolution.Seconds)
             {
-                // As the site would have left it: hours are rolled up once their six hours, and then their day, have closed.
+                yield return new MarkWindow(resolution.Seconds, time, Items);
                 var into = resolution == Resolution.FiveMinutes
                     ? resolution.Wider
                     : Wide.FirstOrDefault(wide => wide.WindowOf(time) + wide.Seconds <= now);
-                mark.Execute(resolution.Seconds, time, Items, into?.Seconds ?? 0);
+                if (into is not null)
+                {
+                    rolledUp.Add((resolution.Seconds, time, into.Seconds));
+                }
             }
         }
 
-        // The newest six-hour and daily windows are marked as rolled up, as on a site that has not fetched the upstream's series again.
-        var rolledUp = write.Prepare(
-            "UPDATE windows SET rolled_up = 1 WHERE step = $step AND time >= $from AND item_id IN (SELECT item_id FROM items)",
-            "$step", "$from");
-        foreach (var resolution in Wide)
-        {
-            rolledUp.Execute(resolution.Seconds, Resolution.Days.WindowOf(now) - Resolution.Days.Seconds);
-        }
-    }, default);
+        yield return new MarkRolledUp(rolledUp);
+    }
 }

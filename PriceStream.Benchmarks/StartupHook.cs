@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data.Writes;
 using PriceStream.Web.History;
 using PriceStream.Web.History.Import;
 using PriceStream.Web.Prices;
@@ -67,7 +68,7 @@ internal static class StartupHook
             "prune" => Numbers(await TimeAsync(provider.GetRequiredService<PruneJob>().Invoke)),
             "rollup" => await RollUpAsync(provider),
             "checkpoint" => Numbers(await TimeAsync(provider.GetRequiredService<CheckpointJob>().Invoke)),
-            "turns" => await TakeTurnsAsync(provider.GetRequiredService<DatabaseWriter>()),
+            "turns" => await TakeTurnsAsync(provider.GetRequiredService<Outbox>()),
             "memory" => Numbers(GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration().TotalMilliseconds, GC.CollectionCount(2)),
             _ => "what?",
         };
@@ -108,13 +109,13 @@ internal static class StartupHook
     }
 
     // Measures how long a writer waits for its turn: every 5 ms, for a second, one that writes nothing.
-    private static async Task<string> TakeTurnsAsync(DatabaseWriter writer)
+    private static async Task<string> TakeTurnsAsync(Outbox outbox)
     {
         var started = Stopwatch.GetTimestamp();
         var waits = new List<double>();
         while (Stopwatch.GetElapsedTime(started).TotalSeconds < 1)
         {
-            waits.Add(await TimeAsync(() => writer.WriteAsync(_ => { }, default)));
+            waits.Add(await TimeAsync(() => outbox.SaveAsync(new SavePrices([]), default)));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 

@@ -15,7 +15,7 @@ public sealed class DataMetricsTests
         await using var app = await AppFactory.StartWithPricesAsync();
         var data = app.Services.GetRequiredService<DataMetrics>();
         Assert.InRange(data.Bytes, 4096, long.MaxValue);
-        Assert.InRange(data.WalBytes, 1, long.MaxValue);
+        Assert.InRange(data.WalBytes!.Value, 1, long.MaxValue);
         Assert.InRange(data.FreeBytes!.Value, 1, long.MaxValue);
         Assert.Null(data.Failure);
         Assert.True(data.BacksUp);

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
 using PriceStream.Web.History;
 
 namespace PriceStream.Tests.History;
@@ -181,8 +180,7 @@ public sealed class HistoryCacheTests
 
     private static async Task TamperAsync(AppFactory app, long price)
     {
-        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
-        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await app.OpenDatabaseAsync();
         await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null)
             .ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data;
@@ -97,8 +96,7 @@ public sealed class HistoryOracleTests
         var store = app.Services.GetRequiredService<WindowWriter>();
         await store.SaveAsync(
             [.. rows.Where(row => row.Width > 0).Select(row => (item, row))], WindowOrigin.Bulk, TestContext.Current.CancellationToken);
-        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
-        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await app.OpenDatabaseAsync();
         db.Ticks.AddRange(
             from row in rows
             where row.Width == 0

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
 
 namespace PriceStream.Tests.History;
 
@@ -184,8 +182,7 @@ public sealed class RedisCacheTests : IAsyncDisposable
 
     private static async Task TamperAsync(AppFactory app, long price)
     {
-        var databases = app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>();
-        await using var db = await databases.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await app.OpenDatabaseAsync();
         await db.Ticks.Where(tick => tick.ItemId == 2 && tick.High != null)
             .ExecuteUpdateAsync(tick => tick.SetProperty(row => row.High, price), TestContext.Current.CancellationToken);
     }

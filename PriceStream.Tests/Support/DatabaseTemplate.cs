@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Support;
 
@@ -18,8 +18,8 @@ internal static class DatabaseTemplate
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-template-");
         var file = Path.Combine(folder.FullName, "prices.db");
-        var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={file};Pooling=False").Options;
-        using (var db = new PriceStreamDb(options))
+        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={file};Pooling=False").Options;
+        using (var db = new SqliteDb(options))
         {
             db.Database.Migrate();
         }

@@ -2,14 +2,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Support;
 
 /// <summary>Reads a site's database directly.</summary>
 internal static class TestDatabase
 {
-    public static Task<PriceStreamDb> OpenDatabaseAsync(this AppFactory app) =>
-        app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+    public static async Task<SqliteDb> OpenDatabaseAsync(this AppFactory app) =>
+        (SqliteDb)await app.Services.GetRequiredService<IDbContextFactory<PriceStreamDb>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Runs statements on a file and returns the first value of the first result.</summary>
     public static T Read<T>(string file, string sql)

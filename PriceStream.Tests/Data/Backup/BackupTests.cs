@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data.Backup;
-using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Data.Backup;
 
@@ -89,10 +88,11 @@ public sealed class BackupTests
     public async Task Polls_are_stored_while_a_backup_runs()
     {
         await using var app = await AppFactory.StartWithPricesAsync();
-        await app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(write => write.Prepare("""
+        TestDatabase.Read<long>(Path.Combine(app.Folder, "prices.db"), """
             INSERT INTO ticks WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 500000)
-            SELECT 1 + i / 2000, i % 2000, i, i FROM n
-            """).Execute(), TestContext.Current.CancellationToken);
+            SELECT 1 + i / 2000, i % 2000, i, i FROM n;
+            SELECT 0
+            """);
 
         var running = app.Services.GetRequiredService<DatabaseBackup>().RunAsync(TestContext.Current.CancellationToken);
         var polls = 0;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
 using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Tests.Data.Sqlite;
@@ -114,8 +113,8 @@ public sealed class UpgradeTests
 
     private static async Task MakeEarlierAsync(BreakableSite site, int? ticks = null)
     {
-        var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options;
-        await using var db = new PriceStreamDb(options);
+        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={site.Database};Pooling=False").Options;
+        await using var db = new SqliteDb(options);
         await db.Database.MigrateAsync(Before, TestContext.Current.CancellationToken);
         site.Read<long>($"""
             INSERT INTO items WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)

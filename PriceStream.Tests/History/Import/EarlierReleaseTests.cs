@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
+using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.History.Import;
 
 namespace PriceStream.Tests.History.Import;
@@ -40,8 +40,8 @@ public sealed class EarlierReleaseTests
     // Every window is marked as fetched; of item 2 there is nothing.
     private static async Task MakeGuttedAsync(string path)
     {
-        var options = new DbContextOptionsBuilder<PriceStreamDb>().UseSqlite($"Data Source={path};Pooling=False").Options;
-        await using var db = new PriceStreamDb(options);
+        var options = new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={path};Pooling=False").Options;
+        await using var db = new SqliteDb(options);
         await db.Database.MigrateAsync("20261125042641_History", Stop);
         await db.Database.ExecuteSqlRawAsync($"""
             INSERT INTO fetched_windows WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 288)

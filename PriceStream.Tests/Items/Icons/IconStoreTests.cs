@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data.Sqlite;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items.Icons;
 
 namespace PriceStream.Tests.Items.Icons;
@@ -47,7 +47,7 @@ public sealed class IconStoreTests : IDisposable
 
     private IconStore Open()
     {
-        var store = new IconStore(new DatabaseFile($"Data Source={Path.Combine(folder.FullName, "prices.db")}"), clock);
+        var store = new IconStore(new DataFolder(folder.FullName), clock);
         store.Load();
         return store;
     }
