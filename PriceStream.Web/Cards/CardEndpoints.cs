@@ -22,7 +22,7 @@ public static class CardEndpoints
     /// <response code="200">The card.</response>
     /// <response code="304">The card still has the ETag that If-None-Match names.</response>
     /// <response code="404">The catalogue has no item with this id.</response>
-    /// <response code="503">Too many cards are being rendered, and there is no earlier one of this item; or its past cannot be read now.</response>
+    /// <response code="503">Too many cards are being rendered, and there is none of this item yet; or its past cannot be read.</response>
     internal static async Task<Results<CardResult, NotFoundProblem, CardBusyProblem>> GetAsync(
         Parameters<CardQuery> query, ItemSearch search, CardTurns turns, CardReader reader, CancellationToken cancellationToken)
     {

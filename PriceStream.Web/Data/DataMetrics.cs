@@ -7,7 +7,6 @@ namespace PriceStream.Web.Data;
 /// <summary>The state of the database, as metrics and as properties for the administrator's page.</summary>
 public sealed class DataMetrics
 {
-    private readonly IPriceStore store;
     private readonly IStoreSize size;
     private readonly DatabaseGrowth growth;
     private readonly StorageState storage;
@@ -15,10 +14,9 @@ public sealed class DataMetrics
 
     /// <param name="backup">Null where the site makes no backups of its own.</param>
     public DataMetrics(
-        IMeterFactory meters, IPriceStore store, IStoreSize size, DatabaseGrowth growth, StorageState storage, TimeProvider clock,
-        DatabaseBackup? backup = null)
+        IMeterFactory meters, IStoreSize size, DatabaseGrowth growth, StorageState storage, TimeProvider clock, DatabaseBackup? backup = null)
     {
-        (this.store, this.size, this.growth, this.storage, this.backup) = (store, size, growth, storage, backup);
+        (this.size, this.growth, this.storage, this.backup) = (size, growth, storage, backup);
         var meter = meters.Create("pricestream.data");
         meter.CreateObservableGauge("pricestream.data.size", () => Bytes, "By", "The database");
         meter.CreateObservableGauge("pricestream.data.wal_size", () => Known(WalBytes), "By", "Its write-ahead log");
@@ -30,7 +28,7 @@ public sealed class DataMetrics
     }
 
     /// <summary>The engine and where its data is.</summary>
-    public string Store => store.Description;
+    public string Store => storage.Store;
 
     /// <summary>The size of the database.</summary>
     public long Bytes => size.Bytes;

@@ -38,6 +38,6 @@ public interface IPriceStore
     /// <summary>Returns what is wrong with the database, and a human-readable reason; null when it did not cause the exception.</summary>
     (StorageFailureKind Kind, string Reason)? Diagnose(Exception exception);
 
-    /// <summary>Returns a reason of <see cref="Diagnose"/> as visitors may read it: without a path, a host, or what the system reported.</summary>
+    /// <summary>Returns a reason as visitors may read it: without a path, a host, or what the system reported.</summary>
     string ForVisitors(string reason);
 }

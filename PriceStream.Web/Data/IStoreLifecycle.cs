@@ -5,7 +5,7 @@ namespace PriceStream.Web.Data;
 /// <summary>How an engine's database is opened at the start, monitored, and brought back after a failure.</summary>
 public interface IStoreLifecycle
 {
-    /// <summary>Opens the database, and creates or upgrades it if necessary. Throws the engine's exceptions while it cannot be used.</summary>
+    /// <summary>Opens the database, and creates or upgrades it if necessary. Throws the engine's exceptions if that fails.</summary>
     /// <param name="meanwhile">Called when an upgrade begins; its result is disposed at the end.</param>
     /// <exception cref="DatabaseRefusedException">It cannot be used until the administrator has changed something.</exception>
     Task OpenAsync(Func<Task<IAsyncDisposable>>? meanwhile, CancellationToken cancellationToken);

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Writes;
 
 namespace PriceStream.Web.Data;
 
 /// <summary>Records which bulk windows and series have been fetched, so that none is fetched twice or left out.</summary>
-public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Outbox outbox)
+public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Outbox outbox, StorageState state)
 {
     /// <summary>Every bulk window that has been fetched.</summary>
     public async Task<List<FetchedWindowRow>> WindowsAsync(CancellationToken cancellationToken)
@@ -70,13 +71,14 @@ public sealed class ImportStore(IDbContextFactory<PriceStreamDb> databases, Outb
         return await fetched.Select(series => series.Step).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The items of which this many series have been fetched.</summary>
-    public async Task<List<int>> ItemsWithSeriesAsync(int count, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var items = db.FetchedSeries.GroupBy(series => series.ItemId).Where(item => item.Count() == count).Select(item => item.Key);
-        return await items.ToListAsync(cancellationToken);
-    }
+    /// <summary>The items of which this many series have been fetched; none while the database cannot be read.</summary>
+    public Task<IReadOnlyList<int>> ItemsWithSeriesAsync(int count, CancellationToken cancellationToken) =>
+        state.ReadOrNoneAsync(async () =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var items = db.FetchedSeries.GroupBy(series => series.ItemId).Where(item => item.Count() == count).Select(item => item.Key);
+            return await items.ToListAsync(cancellationToken);
+        });
 
     /// <summary>Marks an item's series as fetched at a Unix second.</summary>
     public Task MarkSeriesAsync(int itemId, int width, long at, CancellationToken cancellationToken) =>

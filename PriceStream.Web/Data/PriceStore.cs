@@ -7,7 +7,7 @@ namespace PriceStream.Web.Data;
 /// <summary>Stores the newest price of each item, and every tick.</summary>
 public sealed class PriceStore(IDbContextFactory<PriceStreamDb> databases, Outbox outbox, StorageState state)
 {
-    /// <summary>The newest stored price of every item that has one, in no particular order; none while the database cannot be read.</summary>
+    /// <summary>The newest stored price of every item that has one, in any order; none while the database cannot be read.</summary>
     public Task<IReadOnlyList<LatestPriceRow>> LoadAsync(CancellationToken cancellationToken) =>
         state.ReadOrNoneAsync<LatestPriceRow>(async () =>
         {

@@ -38,7 +38,8 @@ public sealed class PriceHistory(
     {
         var now = clock.GetUtcNow();
         return new(
-            itemId, period, Sampled: true, [], null, now.ToUnixTimeMilliseconds(), Until: now.ToUnixTimeSeconds(), LastEventId: lastEventId());
+            itemId, period, Sampled: true, [], Open: null,
+            now.ToUnixTimeMilliseconds(), Until: now.ToUnixTimeSeconds(), LastEventId: lastEventId());
     }
 
     /// <summary>Whether the item's past has never been asked for.</summary>

@@ -134,37 +134,7 @@ public sealed class ItemModel(Catalogue catalogue, ItemSearch search, LiveFeed f
     public string UrlOf(ChartPeriod period) => $"{Path}?period={period.Key}";
 
     /// <summary>The chart's data as JSON, for the page's script.</summary>
-    public string ChartJson()
-    {
-        var data = new ChartData(
-            Item.ItemId,
-            Step: History.Period.BucketSeconds,
-            Period: History.Period.Length ?? 0,
-            History.Period.Gap,
-            From: OpenFrom,
-            High: SideOf(History.Open?.High, Price?.High, Price?.HighTime),
-            Low: SideOf(History.Open?.Low, Price?.Low, Price?.LowTime),
-            Rows: History.Complete.Select(point => new ChartRow(point.Time, point.High, point.Low, VolumeOf(point))));
-        return JsonSerializer.Serialize(data, PageJsonContext.Default.ChartData);
-    }
-
-    private long OpenFrom => History.Open?.Time ?? History.Period.BucketOf(ReadAt);
-
-    private static long? VolumeOf(HistoryPoint point) => point.HighVolume is null ? null : point.HighVolume + (point.LowVolume ?? 0);
-
-    // The newest trade is sent separately and left out of the sum, because a later report of the same second replaces it.
-    private ChartSide SideOf(OpenSide? open, long? price, long? time)
-    {
-        if (open?.Price is { } average)
-        {
-            return new(average, Count: 1, Fixed: true, price, time);
-        }
-
-        var sum = open?.TickSum ?? 0;
-        var count = open?.Ticks ?? 0;
-        var isInSum = count > 0 && time >= OpenFrom;
-        return isInSum ? new(sum - price, count - 1, Fixed: null, price, time) : new(sum, count, Fixed: null, price, time);
-    }
+    public string ChartJson() => JsonSerializer.Serialize(ChartData.Of(History, Price, ReadAt), PageJsonContext.Default.ChartData);
 
     // The browser continues from the newest price, so that price must be exactly the newest one in the history.
     private async Task<bool> ReadAsync(int id, CancellationToken cancellationToken)

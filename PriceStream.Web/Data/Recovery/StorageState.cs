@@ -10,6 +10,9 @@ public sealed partial class StorageState(IPriceStore store, TimeProvider clock, 
     private StorageFailure? failure;
     private int generation;
 
+    /// <summary>The engine and where its data is, human-readable.</summary>
+    public string Store => store.Description;
+
     /// <summary>Null while the database works.</summary>
     public StorageFailure? Failure => Volatile.Read(ref failure);
 
@@ -95,11 +98,7 @@ public sealed partial class StorageState(IPriceStore store, TimeProvider clock, 
             {
                 return await read();
             }
-            catch (StoreUnavailableException)
-            {
-                return [];
-            }
-            catch (Exception exception) when (ReportUnreadable(exception))
+            catch (Exception exception) when (exception is not OperationCanceledException && IsUnreadable(exception))
             {
                 if (isAgain)
                 {
@@ -107,6 +106,18 @@ public sealed partial class StorageState(IPriceStore store, TimeProvider clock, 
                 }
             }
         }
+    }
+
+    // While it is failing, an error of any kind is a part of that: a database that could not be upgraded has no such column.
+    private bool IsUnreadable(Exception exception)
+    {
+        if (Failure is not { } known)
+        {
+            return ReportUnreadable(exception);
+        }
+
+        Report(StorageFailureKind.Unreadable, known.Reason);
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Database writes suspended, buffering in memory: {Reason}")]

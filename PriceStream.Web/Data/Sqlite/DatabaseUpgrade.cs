@@ -10,7 +10,8 @@ namespace PriceStream.Web.Data.Sqlite;
 /// Creates the file, or backs it up and applies the missing migrations. A file that is newer than this program is refused.
 /// </summary>
 public sealed partial class DatabaseUpgrade(
-    DatabaseFile file, SqliteConnections connections, SqliteContexts databases, DatabaseBackup backup, TimeProvider clock, ILogger<DatabaseUpgrade> logger)
+    DatabaseFile file, SqliteConnections connections, SqliteContexts databases, DatabaseBackup backup, TimeProvider clock,
+    ILogger<DatabaseUpgrade> logger)
 {
     /// <summary>The part of the backups' names that says why they were made.</summary>
     public const string Occasion = "before-upgrade";

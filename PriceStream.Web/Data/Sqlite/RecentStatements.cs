@@ -8,7 +8,8 @@ internal static class RecentStatements
     // CROSS JOIN fixes the order of the tables: SQLite seeks each item's windows instead of reading the whole table.
     private const string Windows = """
         SELECT items.item_id, time, high, low, high_volume, low_volume FROM items CROSS JOIN windows
-        WHERE items.item_id >= $first AND items.item_id <= $last AND windows.item_id = items.item_id AND step = $step AND time >= $from AND time < $to
+        WHERE items.item_id >= $first AND items.item_id <= $last
+            AND windows.item_id = items.item_id AND step = $step AND time >= $from AND time < $to
         ORDER BY items.item_id, time
         """;
 

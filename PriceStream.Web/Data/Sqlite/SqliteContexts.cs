@@ -12,8 +12,9 @@ public sealed class SqliteContexts(DatabaseFile file, SqliteConnections connecti
 {
     private readonly PooledDbContextFactory<SqliteDb> contexts = new(OptionsFor(connections.ConnectionString));
 
-    public PriceStreamDb CreateDbContext() =>
-        state.CanRead ? contexts.CreateDbContext() : new SqliteDb(OptionsFor($"Data Source={file.UriWithoutLog};Mode=ReadOnly;Pooling=False"));
+    public PriceStreamDb CreateDbContext() => state.CanRead
+        ? contexts.CreateDbContext()
+        : new SqliteDb(OptionsFor($"Data Source={file.UriWithoutLog};Mode=ReadOnly;Pooling=False"));
 
     /// <summary>Creates a context of the file, whatever its state.</summary>
     public SqliteDb CreateFileContext() => contexts.CreateDbContext();

@@ -8,7 +8,8 @@ internal sealed class SqliteHistoryReads(SqliteConnection connection) : IHistory
     public ValueTask<List<HistoryRow>> ReadAsync(int itemId, int width, long from, int expected, CancellationToken cancellationToken) =>
         new(HistoryStatements.Read(connection, itemId, width, from, expected));
 
-    public ValueTask<List<HistoryRow>> ReadBetweenAsync(int itemId, int width, long from, long until, CancellationToken cancellationToken) =>
+    public ValueTask<List<HistoryRow>> ReadBetweenAsync(
+        int itemId, int width, long from, long until, CancellationToken cancellationToken) =>
         new(HistoryStatements.ReadWindows(connection, itemId, width, from, until));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

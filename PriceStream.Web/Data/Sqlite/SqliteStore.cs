@@ -31,7 +31,8 @@ public sealed class SqliteStore(DatabaseFile file, SqliteConnections connections
         return Task.FromResult(deleted);
     }
 
-    public ValueTask<IHistoryReads> OpenHistoryAsync(CancellationToken cancellationToken) => new(new SqliteHistoryReads(connections.Open()));
+    public ValueTask<IHistoryReads> OpenHistoryAsync(CancellationToken cancellationToken) =>
+        new(new SqliteHistoryReads(connections.Open()));
 
     public Task<List<(int ItemId, HistoryRow Window)>> ReadWindowsAsync(
         int firstItem, int lastItem, int width, long from, long until, CancellationToken cancellationToken)
