@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace PriceStream.Web.Data;
 
 /// <summary>The SQLite file. Times are Unix seconds, because SQLite cannot compare a DateTimeOffset.</summary>
-public sealed class PriceStreamDb(DbContextOptions<PriceStreamDb> options) : DbContext(options)
+public class PriceStreamDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ItemRow> Items => Set<ItemRow>();
     public DbSet<LatestPriceRow> LatestPrices => Set<LatestPriceRow>();
