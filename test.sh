@@ -51,6 +51,7 @@ install_missing() {
   command -v bwrap >/dev/null || missing+=(bubblewrap)
   command -v promtool >/dev/null || missing+=(prometheus)
   [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
+  compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
   ((${#missing[@]})) || return 0
 
   ((EUID == 0)) || as_root=(sudo)

@@ -111,10 +111,10 @@ public sealed class SettingsReaderTests
         AssertError<AdminOptions>("Admin:PasswordHash", "hunter2", "not usable", "the output of PriceStream.Web --hash-password");
 
     [Theory]
-    [InlineData("Data Source", "a SQLite connection string such as 'Data Source=data/pricestream.db'")]
-    [InlineData("Data Source=:memory:", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
-    [InlineData("Data Source=a.db;Mode=Memory", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
-    [InlineData("Pooling=true", "a connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Data Source", "a SQLite connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Data Source=:memory:", "a SQLite connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Data Source=a.db;Mode=Memory", "a SQLite connection string that names a file, such as 'Data Source=data/pricestream.db'")]
+    [InlineData("Pooling=true", "a SQLite connection string that names a file, such as 'Data Source=data/pricestream.db'")]
     public void An_invalid_database_setting_is_an_error_that_says_what_is_allowed(string value, string allowed) =>
         AssertError<DatabaseOptions>("ConnectionStrings:PriceStream", value, $"'{value}'", allowed);
 

@@ -1,3 +1,4 @@
+using PriceStream.Web.Data.Postgres;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
 using PriceStream.Web.Settings;
@@ -9,10 +10,19 @@ public static class DataSetup
 {
     public static void AddData(this IServiceCollection services, SettingsReader settings)
     {
-        var isShared = settings.Bind<RedisOptions>().IsConfigured;
-        services.AddSqlite(settings, isShared);
+        var postgres = DatabaseOptions.ReadPostgres(settings);
+        var isRelayed = settings.Bind<RedisOptions>().IsConfigured;
+        if (postgres is not null)
+        {
+            services.AddPostgres(postgres, DatabaseOptions.IsDemo(settings));
+        }
+        else
+        {
+            services.AddSqlite(settings, isRelayed);
+        }
+
         AddStores(services);
-        services.AddSingleton(new WriterFence { IsRequired = isShared });
+        services.AddSingleton(new WriterFence { IsRequired = postgres is not null || isRelayed });
         services.AddSingleton<StorageState>();
         services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<StorageJob>();

@@ -9,5 +9,5 @@ public interface IHistoryReads : IAsyncDisposable
     ValueTask<List<HistoryRow>> ReadAsync(int itemId, int width, long from, int expected, CancellationToken cancellationToken);
 
     /// <summary>An item's windows of one width that start from a Unix second on and before another, ascending.</summary>
-    ValueTask<List<HistoryRow>> ReadBetweenAsync(int itemId, int width, long from, long until, CancellationToken cancellationToken);
+    ValueTask<List<HistoryRow>> ReadBetweenAsync(int itemId, int width, long from, long before, CancellationToken cancellationToken);
 }

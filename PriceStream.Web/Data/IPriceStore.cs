@@ -12,7 +12,7 @@ public interface IPriceStore
     /// <summary>The engine and where its data is, human-readable and without a password.</summary>
     string Description { get; }
 
-    /// <summary>Runs these writes in order in one transaction. Only <see cref="Outbox"/> calls it, one call at a time.</summary>
+    /// <summary>Runs these writes in order in one transaction. Only the outbox calls it, one call at a time.</summary>
     /// <param name="epoch">
     /// The writer's fencing number. The transaction is refused if a writer with a higher number has already written. Null: not checked.
     /// </param>
@@ -25,15 +25,15 @@ public interface IPriceStore
 
     /// <summary>The windows of <paramref name="width"/> seconds of a range of items, both ends included, in a range of time.</summary>
     /// <param name="from">The first Unix second.</param>
-    /// <param name="until">The Unix second after the last.</param>
+    /// <param name="before">The Unix second after the last.</param>
     Task<List<(int ItemId, HistoryRow Window)>> ReadWindowsAsync(
-        int firstItem, int lastItem, int width, long from, long until, CancellationToken cancellationToken);
+        int firstItem, int lastItem, int width, long from, long before, CancellationToken cancellationToken);
 
     /// <summary>Reads the windows of <paramref name="width"/> seconds of all items, item by item, each ascending.</summary>
     /// <param name="from">The first Unix second.</param>
-    /// <param name="until">The Unix second after the last.</param>
+    /// <param name="before">The Unix second after the last.</param>
     /// <param name="take">Called for each window, with its item.</param>
-    Task ReadAllWindowsAsync(int width, long from, long until, Action<int, HistoryRow> take, CancellationToken cancellationToken);
+    Task ReadAllWindowsAsync(int width, long from, long before, Action<int, HistoryRow> take, CancellationToken cancellationToken);
 
     /// <summary>Returns what is wrong with the database, and a human-readable reason; null when it did not cause the exception.</summary>
     (StorageFailureKind Kind, string Reason)? Diagnose(Exception exception);

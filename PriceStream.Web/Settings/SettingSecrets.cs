@@ -70,6 +70,6 @@ internal static partial class SettingSecrets
     }
 
     // In connection strings: password=… up to the next comma or semicolon, or up to the closing quotation mark.
-    [GeneratedRegex("""(\b(?:password|pwd)\s*=\s*)(?:"[^"]*"|'[^']*'|[^,;]*)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(\b(?:ssl)?(?:password|pwd|psw)\s*=\s*)(?:"[^"]*"|'[^']*'|[^,;]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 }

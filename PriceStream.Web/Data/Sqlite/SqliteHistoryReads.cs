@@ -9,8 +9,8 @@ internal sealed class SqliteHistoryReads(SqliteConnection connection) : IHistory
         new(HistoryStatements.Read(connection, itemId, width, from, expected));
 
     public ValueTask<List<HistoryRow>> ReadBetweenAsync(
-        int itemId, int width, long from, long until, CancellationToken cancellationToken) =>
-        new(HistoryStatements.ReadWindows(connection, itemId, width, from, until));
+        int itemId, int width, long from, long before, CancellationToken cancellationToken) =>
+        new(HistoryStatements.ReadWindows(connection, itemId, width, from, before));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

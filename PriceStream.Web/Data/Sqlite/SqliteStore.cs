@@ -35,18 +35,18 @@ public sealed class SqliteStore(DatabaseFile file, SqliteConnections connections
         new(new SqliteHistoryReads(connections.Open()));
 
     public Task<List<(int ItemId, HistoryRow Window)>> ReadWindowsAsync(
-        int firstItem, int lastItem, int width, long from, long until, CancellationToken cancellationToken)
+        int firstItem, int lastItem, int width, long from, long before, CancellationToken cancellationToken)
     {
         var windows = new List<(int, HistoryRow)>();
         using var connection = connections.Open();
-        RecentStatements.Read(connection, firstItem, lastItem, width, from, until, (item, window) => windows.Add((item, window)));
+        RecentStatements.Read(connection, firstItem, lastItem, width, from, before, (item, window) => windows.Add((item, window)));
         return Task.FromResult(windows);
     }
 
-    public Task ReadAllWindowsAsync(int width, long from, long until, Action<int, HistoryRow> take, CancellationToken cancellationToken)
+    public Task ReadAllWindowsAsync(int width, long from, long before, Action<int, HistoryRow> take, CancellationToken cancellationToken)
     {
         using var connection = connections.Open();
-        RecentStatements.Read(connection, 0, int.MaxValue, width, from, until, take);
+        RecentStatements.Read(connection, 0, int.MaxValue, width, from, before, take);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace PriceStream.Tests.Support;
+
+/// <summary>
+/// A real PostgreSQL server in a folder of its own, which can be stopped and started again. PostgreSQL refuses to run as root, so as
+/// root it runs as the user of its package.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    public const string Superuser = "postgres";
+
+    private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder)))
+            .Select(folder => Path.Combine(folder, "bin"))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : null;
+
+    private static readonly Lazy<Task<PostgresServer>> SharedServer = new(StartSharedAsync);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-postgres-").FullName;
+    private readonly string[] options;
+    private Process? process;
+    private int databases;
+
+    private PostgresServer(string[] options) => this.options = options;
+
+    public static bool IsInstalled => Programs is not null;
+
+    public const string NotInstalled = "PostgreSQL is not installed: apt-get install postgresql";
+
+    /// <summary>The folder of the Unix socket, or the address that it listens at.</summary>
+    public string Host { get; private init; } = "";
+
+    public int Port { get; private init; } = 5432;
+
+    public string DataFolder => Path.Combine(folder, "data");
+
+    /// <summary>One server for all tests of the process; it ends with the process.</summary>
+    public static Task<PostgresServer> SharedAsync() => SharedServer.Value;
+
+    /// <summary>A server of the test's own, on a Unix socket.</summary>
+    /// <param name="options">Settings of postgresql.conf, such as <c>max_connections=20</c>.</param>
+    public static async Task<PostgresServer> StartAsync(params string[] options)
+    {
+        Assert.SkipUnless(IsInstalled, NotInstalled);
+        var server = new PostgresServer(options);
+        await server.InitialiseAsync();
+        await server.GoOnAsync();
+        return server;
+    }
+
+    /// <summary>A server of the test's own that listens at 127.0.0.1 only.</summary>
+    public static async Task<PostgresServer> StartOnTcpAsync(params string[] options)
+    {
+        Assert.SkipUnless(IsInstalled, NotInstalled);
+        var server = new PostgresServer([.. options, "listen_addresses=127.0.0.1"]) { Host = "127.0.0.1", Port = RedisServer.FreePort() };
+        await server.InitialiseAsync();
+        await server.GoOnAsync();
+        return server;
+    }
+
+    /// <summary>Settings for a database, as the superuser and without a pool.</summary>
+    public string ConnectionString(string database) =>
+        $"Host={(Host.Length > 0 ? Host : folder)};Port={Port};Username={Superuser};Database={database};Timeout=5;Command Timeout=10";
+
+    /// <summary>Creates a database, and returns how to connect to it.</summary>
+    /// <param name="template">The database that it is a copy of.</param>
+    public async Task<string> CreateDatabaseAsync(string template = "template0")
+    {
+        var name = $"prices{Interlocked.Increment(ref databases)}";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Runs statements and returns the first value of the first result.</summary>
+    public Task<object?> ExecuteAsync(string database, string sql) => RunAsync(ConnectionString(database), sql);
+
+    /// <summary>Runs statements and returns the first value of the first result.</summary>
+    public static async Task<object?> RunAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Starts with the data that it had.</summary>
+    public async Task GoOnAsync()
+    {
+        string[] settings =
+        [
+            $"unix_socket_directories={folder}", "listen_addresses=", $"port={Port}", "fsync=off", "shared_buffers=64MB",
+            "max_connections=300", "logging_collector=off", "log_min_messages=warning", .. options,
+        ];
+        string[] arguments = [Path.Combine(Programs!, "postgres"), "-D", DataFolder, .. settings.SelectMany(setting => (string[])["-c", setting])];
+        process = StartOnLastingThread(arguments);
+        await Eventually.TrueAsync(Answers, "PostgreSQL answers");
+    }
+
+    /// <summary>Stops as its service does: open transactions are rolled back, and the data is saved.</summary>
+    public Task StopAsync() => SignalAsync("INT");
+
+    /// <summary>Dies without saving anything. The next start replays the log.</summary>
+    public Task DieAsync() => SignalAsync("QUIT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await DieAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<PostgresServer> StartSharedAsync()
+    {
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(5));
+        return server;
+    }
+
+    private async Task InitialiseAsync()
+    {
+        await CallAsync("chown", Superuser, folder);
+        await CallAsync(AsUser(
+            [Path.Combine(Programs!, "initdb"), "-D", DataFolder, "-U", Superuser, "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]));
+        // Other users than the superuser need a password.
+        await File.WriteAllTextAsync(Path.Combine(DataFolder, "pg_hba.conf"), $"""
+            local all {Superuser} trust
+            local all all scram-sha-256
+            host all {Superuser} 127.0.0.1/32 trust
+            host all all 127.0.0.1/32 scram-sha-256
+            local replication all trust
+            host replication all 127.0.0.1/32 trust
+
+            """);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        await CallAsync("kill", "-" + signal, process!.Id.ToString());
+        await process.WaitForExitAsync();
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    // The kernel ends the server when the thread that started it ends, which no thread of the pool may outlive.
+    private static Process StartOnLastingThread(string[] arguments)
+    {
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            var server = Start(AsUser(arguments));
+            started.SetResult(server);
+            server.WaitForExit();
+        }) { IsBackground = true };
+        thread.Start();
+        return started.Task.GetAwaiter().GetResult();
+    }
+
+    private static string[] AsUser(string[] arguments) => Environment.UserName == "root"
+        ? ["setpriv", "--reuid", Superuser, "--regid", Superuser, "--init-groups", "--pdeathsig", "QUIT", "--", .. arguments]
+        : ["setpriv", "--pdeathsig", "QUIT", "--", .. arguments];
+
+    private static async Task CallAsync(params string[] arguments)
+    {
+        using var call = Start(arguments);
+        await call.WaitForExitAsync();
+        Assert.True(call.ExitCode == 0 || arguments[0] == "chown", string.Join(' ', arguments));
+    }
+
+    // What it writes is read, or it would wait for the reader.
+    private static Process Start(string[] arguments)
+    {
+        var started = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        })!;
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
+    }
+
+    private bool Answers()
+    {
+        Assert.False(process!.HasExited, "PostgreSQL ended");
+        try
+        {
+            using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+            connection.Open();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+}
