@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace PriceStream.Web.Data.Postgres;
@@ -39,7 +40,7 @@ public sealed class PostgresConnection
         try
         {
             var given = PostgresUrl.IsUrl(text) ? PostgresUrl.Parse(text) : new(text);
-            return given is { Host.Length: > 0, Database.Length: > 0 } && !Refused.Any(given.ContainsKey) && Array.TrueForAll(
+            return given is { Host.Length: > 0, Database.Length: > 0 } && !Refused.Any(key => IsGiven(given, key)) && Array.TrueForAll(
                 given.Host.Split(','), host => host.Trim().Length > 0) ? new(WithDefaults(given)) : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException)
@@ -54,19 +55,22 @@ public sealed class PostgresConnection
 
     private static NpgsqlConnectionStringBuilder WithDefaults(NpgsqlConnectionStringBuilder given)
     {
-        // Npgsql counts a keyword as present only where it was given.
         Default(given, "Timeout", ConnectSeconds);
         Default(given, "Command Timeout", CommandSeconds);
         Default(given, "Maximum Pool Size", Connections);
         Default(given, "Application Name", "PriceStream");
-        Default(given, "TCP Keepalive", true);
-        Default(given, "TCP Keepalive Time", KeepaliveSeconds);
         Default(given, "Host Recheck Seconds", HostRecheckSeconds);
         // Few packets for a write, so that little of it can be on the way when this process is suspended.
         Default(given, "Write Buffer Size", WriteBufferBytes);
         // Nothing of a session outlives a transaction, so there is nothing to reset. Behind PgBouncer a reset would hit another session.
         Default(given, "No Reset On Close", true);
-        if (given.Host!.Contains(','))
+        if (!given.Host!.StartsWith('/')) // the folder of a Unix socket
+        {
+            Default(given, "TCP Keepalive", true);
+            Default(given, "TCP Keepalive Time", KeepaliveSeconds);
+        }
+
+        if (given.Host.Contains(','))
         {
             Default(given, "Target Session Attributes", "primary");
         }
@@ -76,11 +80,15 @@ public sealed class PostgresConnection
 
     private static void Default(NpgsqlConnectionStringBuilder given, string key, object value)
     {
-        if (!given.ContainsKey(key))
+        if (!IsGiven(given, key))
         {
             given[key] = value;
         }
     }
+
+    // Npgsql's own answer is true for each keyword that it knows. In its string are only those that were given.
+    private static bool IsGiven(NpgsqlConnectionStringBuilder given, string key) =>
+        new DbConnectionStringBuilder { ConnectionString = given.ConnectionString }.ContainsKey(key);
 
     private string WithPort(string host)
     {
