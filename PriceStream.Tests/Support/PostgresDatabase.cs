@@ -25,8 +25,7 @@ internal sealed class PostgresDatabase : IStoreUnderTest
         collection.AddSingleton(clock);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddPostgres(PostgresConnection.Parse(connectionString)!, isDemo);
-        collection.AddSingleton(provider => ActivatorUtilities.CreateInstance<StorageState>(
-            provider, new Web.Data.Sqlite.DatabaseFile("Data Source=/none/prices.db")));
+        collection.AddSingleton<StorageState>();
         services = collection.BuildServiceProvider();
     }
 

@@ -14,7 +14,8 @@ public sealed class DataMetrics
 
     /// <param name="backup">Null where the site makes no backups of its own.</param>
     public DataMetrics(
-        IMeterFactory meters, IStoreSize size, DatabaseGrowth growth, StorageState storage, TimeProvider clock, DatabaseBackup? backup = null)
+        IMeterFactory meters, IStoreSize size, DatabaseGrowth growth, StorageState storage, TimeProvider clock,
+        DatabaseBackup? backup = null)
     {
         (this.size, this.growth, this.storage, this.backup) = (size, growth, storage, backup);
         var meter = meters.Create("pricestream.data");

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
+using PriceStream.Web.Data;
 using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Tests.Data.Recovery;
@@ -11,7 +13,8 @@ public sealed class UncleanShutdownTests
     {
         (string, string) redis = ("ConnectionStrings:Redis", "127.0.0.1:1"); // a second instance needs a relay, even one that is away
         await using var first = await AppFactory.StartAsync(redis);
-        await first.RefreshCatalogueAsync();
+        await first.Services.GetRequiredService<WindowStore>().SaveAsync(
+            [(2, new HistoryRow(FakeUpstream.Start, 300, 1, 1))], WindowOrigin.Series, TestContext.Current.CancellationToken);
         Assert.True(new FileInfo(Path.Combine(first.Folder, "prices.db-wal")).Length > 0);
 
         await using var second = await AppFactory.StartAsync(first.Folder, redis);
