@@ -10,7 +10,12 @@ namespace PriceStream.Web.Data.Postgres;
 public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) : IWriterLease, IDisposable
 {
     // A writer that was suspended inside a transaction holds the row. The server ends such a transaction after two seconds.
-    private const string Limits = "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '5s'";
+    // This instance may be suspended, too.
+    private const string Limits = """
+        SELECT set_config('lock_timeout', '4s', true), set_config('statement_timeout', '5s', true),
+            set_config('idle_in_transaction_session_timeout', '2s', true)
+        """;
+
     private const int CommandTimeout = 8; // seconds
 
     // An expired lease that nobody has taken is still the holder's, under the same number.
@@ -47,7 +52,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
         await turn.WaitAsync(cancellationToken);
         try
         {
-            Volatile.Write(ref epoch, await HoldAsync(duration, cancellationToken));
+            Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, cancellationToken)));
             missed = null;
         }
         catch (Exception exception) when (PostgresOutage.Is(exception))

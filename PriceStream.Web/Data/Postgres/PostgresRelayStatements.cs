@@ -13,7 +13,7 @@ public static class PostgresRelayStatements
     private const string Head = """
         SELECT epoch, last, EXISTS (
           SELECT FROM relay
-          WHERE name = @name AND epoch = @epoch AND first = @first AND at = @at AND messages = @messages)
+          WHERE name = @name AND epoch = @epoch AND first = @first AND at = @at AND messages = @messages AND state = @state)
         FROM relay_head WHERE name = @name FOR UPDATE
         """;
 
@@ -33,7 +33,6 @@ public static class PostgresRelayStatements
         if (await MayAppendAsync(connection, transaction, entry, cancellationToken))
         {
             await using var command = CommandOf(Append, connection, transaction, entry);
-            command.Parameters.AddWithValue("state", entry.State.ToArray());
             command.Parameters.AddWithValue("last", entry.First + entry.Count - 1);
             command.Parameters.AddWithValue("window", entry.ReplayWindow);
             command.Parameters.AddWithValue("channel", Channel);
@@ -70,6 +69,7 @@ public static class PostgresRelayStatements
         command.Parameters.AddWithValue("first", entry.First);
         command.Parameters.AddWithValue("at", entry.At);
         command.Parameters.AddWithValue("messages", entry.Messages.ToArray());
+        command.Parameters.AddWithValue("state", entry.State.ToArray());
         return command;
     }
 }

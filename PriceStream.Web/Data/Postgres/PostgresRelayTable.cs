@@ -78,7 +78,7 @@ public sealed class PostgresRelayTable(NpgsqlDataSource source)
 
     /// <summary>
     /// Calls <paramref name="onNews"/> for every new publication, until the connection breaks or the call is cancelled. It keeps a
-    /// connection. PgBouncer in transaction mode does not pass notifications on, and a broken connection may go unnoticed for a while:
+    /// connection of the pool. PgBouncer in transaction mode does not pass notifications on, and a broken connection may go unnoticed for a while:
     /// the read every second then finds what was published.
     /// </summary>
     public Task ListenAsync(Action onNews, CancellationToken cancellationToken) => CallAsync<bool>(async connection =>
@@ -116,8 +116,11 @@ public sealed class PostgresRelayTable(NpgsqlDataSource source)
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await call(connection);
+            return await PostgresOutage.CallAsync(async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                return await call(connection);
+            });
         }
         catch (Exception exception) when (PostgresOutage.Is(exception))
         {

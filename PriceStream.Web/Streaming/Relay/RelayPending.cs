@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace PriceStream.Web.Streaming.Relay;
 
 /// <summary>
@@ -7,7 +9,7 @@ internal sealed class RelayPending
 {
     private const int Most = 100_000; // a day of polls every second
 
-    private readonly Queue<(long First, int Count, DateTimeOffset At)> entries = new();
+    private readonly Queue<(long First, int Count, byte[] Fingerprint)> entries = new();
 
     public bool IsEmpty => entries.Count == 0;
 
@@ -16,7 +18,7 @@ internal sealed class RelayPending
 
     public void Add(RelayEntry entry, int count)
     {
-        entries.Enqueue((entry.First, count, entry.At));
+        entries.Enqueue((entry.First, count, FingerprintOf(entry)));
         if (entries.Count > Most)
         {
             entries.Dequeue();
@@ -26,17 +28,26 @@ internal sealed class RelayPending
     /// <summary>Returns whether an entry that was read is one of these, and removes it with those before it.</summary>
     public bool TryConfirm(RelayEntry entry)
     {
-        if (!entries.Any(own => own.First == entry.First && own.At == entry.At))
+        if (!entries.Any(own => own.First == entry.First))
         {
             return false;
         }
 
-        while (entries.Dequeue() is var own && (own.First != entry.First || own.At != entry.At))
+        var fingerprint = FingerprintOf(entry);
+        if (!entries.Any(IsEntry))
+        {
+            return false;
+        }
+
+        while (!IsEntry(entries.Dequeue()))
         {
             // Those before it were dropped while the server was away.
         }
 
         return true;
+
+        bool IsEntry((long First, int Count, byte[] Fingerprint) own) =>
+            own.First == entry.First && own.Fingerprint.AsSpan().SequenceEqual(fingerprint);
     }
 
     /// <summary>The newest number that the shared log must have.</summary>
@@ -44,4 +55,14 @@ internal sealed class RelayPending
     public long ConfirmedUpTo(long last) => entries.TryPeek(out var oldest) ? oldest.First - 1 : last;
 
     public void Clear() => entries.Clear();
+
+    // Another instance may have used the same number at the same time: polls are due at whole seconds.
+    private static byte[] FingerprintOf(RelayEntry entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(entry.At.ToUnixTimeMilliseconds()));
+        hash.AppendData(entry.Messages.Span);
+        hash.AppendData(entry.State.Span);
+        return hash.GetHashAndReset();
+    }
 }
