@@ -1,4 +1,5 @@
 using Coravel.Invocable;
+using PriceStream.Web.Data;
 using PriceStream.Web.Items;
 using PriceStream.Web.Jobs;
 using PriceStream.Web.Prices;
@@ -43,9 +44,9 @@ public sealed class FirstSync(
     {
         try
         {
-            return await gate.TryBecomeWriterAsync();
+            return await gate.TryBecomeWriterAsync(CancellationToken);
         }
-        catch (RelayException error)
+        catch (Exception error) when (error is RelayException or StoreUnavailableException)
         {
             events.PublishCutOff(error.Message);
             return false;

@@ -1,5 +1,5 @@
 using PriceStream.Web.Prices;
-using PriceStream.Web.Streaming.Relay;
+using PriceStream.Web.Prices.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Admin;
@@ -11,7 +11,8 @@ public sealed class UpstreamSection(
     CatalogueSection catalogue,
     UpstreamVersions versions,
     AdminClock clock,
-    StreamLease? lease = null)
+    PollGate gate,
+    SiteRelay relay)
 {
     /// <summary>Failed polls, newest first.</summary>
     public IReadOnlyList<UpstreamFailure> Failures => monitor.Failures;
@@ -40,9 +41,10 @@ public sealed class UpstreamSection(
     // A single instance always polls, so this is shown only where several share a lease.
     private IEnumerable<AdminFact> PolledBy()
     {
-        if (lease is not null)
+        if (gate.IsShared)
         {
-            yield return new("Polled by", lease.Held ? "this instance" : "another instance, or none while Redis is down");
+            yield return new("Polled by", gate.IsWriter ? "this instance" : "another instance, or none while the lease cannot be read");
+            yield return new("Relay", relay.Description);
         }
     }
 }

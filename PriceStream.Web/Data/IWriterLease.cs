@@ -12,6 +12,9 @@ public interface IWriterLease
     /// <summary>Takes or renews the lease for a time from now on. False while another instance holds it.</summary>
     Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken);
 
+    /// <summary>Retries a renewal that failed, so that the holder is the first to be back after an outage. Called every second.</summary>
+    Task RetryAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Lets another instance take the lease at once.</summary>
     Task ReleaseAsync(CancellationToken cancellationToken);
 }

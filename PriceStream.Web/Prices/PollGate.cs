@@ -1,3 +1,4 @@
+using PriceStream.Web.Data;
 using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
@@ -8,33 +9,40 @@ namespace PriceStream.Web.Prices;
 /// at a time, and not while the upstream has asked for a pause or a tester steps the demo market.
 /// </summary>
 public sealed partial class PollGate(
-    UpstreamMonitor monitor, TimeProvider clock, ILogger<PollGate> logger, PollsSuspended? suspended = null, StreamLease? lease = null)
-    : IDisposable
+    UpstreamMonitor monitor,
+    TimeProvider clock,
+    ILogger<PollGate> logger,
+    PollsSuspended? suspended = null,
+    IWriterLease? lease = null,
+    WriterFence? fence = null) : IDisposable
 {
     private readonly SemaphoreSlim free = new(1, 1);
-    private bool? loggedHeld; // null before the first answer, and while Redis does not answer
-    private string? loggedObstacle; // null while Redis answers
+    private bool? loggedHeld; // null before the first answer, and while it is unknown who holds the lease
+    private string? loggedObstacle; // null while that is known
+    private volatile bool isFenced;
 
     /// <summary>Whether several instances may share the database, so that a lease decides which one writes.</summary>
     public bool IsShared => lease is not null;
 
     /// <summary>Whether this instance polls and writes, as of its last request for the lease.</summary>
-    public bool IsWriter => lease?.Held ?? true;
+    public bool IsWriter => lease is null || lease.Epoch is not null && !isFenced;
 
     /// <summary>Enters for a scheduled poll. Null when none may run now; otherwise the caller disposes the turn after the poll.</summary>
-    /// <exception cref="RelayException">The instances' shared Redis does not answer, so the holder of the lease is unknown.</exception>
-    public async Task<PollTurn?> TryEnterAsync()
+    /// <exception cref="RelayException">Redis has the lease and does not answer, so its holder is unknown.</exception>
+    /// <exception cref="StoreUnavailableException">PostgreSQL has the lease and does not answer, and this instance is not its holder.</exception>
+    public async Task<PollTurn?> TryEnterAsync(CancellationToken cancellationToken)
     {
         var blocked = suspended?.Invoke() == true || IsBackingOff();
-        return blocked || !free.Wait(0) ? null : await HoldLeaseAsync();
+        return blocked || !free.Wait(0, cancellationToken) ? null : await HoldLeaseAsync(cancellationToken);
     }
 
     /// <summary>Enters for a requested poll: waits for a running poll, and ignores pauses. Null without the lease.</summary>
     /// <exception cref="RelayException">As above.</exception>
+    /// <exception cref="StoreUnavailableException">As above.</exception>
     public async Task<PollTurn?> EnterAsync(CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
-        return await HoldLeaseAsync();
+        return await HoldLeaseAsync(cancellationToken);
     }
 
     /// <summary>
@@ -42,7 +50,8 @@ public sealed partial class PollGate(
     /// within two polls.
     /// </summary>
     /// <exception cref="RelayException">As above.</exception>
-    public async Task<bool> TryBecomeWriterAsync()
+    /// <exception cref="StoreUnavailableException">As above.</exception>
+    public async Task<bool> TryBecomeWriterAsync(CancellationToken cancellationToken)
     {
         if (lease is null)
         {
@@ -52,16 +61,30 @@ public sealed partial class PollGate(
         try
         {
             var length = TimeSpan.FromSeconds(1.5 * monitor.PollSeconds);
-            var isHeld = await lease.TryHoldAsync(length);
+            var isHeld = await lease.TryHoldAsync(length, cancellationToken);
+            SetFence(lease.Epoch);
+            isFenced = false;
             LogChange(isHeld, clock.GetUtcNow() + length);
             loggedObstacle = null;
             return isHeld;
         }
-        catch (RelayException exception)
+        catch (Exception exception) when (exception is RelayException or StoreUnavailableException)
         {
             loggedHeld = null;
             LogObstacle(exception);
             throw;
+        }
+    }
+
+    /// <summary>A write was refused because another instance has taken over. This one follows until it gets the lease again.</summary>
+    public void Follow()
+    {
+        isFenced = true;
+        SetFence(null);
+        if (loggedHeld != false)
+        {
+            loggedHeld = false;
+            Fenced();
         }
     }
 
@@ -74,12 +97,20 @@ public sealed partial class PollGate(
             && BackOff.IsActive(clock.GetUtcNow(), failing.NextTry, longest);
     }
 
-    private async Task<PollTurn?> HoldLeaseAsync()
+    private void SetFence(long? epoch)
+    {
+        if (fence is not null)
+        {
+            fence.Epoch = epoch;
+        }
+    }
+
+    private async Task<PollTurn?> HoldLeaseAsync(CancellationToken cancellationToken)
     {
         var turn = new PollTurn(free);
         try
         {
-            if (await TryBecomeWriterAsync())
+            if (await TryBecomeWriterAsync(cancellationToken))
             {
                 return turn;
             }
@@ -113,17 +144,21 @@ public sealed partial class PollGate(
     }
 
     // Logged once per outage and kind of error.
-    private void LogObstacle(RelayException exception)
+    private void LogObstacle(Exception exception)
     {
         if (exception.Message != loggedObstacle)
         {
             loggedObstacle = exception.Message;
-            Suspended(exception.Reason);
+            Suspended(exception is RelayException redis ? "Redis " + redis.Reason : exception.Message);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Polls are suspended, because Redis {Reason}")]
-    private partial void Suspended(string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Polls are suspended, because {Obstacle}")]
+    private partial void Suspended(string obstacle);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Another instance has taken over the lease. Nothing of this poll was published, and this instance follows")]
+    private partial void Fenced();
 
     [LoggerMessage(Level = LogLevel.Information, Message =
         "This instance polls the upstream now (lease until {Until:u}, renewed with every poll)")]

@@ -1,3 +1,4 @@
+using PriceStream.Web.Data;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Streaming.Relay;
 
@@ -12,6 +13,7 @@ public sealed class PriceEvents(
 {
     /// <summary>Publishes the changes of a successful poll.</summary>
     /// <exception cref="RelayException">The relay does not answer. Nothing is published, and memory is unchanged.</exception>
+    /// <exception cref="LeaseLostException">Another instance has taken over, and publishes its own poll. Nothing is published.</exception>
     public async Task PublishAsync(IReadOnlyList<Price> changed, CancellationToken cancellationToken)
     {
         var status = monitor.Succeeded();
@@ -21,11 +23,11 @@ public sealed class PriceEvents(
             return;
         }
 
-        // If another instance has taken over the lease meanwhile, nothing is published: that instance publishes its own poll.
-        await relay.PublishAsync(changed, PriceRelayFormat.WriteStatus(status), cancellationToken);
+        await RelayAsync(changed, status, cancellationToken);
     }
 
     /// <summary>Publishes that a poll has failed.</summary>
+    /// <exception cref="LeaseLostException">As above.</exception>
     public async Task PublishFailureAsync(string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         var status = monitor.Failed(reason, retryAfter);
@@ -33,7 +35,7 @@ public sealed class PriceEvents(
         {
             if (relay is not null)
             {
-                await relay.PublishAsync([], PriceRelayFormat.WriteStatus(status), cancellationToken);
+                await RelayAsync([], status, cancellationToken);
                 return;
             }
         }
@@ -47,6 +49,14 @@ public sealed class PriceEvents(
 
     /// <summary>Publishes, to this instance's clients, that it can neither poll nor receive another instance's polls.</summary>
     public void PublishCutOff(string reason) => PublishHere([], monitor.Failed(reason, null));
+
+    private async Task RelayAsync(IReadOnlyList<Price> changed, UpstreamStatus status, CancellationToken cancellationToken)
+    {
+        if (!await relay!.PublishAsync(changed, PriceRelayFormat.WriteStatus(status), cancellationToken))
+        {
+            throw new LeaseLostException();
+        }
+    }
 
     // The state before the id: a page rendered in between may have newer prices than its id, but never older ones.
     private void PublishHere(IReadOnlyList<Price> changed, UpstreamStatus status) =>

@@ -1,4 +1,5 @@
 using Coravel.Invocable;
+using PriceStream.Web.Data;
 using PriceStream.Web.Streaming.Relay;
 using PriceStream.Web.Upstream;
 
@@ -12,7 +13,7 @@ public sealed partial class PricePollJob(
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>A scheduled poll; it does nothing when the gate is closed.</summary>
-    public Task Invoke() => RunAsync(gate.TryEnterAsync);
+    public Task Invoke() => RunAsync(() => gate.TryEnterAsync(CancellationToken));
 
     /// <summary>Polls at once, even while the upstream has asked for a pause. Waits for a running poll first.</summary>
     public Task PollNowAsync() => RunAsync(() => gate.EnterAsync(CancellationToken));
@@ -27,7 +28,11 @@ public sealed partial class PricePollJob(
                 await PollAsync();
             }
         }
-        catch (RelayException error)
+        catch (LeaseLostException)
+        {
+            gate.Follow();
+        }
+        catch (Exception error) when (error is RelayException or StoreUnavailableException)
         {
             events.PublishCutOff(error.Message); // it is unknown which instance holds the lease
         }
@@ -55,7 +60,7 @@ public sealed partial class PricePollJob(
             await events.PublishFailureAsync("the price source " + error.Message, error.RetryAfter, CancellationToken);
             Failed(error.Message, monitor.Status.FailingSince, monitor.Status.NextTry);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or LeaseLostException))
         {
             await events.PublishFailureAsync("the prices could not be stored", null, CancellationToken);
             throw;

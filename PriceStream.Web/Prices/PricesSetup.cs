@@ -1,5 +1,6 @@
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.History;
+using PriceStream.Web.Prices.Relay;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Streaming.Relay;
@@ -69,7 +70,7 @@ public static class PricesSetup
         services.AddSingleton(provider => PriceEventFormat.Create(provider.GetRequiredService<PriceFragmentWriter>()));
         services.AddSingleton(provider => new StreamSnapshot<Price>(
             provider.GetRequiredService<StreamFormat<Price>>(), provider.GetRequiredService<LivePrices>().Of));
-        services.AddRelay<Price>(settings);
+        services.AddSiteRelay(settings);
         services.AddSingleton(provider => PriceRelayFormat.Create(
             RelayName(provider.GetRequiredService<UpstreamOptions>()),
             provider.GetRequiredService<PriceReceiver>()));

@@ -62,6 +62,11 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
             await FenceStatements.EnforceAsync(connection, mine, stored, cancellationToken);
         }
 
+        foreach (var entry in writes.OfType<AppendToRelay>())
+        {
+            await PostgresRelayStatements.AppendAsync(connection, transaction, entry, cancellationToken);
+        }
+
         foreach (var limits in prunes.Select(prune => prune.Limits))
         {
             deleted += await partitions.DropAsync(transaction, limits, cancellationToken);
@@ -133,6 +138,7 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
         ForgetWindows forget => [ImportStatements.ForgetWindows(forget)],
         ForgetSeries => [ImportStatements.ForgetSeries()],
         Prune prune => PartitionStatements.DeleteRest(prune.Limits),
+        AppendToRelay => [], // appended last, once the fence has let this writer through
         _ => throw new ArgumentException($"this write is unknown: {write.GetType().Name}", nameof(write)),
     };
 }

@@ -1,13 +1,17 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>The result of an append, as the script in <see cref="RelayStream"/> returns it.</summary>
+/// <summary>The result of an append. The first three are what the script in <see cref="RedisRelayLog"/> returns.</summary>
 internal enum RelayAppendResult
 {
-    /// <summary>Redis has lost its data: join again first.</summary>
-    NotJoined = -1,
+    /// <summary>The log has lost its data, or has entries that this instance has not read: read first.</summary>
+    Behind = -1,
 
     /// <summary>Another instance has taken over the lease.</summary>
     NotHolder = 0,
 
+    /// <summary>Appended under a number that only a read reveals.</summary>
     Appended = 1,
+
+    /// <summary>Taken as proposed. It may have to wait for the server, but this instance may apply it now.</summary>
+    Accepted = 2,
 }

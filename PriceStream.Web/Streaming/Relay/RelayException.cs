@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>Redis, which the instances share, cannot be reached or reports an error. No secret is in it.</summary>
+/// <summary>The server with the log that the instances share cannot be reached or reports an error. No secret is in it.</summary>
 /// <param name="message">Names the kind of error, such as NOAUTH. Visitors may read it.</param>
-/// <param name="reason">Completes the sentence "Redis …", for the log.</param>
+/// <param name="reason">Completes the sentence "Redis …" or "PostgreSQL …", for the log.</param>
 public sealed class RelayException(string message, string reason) : Exception(message)
 {
     public string Reason { get; } = reason;

@@ -1,6 +1,6 @@
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>Applies entries of the Redis Stream to this instance's memory and log.</summary>
+/// <summary>Applies entries of the shared log to this instance's memory and log.</summary>
 internal sealed class RelayReceiver<T>(
     StreamHub hub, StreamFormat<T> format, RelayFormat<T> relay, SseOptions options, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class RelayReceiver<T>(
     }
 
     /// <summary>Replaces this instance's log with that of the other instances.</summary>
-    /// <param name="entries">The entries that Redis still has, oldest first.</param>
+    /// <param name="entries">The entries that are still there, oldest first.</param>
     public async Task AdoptAsync(RelayHead head, List<RelayEntry> entries, CancellationToken cancellationToken)
     {
         await relay.ReloadAsync(cancellationToken);
@@ -35,22 +35,24 @@ internal sealed class RelayReceiver<T>(
     }
 
     /// <summary>Applies the next entry. Skips entries that the log already has, and fills a gap from the store.</summary>
-    public async Task ReceiveAsync(RelayEntry entry, CancellationToken cancellationToken)
+    /// <returns>False when the log already has messages with these numbers.</returns>
+    public async Task<bool> ReceiveAsync(RelayEntry entry, CancellationToken cancellationToken)
     {
         var messages = relay.Read(entry.Messages);
         if (IsKnown(entry, messages.Count))
         {
-            return;
+            return messages.Count == 0;
         }
 
         if (entry.First > hub.Last + 1)
         {
-            await relay.ReloadAsync(cancellationToken); // Redis has dropped the entries in between
+            await relay.ReloadAsync(cancellationToken); // the entries in between were dropped
         }
 
         // The state before the id: a page rendered in between may have newer state than its id, but never older.
         var notice = relay.Apply(messages, entry.State);
         hub.Publish(messages, format, notice, entry.First, entry.At);
+        return true;
     }
 
     // An entry without messages carries only the state; its First is the number of the message to come.

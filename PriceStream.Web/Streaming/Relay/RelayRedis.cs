@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>The relay's calls and the names of its keys. A call fails at once while Redis is away.</summary>
+/// <summary>The calls of the relay and the lease, and the names of their keys. A call fails at once while Redis is away.</summary>
 internal sealed class RelayRedis
 {
     private readonly RelayConnection connection;
@@ -14,6 +14,7 @@ internal sealed class RelayRedis
         Batches = $"pricestream:{{{name}}}:ticks";
         Head = $"pricestream:{{{name}}}:head";
         Lease = $"pricestream:{{{name}}}:poller"; // unchanged since older versions, because instances of two versions may share a Redis
+        Epoch = $"pricestream:{{{name}}}:epoch";
         News = RedisChannel.Literal($"pricestream:{{{name}}}:news");
     }
 
@@ -25,6 +26,9 @@ internal sealed class RelayRedis
 
     /// <summary>Which instance holds the lease.</summary>
     public RedisKey Lease { get; }
+
+    /// <summary>The fencing number of the lease, which every takeover raises.</summary>
+    public RedisKey Epoch { get; }
 
     /// <summary>Announces every new batch.</summary>
     public RedisChannel News { get; }

@@ -2,38 +2,25 @@ using System.Threading.Channels;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>Keeps this instance up to date with the others while it runs, and releases the lease when it stops.</summary>
-internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, StreamLease lease, TimeProvider clock) : BackgroundService
+/// <summary>Keeps this instance up to date with the others while it runs.</summary>
+internal sealed class RelayService<T>(RelayReader<T> reader, IRelayLog log, TimeProvider clock) : BackgroundService
 {
-    // Redis announces new batches, but an announcement may be lost.
+    // New entries are announced, but an announcement may be lost.
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private bool subscribed;
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        try
-        {
-            await lease.ReleaseAsync();
-        }
-        catch (RelayException)
-        {
-            // The lease expires without this.
-        }
-    }
+    private Task listening = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = clock.CreateTimer(_ => Wake(), null, ReadEvery, ReadEvery);
         do
         {
-            if (await reader.TryReadAsync(stoppingToken) && !subscribed)
+            if (await reader.TryReadAsync(stoppingToken) && listening.IsCompleted)
             {
-                await SubscribeAsync();
+                listening = ListenAsync(stoppingToken);
             }
         }
         while (await wake.Reader.ReadAsync(stoppingToken));
@@ -41,16 +28,15 @@ internal sealed class RelayService<T>(RelayReader<T> reader, RelayRedis redis, S
 
     private void Wake() => wake.Writer.TryWrite(true);
 
-    private async Task SubscribeAsync()
+    private async Task ListenAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await redis.SubscribeAsync(Wake);
-            subscribed = true;
+            await log.ListenAsync(Wake, stoppingToken);
         }
-        catch (RelayException)
+        catch (Exception exception) when (exception is RelayException or OperationCanceledException)
         {
-            // The next read retries.
+            // The next read that succeeds retries.
         }
     }
 }

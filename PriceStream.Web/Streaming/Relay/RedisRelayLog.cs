@@ -2,13 +2,10 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>
-/// The Redis Stream that the instances share: Redis numbers the messages, so that ids and order are the same on all instances. Every call
-/// throws <see cref="RelayException"/> when Redis does not answer.
-/// </summary>
-internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProvider clock)
+/// <summary>The log as a Redis Stream: Redis numbers the messages, and every instance reads its log from there, also the publisher.</summary>
+internal sealed class RedisRelayLog(RelayRedis redis, SseOptions options) : IRelayLog
 {
-    public const int Page = 100;
+    private const int Page = 100;
 
     // An instance reports its epoch and newest number, and gets the valid ones. The first instance that finds Redis empty sets them. After
     // Redis has lost data, the instance with the highest number sets them. If Redis has meanwhile reused those numbers for other messages,
@@ -42,27 +39,50 @@ internal sealed class RelayStream(RelayRedis redis, SseOptions options, TimeProv
         return 1
         """;
 
-    /// <summary>Reports this instance's log and returns the valid one, which is another log when the epochs differ.</summary>
-    public async Task<RelayHead> JoinAsync(RelayHead own)
+    private static readonly RedisValue Beginning = "0-0";
+
+    public string Server => "Redis";
+
+    public string Outage => "this instance neither polls nor gets prices from the others";
+
+    public bool MayDeliver => true; // an append that Redis has accepted is in the log
+
+    // Redis numbers the messages itself, so an instance's numbers cannot diverge from the log's.
+    public async Task<RelayHead> JoinAsync(RelayHead own, bool diverged, CancellationToken cancellationToken)
     {
         var result = await redis.EvaluateAsync(JoinScript, [redis.Head, redis.Batches], [own.Epoch, own.Last, StreamHub.NewEpoch()]);
         var head = (RedisValue[])result!;
         return new((string)head[0]!, (long)head[1]);
     }
 
-    /// <param name="count">How many messages the batch has.</param>
-    public async Task<RelayAppendResult> AppendAsync(int count, ReadOnlyMemory<byte> messages, ReadOnlyMemory<byte> state)
+    public async Task<RelayAppendResult> AppendAsync(RelayEntry entry, int count, CancellationToken cancellationToken)
     {
         var result = await redis.EvaluateAsync(
             AppendScript,
             [redis.Head, redis.Batches, redis.Lease],
             [
-                redis.InstanceId, count, clock.GetUtcNow().ToUnixTimeMilliseconds(), messages, state,
+                redis.InstanceId, count, entry.At.ToUnixTimeMilliseconds(), entry.Messages, entry.State,
                 (long)options.ReplayWindow.TotalMilliseconds, redis.News.ToString(),
             ]);
         return (RelayAppendResult)(int)result;
     }
 
-    /// <summary>At most <see cref="Page"/> entries after a position, oldest first.</summary>
-    public Task<StreamEntry[]> ReadAsync(RedisValue position) => redis.ReadAsync(position, Page);
+    public async Task<RelayPage> ReadAsync(string? after, CancellationToken cancellationToken)
+    {
+        var entries = await redis.ReadAsync(after ?? Beginning, Page);
+        return new([.. entries.Select(Parse)], entries.Length > 0 ? entries[^1].Id : after, entries.Length < Page);
+    }
+
+    public async Task ListenAsync(Action onNews, CancellationToken cancellationToken)
+    {
+        await redis.SubscribeAsync(onNews);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken); // later connections subscribe, too
+    }
+
+    private static RelayEntry Parse(StreamEntry entry) => new(
+        (string)entry["epoch"]!,
+        (long)entry["first"],
+        DateTimeOffset.FromUnixTimeMilliseconds((long)entry["at"]),
+        (byte[])entry["messages"]!,
+        (byte[])entry["state"]!);
 }
