@@ -30,6 +30,9 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         UseKestrel();
     }
 
+    /// <summary>Whether sites have PostgreSQL instead of SQLite, so that the same tests run on both.</summary>
+    public static bool IsOnPostgres => Environment.GetEnvironmentVariable("PRICESTREAM_TESTS_STORE") == "postgres";
+
     public SettableClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
     public FakeUpstream Upstream { get; }
     public string Folder { get; }
@@ -51,7 +54,11 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
             factory.settings[key] = value;
         }
 
-        if (factory.ownsFolder)
+        if (factory.ownsFolder && IsOnPostgres)
+        {
+            factory.settings["ConnectionStrings:PriceStream"] = await PostgresDatabase.CreateEmptyAsync();
+        }
+        else if (factory.ownsFolder)
         {
             DatabaseTemplate.CopyTo(factory.Folder, isDemo: factory.settings.GetValueOrDefault("Upstream:Mode") == "Demo");
         }
@@ -71,8 +78,12 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         return factory;
     }
 
-    public Task RefreshCatalogueAsync() =>
-        RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
+    /// <summary>Refreshes the catalogue, as the first sync does: of several instances, the one that gets the lease.</summary>
+    public async Task RefreshCatalogueAsync()
+    {
+        await Services.GetRequiredService<PollGate>().TryBecomeWriterAsync(CancellationToken.None);
+        await RunAsync(Services.CreateScope().ServiceProvider.GetRequiredService<CatalogueRefreshJob>().Invoke());
+    }
 
     public async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 

@@ -44,10 +44,15 @@ internal sealed class PostgresDatabase : IStoreUnderTest
     /// <summary>A database with every table.</summary>
     public static async Task<PostgresDatabase> CreateAsync(TimeProvider? clock = null)
     {
+        return Open(await CreateEmptyAsync(), clock: clock);
+    }
+
+    /// <summary>Creates a database with every table, and returns its connection string.</summary>
+    public static async Task<string> CreateEmptyAsync()
+    {
         Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.NotInstalled);
         await Migrated.Value;
-        var server = await PostgresServer.SharedAsync();
-        return Open(await server.CreateDatabaseAsync(Template), clock: clock);
+        return await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(Template);
     }
 
     /// <summary>The store of a database that may lack its tables, or be away.</summary>

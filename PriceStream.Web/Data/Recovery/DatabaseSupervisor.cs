@@ -69,9 +69,10 @@ public sealed partial class DatabaseSupervisor(
     private void LogObstacle(Exception obstacle, StorageFailure failure)
     {
         var reason = state.ReasonOf(obstacle) ?? obstacle.Message;
-        if (reason != failure.Reason && reason != loggedObstacle)
+        var kind = state.ForVisitors(reason); // without what the system reported, which may change while a server shuts down
+        if (kind != failure.PublicReason && kind != loggedObstacle)
         {
-            loggedObstacle = reason;
+            loggedObstacle = kind;
             NotRecovered(reason);
         }
     }

@@ -54,6 +54,9 @@ public sealed partial class StorageState(IPriceStore store, TimeProvider clock, 
     /// <summary>Why the database caused an exception, human-readable; null when it did not.</summary>
     public string? ReasonOf(Exception exception) => store.Diagnose(exception)?.Reason;
 
+    /// <summary>A reason as visitors may read it.</summary>
+    public string ForVisitors(string reason) => store.ForVisitors(reason);
+
     /// <summary>Reports that the database has failed. A new reason replaces an earlier one only if it is more serious.</summary>
     /// <param name="reason">Human-readable.</param>
     public void Report(StorageFailureKind kind, string reason)
