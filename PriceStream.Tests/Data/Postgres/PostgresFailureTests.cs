@@ -71,7 +71,7 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
-    public async Task A_lock_of_another_program_is_named_after_two_seconds()
+    public async Task A_lock_of_another_program_is_named_after_three_seconds()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var other = await database.ConnectAsync();

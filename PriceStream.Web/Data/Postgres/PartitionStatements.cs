@@ -1,23 +1,23 @@
 using System.Globalization;
 using Npgsql;
+using static PriceStream.Web.Data.Postgres.PostgresParameter;
 
 namespace PriceStream.Web.Data.Postgres;
 
 /// <summary>Lists, creates and drops partitions.</summary>
 internal static class PartitionStatements
 {
-    // The lock of a partition that is dropped, and of the parent's, waits for every reader; meanwhile later readers wait for it.
+    // The lock of a partition that is dropped, and of its table, waits for every reader; meanwhile later readers wait for it.
     private const string Patience = "SET LOCAL lock_timeout = '300ms'";
 
-    private const string Ranges = """
+    // A limit is a number in quotation marks, or MINVALUE.
+    private const string Listed = """
         SELECT partition.relname,
-            substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'FROM \(''(-?\d+)''\)')::bigint AS from_time,
-            substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'TO \(''(-?\d+)''\)')::bigint AS to_time
+            coalesce(substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'FROM \(''(-?\d+)''\)')::bigint, $2),
+            substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'TO \(''(-?\d+)''\)')::bigint
         FROM pg_inherits JOIN pg_class AS partition ON partition.oid = inhrelid
-        WHERE inhparent = to_regclass($1)
+        WHERE inhparent = to_regclass($1) ORDER BY 2
         """;
-
-    private const string Listed = $"SELECT * FROM ({Ranges}) AS ranges WHERE to_time IS NOT NULL ORDER BY from_time";
 
     private const string Rows = "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid), 0)::bigint FROM pg_class WHERE oid = to_regclass($1)";
 
@@ -27,11 +27,18 @@ internal static class PartitionStatements
         autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05
         """;
 
-    /// <summary>The partitions that have a range, ascending.</summary>
+    /// <summary>Lets one instance after the other create partitions. Neither readers nor writers wait.</summary>
+    public static async Task LockAsync(NpgsqlConnection connection, PostgresTable table, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, "SET LOCAL lock_timeout = '3s'", cancellationToken);
+        await ExecuteAsync(connection, $"LOCK TABLE ONLY {table.Name} IN SHARE UPDATE EXCLUSIVE MODE", cancellationToken);
+    }
+
+    /// <summary>The partitions, ascending.</summary>
     public static async Task<IReadOnlyList<Partition>> ReadAsync(
         NpgsqlConnection connection, PostgresTable table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Listed, connection) { Parameters = { PostgresParameter.Of(table.Name) } };
+        await using var command = new NpgsqlCommand(Listed, connection) { Parameters = { Of(table.Name), Of(long.MinValue) } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<Partition>();
         while (await reader.ReadAsync(cancellationToken))
@@ -42,26 +49,15 @@ internal static class PartitionStatements
         return found;
     }
 
-    /// <summary>Creates a partition unless another instance has, and moves its rows there from the partition without a range.</summary>
-    public static async Task CreateAsync(
-        NpgsqlConnection connection, PostgresTable table, long start, CancellationToken cancellationToken)
+    // Created beside the table and then attached, which locks neither its readers nor its writers out.
+    public static Task CreateAsync(
+        NpgsqlConnection connection, PostgresTable table, Partition partition, CancellationToken cancellationToken)
     {
-        var name = table.PartitionOf(start);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, Patience, cancellationToken);
-        // One instance after the other. A partition is created beside the table and attached, which does not lock the table's readers out.
-        await ExecuteAsync(connection, $"LOCK TABLE {table.Rest} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        if (!(await ReadAsync(connection, table, cancellationToken)).Any(partition => partition.Covers(start)))
-        {
-            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"""
-                CREATE TABLE {name} (LIKE {table.Name} INCLUDING ALL) WITH ({Storage});
-                WITH moved AS (DELETE FROM {table.Rest} WHERE time >= {start} AND time < {start + table.Span} RETURNING *)
-                    INSERT INTO {name} SELECT * FROM moved;
-                ALTER TABLE {table.Name} ATTACH PARTITION {name} FOR VALUES FROM ({start}) TO ({start + table.Span})
-                """), cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
+        var from = partition.From == long.MinValue ? "MINVALUE" : partition.From.ToString(CultureInfo.InvariantCulture);
+        return ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"""
+            CREATE TABLE {partition.Name} (LIKE {table.Name} INCLUDING ALL) WITH ({Storage});
+            ALTER TABLE {table.Name} ATTACH PARTITION {partition.Name} FOR VALUES FROM ({from}) TO ({partition.To})
+            """), cancellationToken);
     }
 
     /// <summary>Drops a partition, unless another program has locked it.</summary>
@@ -69,7 +65,7 @@ internal static class PartitionStatements
     public static async Task<long?> DropAsync(NpgsqlTransaction transaction, string name, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
-        await using var count = new NpgsqlCommand(Rows, connection) { Parameters = { PostgresParameter.Of(name) } };
+        await using var count = new NpgsqlCommand(Rows, connection) { Parameters = { Of(name) } };
         if (await count.ExecuteScalarAsync(cancellationToken) is not long rows)
         {
             return null;
@@ -90,14 +86,6 @@ internal static class PartitionStatements
             return null;
         }
     }
-
-    /// <summary>Deletes the old rows of the partitions without a range.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> DeleteRest(IEnumerable<(int Width, long Before)> limits) =>
-        from limit in limits
-        select new NpgsqlBatchCommand($"DELETE FROM {PostgresTable.Of(limit.Width).Rest} WHERE time < $1")
-        {
-            Parameters = { PostgresParameter.Of(limit.Before) },
-        };
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -1,11 +1,13 @@
+using System.Globalization;
+
 namespace PriceStream.Web.Data.Postgres;
 
-/// <summary>A table with one partition for each span of time, and one more for what no other takes.</summary>
+/// <summary>A table with one partition for each span of time.</summary>
 /// <param name="Width">Of its windows, in seconds; 0 for ticks.</param>
 /// <param name="Span">The seconds that a partition takes. Each starts at a multiple of it.</param>
 /// <param name="Spans">
-/// How many spans, up to the newest, have partitions of their own. The few older rows, such as an item's last trade of years ago, would
-/// otherwise get a partition each.
+/// How many spans, up to the newest, have partitions of their own. The few older rows, such as an item's last trade of years ago, share
+/// one. Otherwise each would need its own.
 /// </param>
 internal sealed record PostgresTable(string Name, int Width, long Span, int Spans)
 {
@@ -24,11 +26,36 @@ internal sealed record PostgresTable(string Name, int Width, long Span, int Span
     public static PostgresTable Of(int width) => All.FirstOrDefault(table => table.Width == width)
         ?? throw new ArgumentOutOfRangeException(nameof(width), width, "windows are 300, 3600, 21600 or 86400 seconds wide");
 
-    /// <summary>The partition without a range.</summary>
-    public string Rest => Name + "_rest";
+    /// <summary>The partitions that rows of these times need beside those that are present. None of them overlap.</summary>
+    /// <param name="latest">A later time counts as this one when the newest is determined.</param>
+    public IReadOnlyList<Partition> MissingIn(IReadOnlyList<Partition> present, IReadOnlyCollection<long> times, long latest)
+    {
+        var last = present.Count == 0 ? long.MinValue : present.Max(partition => partition.To - 1);
+        var oldest = StartOf(Math.Min(Math.Max(times.Max(), last), latest)) - (Spans - 1) * Span;
+        var missing = new List<Partition>();
+        foreach (var time in times.Where(time => !present.Any(partition => partition.Covers(time))).Order())
+        {
+            if (!missing.Any(partition => partition.Covers(time)))
+            {
+                missing.Add(Around(time, [.. present, .. missing], oldest));
+            }
+        }
 
-    public long StartOf(long time) => time - ((time % Span) + Span) % Span;
+        return missing;
+    }
 
-    public string PartitionOf(long start) =>
-        $"{Name}_{DateTimeOffset.FromUnixTimeSeconds(start).UtcDateTime.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)}";
+    private Partition Around(long time, List<Partition> others, long oldest)
+    {
+        var after = others.Where(other => other.To <= time).Select(other => other.To).DefaultIfEmpty(long.MinValue).Max();
+        var before = others.Where(other => other.From > time).Select(other => other.From).DefaultIfEmpty(long.MaxValue).Min();
+        var (from, to) = time < oldest
+            ? (after, Math.Min(before, oldest))
+            : (Math.Max(after, StartOf(time)), Math.Min(before, StartOf(time) + Span));
+        return new(from == long.MinValue ? $"{Name}_before_{Date(to)}" : $"{Name}_{Date(from)}", from, to);
+    }
+
+    private long StartOf(long time) => time - ((time % Span) + Span) % Span;
+
+    private static string Date(long time) =>
+        DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal sealed partial class PostgresUpgrade(
     private static readonly string[] Tables =
     [
         "items", "latest_prices", "fetched_windows", "fetched_series", "lease", "relay", "relay_head", "site",
-        .. PostgresTable.All.SelectMany(table => (string[])[table.Name, table.Rest]),
+        .. PostgresTable.All.Select(table => table.Name),
     ];
 
     private string Place => source.Connection.Place;

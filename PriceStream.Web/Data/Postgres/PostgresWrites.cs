@@ -8,9 +8,9 @@ namespace PriceStream.Web.Data.Postgres;
 /// <summary>Runs writes in one transaction of two round trips: all statements, and the commit.</summary>
 internal sealed class PostgresWrites(PostgresSource source, Partitions partitions)
 {
-    // The server ends the transaction of a writer that was suspended, so that another can take over. Each limit is shorter than a lease.
+    // The server ends the transaction of a writer that was suspended, so that another can take over. A wait for a lock outlasts that.
     private const string Limits = """
-        SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '5s', true),
+        SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', '5s', true),
             set_config('idle_in_transaction_session_timeout', '2s', true)
         """;
 
@@ -34,7 +34,7 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
         }
     }
 
-    // Two writers locked rows in a different order, or another instance has just created the partition of these rows.
+    // Two writers locked rows in a different order, or another instance has just dropped the partition of these rows.
     private static bool MayWorkAtOnce(PostgresException exception) => exception.SqlState is PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.CheckViolation;
 
@@ -55,8 +55,7 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
     {
         await using var connection = await source.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var prunes = writes.OfType<Prune>().ToList();
-        var (stored, deleted) = await SendAsync(connection, writes, epoch is not null, cancellationToken);
+        var stored = await SendAsync(connection, writes, epoch is not null, cancellationToken);
         if (epoch is { } mine)
         {
             await FenceStatements.EnforceAsync(connection, mine, stored, cancellationToken);
@@ -67,7 +66,8 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
             await PostgresRelayStatements.AppendAsync(connection, transaction, entry, cancellationToken);
         }
 
-        foreach (var limits in prunes.Select(prune => prune.Limits))
+        var deleted = 0L;
+        foreach (var limits in writes.OfType<Prune>().Select(prune => prune.Limits))
         {
             deleted += await partitions.DropAsync(transaction, limits, cancellationToken);
         }
@@ -76,7 +76,8 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
         return (int)Math.Min(deleted, int.MaxValue);
     }
 
-    private static async Task<(long? Epoch, long Deleted)> SendAsync(
+    /// <returns>The stored epoch.</returns>
+    private static async Task<long?> SendAsync(
         NpgsqlConnection connection, IReadOnlyList<StoreWrite> writes, bool isFenced, CancellationToken cancellationToken)
     {
         // Between two of these statements the server waits as in an idle transaction. Without the barriers, a writer that is suspended
@@ -87,18 +88,12 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
             batch.BatchCommands.Add(FenceStatements.Check());
         }
 
-        var prunes = new List<NpgsqlBatchCommand>();
-        foreach (var (write, command) in writes.SelectMany(write => Commands(write).Select(command => (write, command))))
+        foreach (var command in writes.SelectMany(Commands))
         {
             batch.BatchCommands.Add(command);
-            if (write is Prune)
-            {
-                prunes.Add(command);
-            }
         }
 
-        var epoch = await ExecuteAsync(batch, isFenced, cancellationToken);
-        return (epoch, prunes.Sum(command => (long)command.RecordsAffected));
+        return await ExecuteAsync(batch, isFenced, cancellationToken);
     }
 
     private static async Task<long?> ExecuteAsync(NpgsqlBatch batch, bool isFenced, CancellationToken cancellationToken)
@@ -137,8 +132,7 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
         MarkSeries mark => [ImportStatements.Mark(mark)],
         ForgetWindows forget => [ImportStatements.ForgetWindows(forget)],
         ForgetSeries => [ImportStatements.ForgetSeries()],
-        Prune prune => PartitionStatements.DeleteRest(prune.Limits),
-        AppendToRelay => [], // appended last, once the fence has let this writer through
+        Prune or AppendToRelay => [], // later, once the fence has let this writer through
         _ => throw new ArgumentException($"this write is unknown: {write.GetType().Name}", nameof(write)),
     };
 }

@@ -88,7 +88,7 @@ namespace PriceStream.Web.Data.Postgres.Migrations
             CreateCluster(migrationBuilder);
         }
 
-        // The key has the prices, so that an item's range is one index-only scan. Rows that no partition takes go to the last one.
+        // The key has the prices, so that an item's range is one index-only scan. Writes create the partitions.
         private static void CreatePartitioned(MigrationBuilder migrationBuilder, string table, string columns, string read)
         {
             migrationBuilder.Sql($"""
@@ -97,9 +97,7 @@ namespace PriceStream.Web.Data.Postgres.Migrations
                     time bigint NOT NULL,
                     {columns},
                     PRIMARY KEY (item_id, time) INCLUDE ({read})
-                ) PARTITION BY RANGE (time);
-                CREATE TABLE {table}_rest PARTITION OF {table} DEFAULT
-                    WITH (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_insert_threshold = 1000);
+                ) PARTITION BY RANGE (time)
                 """);
         }
 
