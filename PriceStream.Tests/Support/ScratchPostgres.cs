@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A real PostgreSQL server on a Unix socket, with the tables of the lease and the relay. It can be stopped and started again.</summary>
+/// <summary>A real PostgreSQL server on a Unix socket, with the tables of the lease and the relay.</summary>
 internal sealed class ScratchPostgres : IAsyncDisposable
 {
     private const string User = "postgres";

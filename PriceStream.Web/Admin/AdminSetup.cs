@@ -47,6 +47,7 @@ public static class AdminSetup
         services.AddSingleton<AdminClock>();
         services.AddSingleton<StreamsSection>();
         services.AddSingleton<CatalogueSection>();
+        services.AddSingleton<PollerFacts>();
         services.AddSingleton<UpstreamSection>();
         services.AddSingleton<StorageSection>();
         services.AddSingleton<CacheSection>();

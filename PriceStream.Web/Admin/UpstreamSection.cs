@@ -1,5 +1,4 @@
 using PriceStream.Web.Prices;
-using PriceStream.Web.Prices.Relay;
 using PriceStream.Web.Upstream;
 
 namespace PriceStream.Web.Admin;
@@ -11,8 +10,7 @@ public sealed class UpstreamSection(
     CatalogueSection catalogue,
     UpstreamVersions versions,
     AdminClock clock,
-    PollGate gate,
-    SiteRelay relay)
+    PollerFacts poller)
 {
     /// <summary>Failed polls, newest first.</summary>
     public IReadOnlyList<UpstreamFailure> Failures => monitor.Failures;
@@ -28,7 +26,7 @@ public sealed class UpstreamSection(
             new("Last good poll", status.LastSuccess is { } last ? $"{clock.Ago(last)} ago" : "none yet", status.LastSuccess is null),
             new("Last poll", status.Reason ?? "good", status.Reason is not null),
             .. catalogue.Facts(),
-            .. PolledBy(),
+            .. poller.Facts(),
         ];
     }
 
@@ -36,15 +34,5 @@ public sealed class UpstreamSection(
     {
         var fresh = freshness.Read();
         return new("Newest trade", fresh.NewestTrade is { } trade ? $"{clock.Ago(trade)} ago ({fresh.State})" : "none yet", !fresh.IsFresh);
-    }
-
-    // A single instance always polls, so this is shown only where several share a lease.
-    private IEnumerable<AdminFact> PolledBy()
-    {
-        if (gate.IsShared)
-        {
-            yield return new("Polled by", gate.IsWriter ? "this instance" : "another instance, or none while the lease cannot be read");
-            yield return new("Relay", relay.Description);
-        }
     }
 }

@@ -29,7 +29,7 @@ public sealed partial class PollGate(
 
     /// <summary>Enters for a scheduled poll. Null when none may run now; otherwise the caller disposes the turn after the poll.</summary>
     /// <exception cref="RelayException">Redis has the lease and does not answer, so its holder is unknown.</exception>
-    /// <exception cref="StoreUnavailableException">PostgreSQL has the lease and does not answer, and this instance is not its holder.</exception>
+    /// <exception cref="StoreUnavailableException">PostgreSQL has the lease and does not answer, and this is not the holder.</exception>
     public async Task<PollTurn?> TryEnterAsync(CancellationToken cancellationToken)
     {
         var blocked = suspended?.Invoke() == true || IsBackingOff();

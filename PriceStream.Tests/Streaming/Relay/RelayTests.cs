@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using PriceStream.Tests.Support;
+using PriceStream.Web.Prices;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
@@ -157,6 +159,38 @@ public sealed class RelayTests : IAsyncLifetime
         await sites.PollAsync(other, 4151);
 
         Assert.Single(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_instance_that_loses_the_lease_during_a_poll_publishes_nothing_and_follows()
+    {
+        var (one, other) = await sites.StartTwoAsync();
+        var before = RelayedSites.Hub(one).LastEventId;
+        one.Upstream.Overrides["latest"] = async context =>
+        {
+            await sites.Redis.SendAsync("SET pricestream:{live}:poller another");
+            one.Upstream.Overrides.Clear();
+            await FakeUpstream.Text($$"""{"data":{{one.Upstream.Latest.ToJsonString()}}}""")(context);
+        };
+
+        await sites.PollAsync(one, 4151);
+
+        Assert.Equal(before, RelayedSites.Hub(one).LastEventId);
+        Assert.Equal(before, RelayedSites.Hub(other).LastEventId);
+        Assert.False(one.Services.GetRequiredService<PollGate>().IsWriter);
+        Assert.Single(one.Log.All, line => line.StartsWith("Warning", StringComparison.Ordinal)
+            && line.Contains("Another instance has taken over the lease", StringComparison.Ordinal));
+        Assert.DoesNotContain(one.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_instance_logs_which_relay_it_uses()
+    {
+        var one = await sites.StartOneAsync();
+
+        await Eventually.TrueAsync(
+            () => one.Log.All.Any(line => line.EndsWith("Relay: Redis Stream at " + sites.Redis.Address, StringComparison.Ordinal)),
+            "the relay is logged");
     }
 
     private static async Task<string> PricesAsync(AppFactory app) => (await app.GetJsonAsync("api/v1/prices/current")).ToJsonString();

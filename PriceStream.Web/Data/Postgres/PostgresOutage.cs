@@ -14,7 +14,7 @@ internal static class PostgresOutage
     public static bool Is(Exception exception) =>
         exception is DbException or TimeoutException or SocketException or IOException;
 
-    /// <summary>Calls the server, and once more at once when a pooled connection has broken: the server has restarted since its last use.</summary>
+    /// <summary>Calls the server, and once more when a pooled connection breaks: it may be from before a restart.</summary>
     public static async Task<TResult> CallAsync<TResult>(Func<Task<TResult>> call)
     {
         try

@@ -78,8 +78,8 @@ public sealed class PostgresRelayTable(NpgsqlDataSource source)
 
     /// <summary>
     /// Calls <paramref name="onNews"/> for every new publication, until the connection breaks or the call is cancelled. It keeps a
-    /// connection of the pool. PgBouncer in transaction mode does not pass notifications on, and a broken connection may go unnoticed for a while:
-    /// the read every second then finds what was published.
+    /// connection of the pool. PgBouncer in transaction mode does not pass notifications on, and a broken connection may go unnoticed
+    /// for a while: the read every second then finds what was published.
     /// </summary>
     public Task ListenAsync(Action onNews, CancellationToken cancellationToken) => CallAsync<bool>(async connection =>
     {

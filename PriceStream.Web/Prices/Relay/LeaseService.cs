@@ -2,7 +2,7 @@ using PriceStream.Web.Data;
 
 namespace PriceStream.Web.Prices.Relay;
 
-/// <summary>Logs which relay is in use, retries a renewal of the lease that failed, and releases the lease when the instance stops.</summary>
+/// <summary>Logs which relay is in use, retries a renewal of the lease that failed, and releases the lease at the end.</summary>
 internal sealed partial class LeaseService(
     SiteRelay relay, TimeProvider clock, ILogger<LeaseService> logger, IWriterLease? lease = null) : BackgroundService
 {

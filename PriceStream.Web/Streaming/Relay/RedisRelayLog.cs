@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace PriceStream.Web.Streaming.Relay;
 
-/// <summary>The log as a Redis Stream: Redis numbers the messages, and every instance reads its log from there, also the publisher.</summary>
+/// <summary>The log as a Redis Stream: Redis numbers the messages, and also the publisher reads its log from there.</summary>
 internal sealed class RedisRelayLog(RelayRedis redis, SseOptions options) : IRelayLog
 {
     private const int Page = 100;

@@ -11,7 +11,7 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
     private string? position; // null: nothing was read yet
     private string? lostFor; // null while the server is available
 
-    /// <summary>Joins the other instances and applies every new entry. Throws <see cref="RelayException"/> when the server is away.</summary>
+    /// <summary>Joins the others and applies every new entry. Throws <see cref="RelayException"/> when the server is away.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);

@@ -5,7 +5,7 @@ namespace PriceStream.Web.Streaming.Relay;
 /// <summary>Registers the relay between instances. The room that owns the messages registers their <see cref="RelayFormat{T}"/>.</summary>
 public static class RelaySetup
 {
-    /// <summary>Registers Redis as the log that the instances share, and its <see cref="StreamLease"/>; false when none is configured.</summary>
+    /// <summary>Registers Redis as the shared log, and its <see cref="StreamLease"/>; false when none is configured.</summary>
     /// <param name="server">Its addresses, without a password.</param>
     public static bool TryAddRedisLog<T>(this IServiceCollection services, SettingsReader settings, out string server)
     {

@@ -1,0 +1,75 @@
+using PriceStream.Web.Data;
+
+namespace PriceStream.Tests.Data.Postgres;
+
+/// <summary>Who may take the lease while the server is away, and when it is back.</summary>
+public sealed class PostgresLeaseOutageTests : LeaseCase
+{
+    [Fact]
+    public async Task While_the_server_is_away_its_holder_keeps_the_lease_and_nobody_else_can_take_it()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await Server.StopAsync();
+
+        Assert.True(await One.TryHoldAsync(Minutes, Cancellation));
+        Assert.Equal(1, One.Epoch);
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => Other.TryHoldAsync(Minutes, Cancellation));
+        Assert.Equal("PostgreSQL does not answer", error.Message);
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_server_the_holder_before_is_the_first_that_may_take_an_expired_lease()
+    {
+        await One.TryHoldAsync(Moment, Cancellation);
+        await RestartAsync();
+
+        Assert.False(await Other.TryHoldAsync(Minutes, Cancellation)); // it asks first, but saw nothing of the restart
+        Assert.True(await One.TryHoldAsync(Minutes, Cancellation));
+        Assert.Equal(1, One.Epoch);
+    }
+
+    [Fact]
+    public async Task An_instance_that_saw_the_server_away_waits_for_the_length_of_a_lease()
+    {
+        await One.TryHoldAsync(Moment, Cancellation);
+        await Server.StopAsync();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Other.TryHoldAsync(Moment, Cancellation));
+        await Server.GoOnAsync();
+
+        Assert.False(await Other.TryHoldAsync(Moment, Cancellation));
+        Clock.Advance(Moment);
+
+        Assert.True(await Other.TryHoldAsync(Moment, Cancellation));
+        Assert.Equal(2, Other.Epoch);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_failed_is_retried_and_so_comes_before_anybody_else()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await Server.StopAsync();
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await Server.GoOnAsync();
+        await ExpireAsync();
+
+        await One.RetryAsync(Cancellation);
+
+        Assert.Equal(true, await Server.ExecuteAsync("SELECT until > now() + interval '4 minutes' FROM lease"));
+        await ExpireAsync();
+        await One.RetryAsync(Cancellation); // nothing is due any more
+        Assert.Equal(false, await Server.ExecuteAsync("SELECT until > now() FROM lease"));
+    }
+
+    [Fact]
+    public async Task A_restart_that_nobody_noticed_breaks_no_call()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await Other.TryHoldAsync(Minutes, Cancellation);
+        await RestartAsync();
+
+        Assert.False(await Other.TryHoldAsync(Minutes, Cancellation));
+        await One.TryHoldAsync(Minutes, Cancellation);
+
+        Assert.Equal(true, await Server.ExecuteAsync("SELECT until > now() + interval '299 s' FROM lease"));
+    }
+}
