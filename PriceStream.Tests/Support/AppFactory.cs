@@ -30,8 +30,8 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
         UseKestrel();
     }
 
-    /// <summary>Whether sites have PostgreSQL instead of SQLite, so that the same tests run on both.</summary>
-    public static bool IsOnPostgres => Environment.GetEnvironmentVariable("PRICESTREAM_TESTS_STORE") == "postgres";
+    /// <summary>Creates a database for a site that has no other, and returns its connection string; null for SQLite files.</summary>
+    public static Func<Task<string>>? CreateDatabaseAsync { get; set; }
 
     public SettableClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(FakeUpstream.Start));
     public FakeUpstream Upstream { get; }
@@ -54,9 +54,9 @@ internal sealed class AppFactory : WebApplicationFactory<Program>
             factory.settings[key] = value;
         }
 
-        if (factory.ownsFolder && IsOnPostgres)
+        if (factory.ownsFolder && CreateDatabaseAsync is not null)
         {
-            factory.settings["ConnectionStrings:PriceStream"] = await PostgresDatabase.CreateEmptyAsync();
+            factory.settings.TryAdd("ConnectionStrings:PriceStream", await CreateDatabaseAsync());
         }
         else if (factory.ownsFolder)
         {

@@ -65,7 +65,7 @@ public sealed class HistoryAwayTests
 
     private static DatabaseLock Lock(AppFactory app)
     {
-        Assert.SkipWhen(AppFactory.IsOnPostgres, "it locks a file");
+        StoreUnderTest.SkipWithoutFile();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // an open connection would keep the lock from being taken
         app.Services.GetRequiredService<DatabaseHandle>().Close();
         return DatabaseLock.Take(Path.Combine(app.Folder, "prices.db"), ForReadsToo);
