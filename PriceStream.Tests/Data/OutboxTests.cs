@@ -67,7 +67,7 @@ public sealed class OutboxTests : IAsyncDisposable
     {
         using var outbox = Open();
         store.Fails = true;
-        var many = new SavePrices([.. Enumerable.Range(1, 50_000).Select(id => new PriceUpdate(id, 1, Noon, 1, Noon, true, true))]);
+        var many = new SavePrices([.. Enumerable.Range(10_000, 50_000).Select(id => new PriceUpdate(id, 1, Noon, 1, Noon, true, true))]);
         var writes = (int)(Outbox.MaxBytes / many.Bytes) + 1;
         await SaveAsync(outbox, Noon, 100);
         for (var write = 0; write < writes; write++)
