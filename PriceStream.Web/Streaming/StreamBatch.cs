@@ -34,14 +34,24 @@ public sealed class StreamBatch
     /// <summary>When this process published it, by the monotonic clock: <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long PublishedAt { get; }
 
+    /// <summary>Whether it was published together with others that had waited, so that no client can have read the one before.</summary>
+    public bool IsBacklog { get; private init; }
+
     public int Count => frames.Count;
 
     /// <summary>The topics of the messages, ascending. The topic at an index belongs to message <see cref="First"/> + index.</summary>
     public ReadOnlySpan<int> Topics => topics;
 
     /// <param name="messages">At most one per topic, in any order.</param>
+    /// <param name="isBacklog">See <see cref="IsBacklog"/>.</param>
     public static StreamBatch Render<T>(
-        string epoch, long first, DateTimeOffset at, long publishedAt, IReadOnlyList<T> messages, StreamFormat<T> format)
+        string epoch,
+        long first,
+        DateTimeOffset at,
+        long publishedAt,
+        IReadOnlyList<T> messages,
+        StreamFormat<T> format,
+        bool isBacklog = false)
     {
         T[] sorted = [.. messages];
         var topics = new int[sorted.Length];
@@ -52,7 +62,7 @@ public sealed class StreamBatch
 
         Array.Sort(topics, sorted);
         var frames = RenderedFrames.Render(epoch, first, sorted, format);
-        return new(first, at, publishedAt, topics, frames, RenderedFragments.Of(sorted, format));
+        return new(first, at, publishedAt, topics, frames, RenderedFragments.Of(sorted, format)) { IsBacklog = isBacklog };
     }
 
     /// <summary>The index of a topic's message; negative when the batch has none.</summary>

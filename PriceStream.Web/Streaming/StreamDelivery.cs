@@ -88,7 +88,7 @@ internal sealed class StreamDelivery
 
         if (subscription.IsFlushing)
         {
-            subscription.FallBehind(reader.PreviousPosition);
+            FallBehind(subscription);
             return;
         }
 
@@ -100,5 +100,17 @@ internal sealed class StreamDelivery
 
         writer.WriteNotice(reader.Notice);
         writer.Flush();
+    }
+
+    private void FallBehind(StreamSubscription subscription)
+    {
+        if (reader.Batches.Any(batch => batch.IsBacklog))
+        {
+            subscription.Wait(reader.PreviousPosition);
+        }
+        else
+        {
+            subscription.FallBehind(reader.PreviousPosition);
+        }
     }
 }

@@ -78,12 +78,14 @@ public sealed class StreamHub
         Wake();
     }
 
-    /// <summary>Publishes messages that Redis has numbered, with the publishing instance's time.</summary>
-    internal void Publish<T>(IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at)
+    /// <summary>Publishes messages of the relay, with their numbers and the publishing instance's time.</summary>
+    /// <param name="isBacklog">See <see cref="StreamBatch.IsBacklog"/>.</param>
+    internal void Publish<T>(
+        IReadOnlyList<T> messages, StreamFormat<T> format, StreamNotice notice, long first, DateTimeOffset at, bool isBacklog)
     {
         lock (publishing)
         {
-            Append(messages, format, first, at);
+            Append(messages, format, first, at, isBacklog);
             Volatile.Write(ref this.notice, notice);
         }
 
@@ -135,11 +137,11 @@ public sealed class StreamHub
 
     public void Undrain() => Volatile.Write(ref draining, false);
 
-    private void Append<T>(IReadOnlyList<T> messages, StreamFormat<T> format, long first, DateTimeOffset at)
+    private void Append<T>(IReadOnlyList<T> messages, StreamFormat<T> format, long first, DateTimeOffset at, bool isBacklog = false)
     {
         if (messages.Count > 0)
         {
-            log.Append(StreamBatch.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format));
+            log.Append(StreamBatch.Render(log.Epoch, first, at, clock.GetTimestamp(), messages, format, isBacklog));
             metrics.CountPublished(messages.Count);
         }
     }

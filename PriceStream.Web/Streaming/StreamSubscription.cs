@@ -100,7 +100,14 @@ public sealed class StreamSubscription(
     /// <summary>Marks the client as too slow for the messages after a number.</summary>
     internal void FallBehind(long at)
     {
-        IsBehind = IsSlow = true;
+        IsSlow = true;
+        Wait(at);
+    }
+
+    /// <summary>Marks the client as waiting for the messages after a number, through no fault of its own. It gets every one of them.</summary>
+    internal void Wait(long at)
+    {
+        IsBehind = true;
         Cursor = at;
     }
 

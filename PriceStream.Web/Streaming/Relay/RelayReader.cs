@@ -61,7 +61,7 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
             if (result == RelayAppendResult.Accepted)
             {
                 pending.Add(entry, count);
-                await receiver.ReceiveAsync(entry, cancellationToken);
+                await receiver.ReceiveAsync(entry, isBacklog: false, cancellationToken);
             }
 
             return result;
@@ -105,9 +105,12 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
     // False when the log has a number of this instance for other messages: while it could not reach the server, another one took over.
     private async Task<bool> TryApplyNewAsync(string epoch, CancellationToken cancellationToken)
     {
-        foreach (var entry in await ReadNewAsync(epoch, cancellationToken))
+        var entries = await ReadNewAsync(epoch, cancellationToken);
+        foreach (var entry in entries)
         {
-            if (!pending.TryConfirm(entry) && !await receiver.ReceiveAsync(entry, cancellationToken) && !pending.IsEmpty)
+            if (!pending.TryConfirm(entry)
+                && !await receiver.ReceiveAsync(entry, isBacklog: entries.Count > 1, cancellationToken)
+                && !pending.IsEmpty)
             {
                 return false;
             }

@@ -35,8 +35,9 @@ internal sealed class RelayReceiver<T>(
     }
 
     /// <summary>Applies the next entry. Skips entries that the log already has, and fills a gap from the store.</summary>
+    /// <param name="isBacklog">Whether it was read together with others.</param>
     /// <returns>False when the log already has messages with these numbers.</returns>
-    public async Task<bool> ReceiveAsync(RelayEntry entry, CancellationToken cancellationToken)
+    public async Task<bool> ReceiveAsync(RelayEntry entry, bool isBacklog, CancellationToken cancellationToken)
     {
         var messages = relay.Read(entry.Messages);
         if (IsKnown(entry, messages.Count))
@@ -51,7 +52,7 @@ internal sealed class RelayReceiver<T>(
 
         // The state before the id: a page rendered in between may have newer state than its id, but never older.
         var notice = relay.Apply(messages, entry.State);
-        hub.Publish(messages, format, notice, entry.First, entry.At);
+        hub.Publish(messages, format, notice, entry.First, entry.At, isBacklog);
         return true;
     }
 
