@@ -1,6 +1,5 @@
 using Npgsql;
 using PriceStream.Tests.Support;
-using PriceStream.Web.Data;
 using PriceStream.Web.Data.Postgres;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Writes;
