@@ -43,7 +43,9 @@ public sealed class PgBouncerTests
         await Task.WhenAll(first.Lifecycle.OpenAsync(null, Stop), second.Lifecycle.OpenAsync(null, Stop));
         IStoreUnderTest site = first;
         await Task.WhenAll(Enumerable.Range(0, 40).Select(turn => (turn % 2 == 0 ? first : second).Store.WriteAsync(
-            [new SavePrices([new PriceUpdate(1, turn, Noon + turn, null, null, true, false)]), new MarkSeries(turn, 300, 1)], turn % 3 == 0 ? 5 : null, Stop)));
+            [new SavePrices([new PriceUpdate(1, turn, Noon + turn, null, null, true, false)]), new MarkSeries(turn, 300, 1)],
+            turn % 3 == 0 ? 5 : null,
+            Stop)));
 
         Assert.Equal(Enumerable.Range(0, 40).Select(turn => (long?)turn), (await site.ReadAsync(1, 0, Noon)).Select(tick => tick.High));
         await Assert.ThrowsAsync<LeaseLostException>(() => second.Store.WriteAsync([new MarkSeries(1, 300, 1)], 4, Stop));
@@ -64,8 +66,9 @@ public sealed class PgBouncerTests
             default_pool_size = 2
             """, Stop);
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        string[] user = Environment.UserName == "root" ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] : ["env"];
-        var pooler = Process.Start(new ProcessStartInfo(user[0], [.. user[1..], Program, "-q", settings]) { RedirectStandardError = true })!;
+        string[] user = Environment.UserName == "root" ? ["--reuid", "postgres", "--regid", "postgres", "--init-groups"] : [];
+        var start = new ProcessStartInfo("setpriv", [.. user, "--", Program, "-q", settings]) { RedirectStandardError = true };
+        var pooler = Process.Start(start)!;
         pooler.BeginErrorReadLine();
         await Eventually.TrueAsync(() => Answers(port), "PgBouncer answers");
         return pooler;

@@ -19,7 +19,8 @@ internal static class PartitionStatements
         WHERE inhparent = to_regclass($1) AND pg_get_expr(partition.relpartbound, partition.oid) <> 'DEFAULT' ORDER BY 2
         """;
 
-    private const string Rows = "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid), 0)::bigint FROM pg_class WHERE oid = to_regclass($1)";
+    private const string Rows =
+        "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid), 0)::bigint FROM pg_class WHERE oid = to_regclass($1)";
 
     // Vacuum after a fiftieth of new rows keeps an item's range an index-only scan. Rows are rarely updated.
     private const string Storage = """
@@ -38,7 +39,10 @@ internal static class PartitionStatements
     public static async Task<IReadOnlyList<Partition>> ReadAsync(
         NpgsqlConnection connection, PostgresTable table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Listed, connection) { Parameters = { Of(table.Name), Of(long.MinValue), Of(long.MaxValue) } };
+        await using var command = new NpgsqlCommand(Listed, connection)
+        {
+            Parameters = { Of(table.Name), Of(long.MinValue), Of(long.MaxValue) },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<Partition>();
         while (await reader.ReadAsync(cancellationToken))

@@ -13,7 +13,7 @@ public sealed class PostgresConnection
     private const int HostRecheckSeconds = 2;
     private const int BufferBytes = 64 << 10;
 
-    // Server settings at the start of a session are lost behind a pooler that gives each transaction another session.
+    // A pooler that runs each transaction in another session loses settings of the session's start.
     private static readonly string[] Refused = ["Options", "Search Path"];
 
     private readonly NpgsqlConnectionStringBuilder settings;
