@@ -65,7 +65,7 @@ public sealed class PgBouncerTests
             pool_mode = transaction
             default_pool_size = 2
             """, Stop);
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        await Process.Start("chmod", ["755", folder])!.WaitForExitAsync(Stop); // so that the other user reads the file
         string[] user = Environment.UserName == "root" ? ["--reuid", "postgres", "--regid", "postgres", "--init-groups"] : [];
         var start = new ProcessStartInfo("setpriv", [.. user, "--", Program, "-q", settings]) { RedirectStandardError = true };
         var pooler = Process.Start(start)!;
