@@ -52,6 +52,7 @@ install_missing() {
   command -v promtool >/dev/null || missing+=(prometheus)
   [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
+  [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
   ((${#missing[@]})) || return 0
 
   ((EUID == 0)) || as_root=(sudo)

@@ -5,7 +5,7 @@ using PriceStream.Web.Data.Writes;
 namespace PriceStream.Tests.Data;
 
 /// <summary>What each write means, on every engine. An engine's class derives from this one.</summary>
-public abstract class StoreCases
+public abstract partial class StoreCases
 {
     private const int Item = 4151;
     private const long Noon = 1_795_867_200;
@@ -32,7 +32,8 @@ public abstract class StoreCases
     {
         await using var site = await OpenAsync();
         await site.WriteAsync(
-            Prices(new PriceUpdate(Item, null, null, 90, Noon, false, true)), Prices(new PriceUpdate(Item, 100, Noon, null, null, true, false)));
+            Prices(new PriceUpdate(Item, null, null, 90, Noon, false, true)),
+            Prices(new PriceUpdate(Item, 100, Noon, null, null, true, false)));
 
         await using var db = await site.Databases.CreateDbContextAsync(Stop);
         var price = await db.LatestPrices.AsNoTracking().SingleAsync(Stop);
@@ -60,7 +61,9 @@ public abstract class StoreCases
     {
         await using var site = await OpenAsync();
         await site.WriteAsync(Prices(
-            new(1, 100, Noon, 90, Noon, true, true), new(2, 100, Noon, 90, Noon - 5, true, false), new(3, 100, Noon, 90, Noon, false, false)));
+            new(1, 100, Noon, 90, Noon, true, true),
+            new(2, 100, Noon, 90, Noon - 5, true, false),
+            new(3, 100, Noon, 90, Noon, false, false)));
         await site.WriteAsync(Prices(new PriceUpdate(2, 100, Noon, 91, Noon, false, true)));
 
         Assert.Equal([new(Noon, 0, 100, 90)], await site.ReadAsync(1, 0, 0));
@@ -130,7 +133,8 @@ public abstract class StoreCases
         foreach (var width in (int[])[300, 3600, 21_600, 86_400])
         {
             Assert.Equal(
-                Enumerable.Range(-1, 4).Select(step => (long?)width + step), (await site.ReadAsync(Item, width, Noon - width)).Select(row => row.High));
+                Enumerable.Range(-1, 4).Select(step => (long?)width + step),
+                (await site.ReadAsync(Item, width, Noon - width)).Select(row => row.High));
             Assert.Equal(
                 [new(Noon - width, width, width - 1, null, 7), new(Noon, width, width, null, 7)],
                 await site.ReadBetweenAsync(Item, width, Noon - width, Noon + width));
@@ -154,83 +158,6 @@ public abstract class StoreCases
 
         var some = await site.Store.ReadWindowsAsync(2, 3, 300, Noon, Noon + 1, Stop);
         Assert.Equal([(2, 4), (3, 3)], some.Select(row => (row.ItemId, row.Window.High!.Value)).Order());
-    }
-
-    [Fact]
-    public async Task Items_are_added_and_updated_and_others_stay()
-    {
-        await using var site = await OpenAsync();
-        await site.WriteAsync(new SaveItems([Named(1), Named(2)]));
-        var changed = new ItemRow { ItemId = 2, Name = "Ünï\0 'x'", Examine = "", Icon = "a.png", Members = true, BuyLimit = 8, Value = 1L << 40 };
-        await site.WriteAsync(new SaveItems([Named(2), changed, Named(3)]));
-
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-        var items = await db.Items.AsNoTracking().OrderBy(item => item.ItemId).ToListAsync(Stop);
-        Assert.Equal([1, 2, 3], items.Select(item => item.ItemId));
-        Assert.StartsWith("Ünï", items[1].Name, StringComparison.Ordinal);
-        Assert.Equal((true, 8, 1L << 40, null), (items[1].Members, items[1].BuyLimit, items[1].Value, items[1].DelistedAt));
-    }
-
-    [Fact]
-    public async Task Fetched_windows_are_marked_rolled_up_and_forgotten()
-    {
-        await using var site = await OpenAsync();
-        await site.WriteAsync(new MarkWindow(300, Noon, 5), new MarkWindow(300, Noon + 300, 6), new MarkWindow(3600, Noon, 7));
-        await site.WriteAsync(new MarkRolledUp([(300, Noon, 3600), (300, Noon + 300, 3600), (300, Noon, 86_400)]));
-        await site.WriteAsync(new MarkWindow(300, Noon + 300, 9), new ForgetWindows([(3600, Noon + 1), (300, Noon)]));
-
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-        var windows = await db.FetchedWindows.AsNoTracking().OrderBy(window => window.Time).ToListAsync(Stop);
-        Assert.Equal(
-            [(300, Noon, 5, 86_400), (300, Noon + 300, 9, 0)],
-            windows.Select(window => (window.Step, window.Time, window.Items, window.RolledInto)));
-    }
-
-    [Fact]
-    public async Task Fetched_series_are_marked_once_and_forgotten_together()
-    {
-        await using var site = await OpenAsync();
-        await site.WriteAsync(new MarkSeries(Item, 300, 1), new MarkSeries(Item, 300, 2), new MarkSeries(2, 3600, 3));
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-        Assert.Equal([2, 3], await db.FetchedSeries.OrderBy(series => series.FetchedAt).Select(series => series.FetchedAt).ToListAsync(Stop));
-
-        await site.WriteAsync(new ForgetSeries());
-        Assert.Empty(await db.FetchedSeries.ToListAsync(Stop));
-    }
-
-    [Fact]
-    public async Task A_write_with_one_wrong_part_stores_nothing()
-    {
-        await using var site = await OpenAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => site.WriteAsync(
-            new MarkSeries(Item, 300, 1), new SaveItems([new ItemRow { ItemId = 1, Name = null!, Examine = "", Icon = "" }])));
-
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-        Assert.Empty(await db.FetchedSeries.ToListAsync(Stop));
-    }
-
-    [Fact]
-    public async Task A_writer_whose_lease_has_passed_on_writes_nothing()
-    {
-        await using var site = await OpenAsync();
-        await site.Store.WriteAsync([new MarkSeries(1, 300, 1)], 5, Stop);
-        await site.Store.WriteAsync([new MarkSeries(2, 300, 1)], 7, Stop);
-        await Assert.ThrowsAsync<LeaseLostException>(() => site.Store.WriteAsync([new MarkSeries(3, 300, 1)], 6, Stop));
-        await site.Store.WriteAsync([new MarkSeries(4, 300, 1)], null, Stop);
-        await site.Store.WriteAsync([new MarkSeries(5, 300, 1)], 7, Stop);
-
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-        Assert.Equal([1, 2, 4, 5], await db.FetchedSeries.OrderBy(row => row.ItemId).Select(row => row.ItemId).ToListAsync(Stop));
-    }
-
-    [Fact]
-    public async Task The_model_has_no_change_without_a_migration()
-    {
-        await using var site = await OpenAsync();
-        await using var db = await site.Databases.CreateDbContextAsync(Stop);
-
-        Assert.False(db.Database.HasPendingModelChanges());
-        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
     }
 
     private static ItemRow Named(int id) => new() { ItemId = id, Name = $"Item {id}", Examine = "", Icon = "" };

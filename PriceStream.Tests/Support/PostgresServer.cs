@@ -3,10 +3,7 @@ using Npgsql;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>
-/// A real PostgreSQL server in a folder of its own, which can be stopped and started again. PostgreSQL refuses to run as root, so as
-/// root it runs as the user of its package.
-/// </summary>
+/// <summary>A real PostgreSQL server in a folder of its own. It refuses to run as root, so there it runs as its package's user.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     public const string Superuser = "postgres";
@@ -94,12 +91,12 @@ internal sealed class PostgresServer : IAsyncDisposable
             $"unix_socket_directories={folder}", "listen_addresses=", $"port={Port}", "fsync=off", "shared_buffers=64MB",
             "max_connections=300", "logging_collector=off", "log_min_messages=warning", .. options,
         ];
-        string[] arguments = [Path.Combine(Programs!, "postgres"), "-D", DataFolder, .. settings.SelectMany(setting => (string[])["-c", setting])];
-        process = StartOnLastingThread(arguments);
+        var arguments = settings.SelectMany(setting => (string[])["-c", setting]);
+        process = StartOnLastingThread([Path.Combine(Programs!, "postgres"), "-D", DataFolder, .. arguments]);
         await Eventually.TrueAsync(Answers, "PostgreSQL answers");
     }
 
-    /// <summary>Stops as its service does: open transactions are rolled back, and the data is saved.</summary>
+    /// <summary>Stops as its service does: it rolls open transactions back and saves its data.</summary>
     public Task StopAsync() => SignalAsync("INT");
 
     /// <summary>Dies without saving anything. The next start replays the log.</summary>
@@ -125,8 +122,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     private async Task InitialiseAsync()
     {
         await CallAsync("chown", Superuser, folder);
-        await CallAsync(AsUser(
-            [Path.Combine(Programs!, "initdb"), "-D", DataFolder, "-U", Superuser, "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]));
+        string[] initialise = [Path.Combine(Programs!, "initdb"), "-D", DataFolder, "-U", Superuser];
+        await CallAsync(AsUser([.. initialise, "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]));
         // Other users than the superuser need a password.
         await File.WriteAllTextAsync(Path.Combine(DataFolder, "pg_hba.conf"), $"""
             local all {Superuser} trust
@@ -171,7 +168,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         Assert.True(call.ExitCode == 0 || arguments[0] == "chown", string.Join(' ', arguments));
     }
 
-    // What it writes is read, or it would wait for the reader.
+    // Its output is read, because a full pipe would block it.
     private static Process Start(string[] arguments)
     {
         var started = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..])

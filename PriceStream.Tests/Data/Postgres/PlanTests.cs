@@ -119,14 +119,15 @@ public sealed class PlanTests
     private static async Task<string> FillAsync()
     {
         await using var database = await PostgresDatabase.CreateAsync(new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Noon)));
-        await database.Store.WriteAsync(
-            [new SaveItems([.. Enumerable.Range(1, Items).Select(id => new ItemRow { ItemId = id, Name = "", Examine = "", Icon = "" })])], null, Stop);
+        var items = Enumerable.Range(1, Items).Select(id => new ItemRow { ItemId = id, Name = "", Examine = "", Icon = "" });
+        await database.Store.WriteAsync([new SaveItems([.. items])], null, Stop);
         foreach (var (width, days) in Filled)
         {
             await FillAsync(database, PostgresTable.Of(width), days);
         }
 
-        await database.RunAsync($"INSERT INTO fetched_windows SELECT 300, {Noon} - 300 * number, 1, 0 FROM generate_series(0, 9999) AS number");
+        await database.RunAsync(
+            $"INSERT INTO fetched_windows SELECT 300, {Noon} - 300 * number, 1, 0 FROM generate_series(0, 9999) AS number");
         await database.RunAsync("VACUUM (ANALYZE)");
         return database.ConnectionString;
     }

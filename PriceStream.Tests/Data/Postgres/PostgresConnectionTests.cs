@@ -54,7 +54,8 @@ public sealed class PostgresConnectionTests
 
         Assert.Null(DatabaseOptions.ReadPostgres(settings));
         var error = Assert.Single(settings.Errors);
-        Assert.StartsWith($"{Key} (environment: ConnectionStrings__PriceStream) is not usable; allowed: a SQLite", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Key} (environment: ConnectionStrings__PriceStream) is not usable; allowed: a SQLite", error, StringComparison.Ordinal);
         Assert.Contains("postgres://user:password@host:port/database", error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
     }

@@ -33,8 +33,8 @@ public sealed class PostgresFailureTests
         await Assert.ThrowsAsync<NpgsqlException>(() => database.Lifecycle.RecoverAsync(failure, Stop));
 
         await server.GoOnAsync();
-        Assert.EndsWith(
-            $" at 127.0.0.1:{server.Port}/prices1 answers again", await database.Lifecycle.RecoverAsync(failure, Stop), StringComparison.Ordinal);
+        var done = await database.Lifecycle.RecoverAsync(failure, Stop);
+        Assert.EndsWith($" at 127.0.0.1:{server.Port}/prices1 answers again", done, StringComparison.Ordinal);
         await database.Store.WriteAsync(Write, 1, Stop);
     }
 
@@ -67,7 +67,8 @@ public sealed class PostgresFailureTests
 
         var (_, reason) = await FailAsync(limited);
         Assert.Equal(string.Format(null, expected, "", $"PostgreSQL at {settings.Host}:5432/{settings.Database}"), reason);
-        Assert.Equal(PostgresFailures.PublicReason(reason, limited.Store.Description.Replace(" 15.18", "", StringComparison.Ordinal)), Plain(reason));
+        var isPublic = PostgresFailures.PublicReason(reason, $"PostgreSQL at {settings.Host}:5432/{settings.Database}");
+        Assert.Equal(string.Format(null, expected, "", "PostgreSQL").Split(": ")[0], isPublic);
     }
 
     [Fact]
@@ -132,7 +133,8 @@ public sealed class PostgresFailureTests
     {
         Assert.Null(PostgresFailures.Of(new InvalidOperationException("x"), "DB"));
         Assert.Null(PostgresFailures.Of(new PostgresException("message", "ERROR", "ERROR", "42601"), "DB"));
-        Assert.Null(PostgresFailures.Of(new OperationCanceledException(), "DB"));
+        var canceled = new PostgresException("canceling statement due to user request", "ERROR", "ERROR", "57014");
+        Assert.Null(PostgresFailures.Of(new OperationCanceledException("", canceled), "DB"));
     }
 
     private static async Task<(StorageFailureKind Kind, string Reason)> FailAsync(PostgresDatabase database)
@@ -144,10 +146,6 @@ public sealed class PostgresFailureTests
         Assert.DoesNotContain("s3cret", found.Value.Reason, StringComparison.Ordinal);
         return found.Value;
     }
-
-    private static string Plain(string reason) =>
-        "PostgreSQL" + reason[(reason.IndexOf('/', reason.LastIndexOf(":5432", StringComparison.Ordinal)) + 1)..]
-            .Split(' ', 2)[1].Insert(0, " ").Split(": ")[0];
 
     private static async Task<string> LimitedUserAsync(PostgresDatabase database)
     {

@@ -64,7 +64,8 @@ public sealed class PostgresStartTests
     {
         var refused = Assert.Throws<DatabaseRefusedException>(() => PostgresRefusals.RefuseOld(new(14, 11), "db:5432/p"));
 
-        Assert.StartsWith("PostgreSQL at db:5432/p has the version 14.11, and this is PriceStream ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PostgreSQL at db:5432/p has the version 14.11, and this is PriceStream ", refused.Message, StringComparison.Ordinal);
         Assert.Contains("needs PostgreSQL 15 or newer", refused.Message, StringComparison.Ordinal);
         PostgresRefusals.RefuseOld(new(15, 0), "db:5432/p");
     }
@@ -75,7 +76,8 @@ public sealed class PostgresStartTests
         await using var database = await PostgresDatabase.CreateAsync();
         await database.RunAsync($"INSERT INTO {PostgresDb.HistoryTable} VALUES ('20991231235959_Future', '11.0.0')");
 
-        await AssertRefusedAsync(new(database.ConnectionString), "was made by a newer PriceStream: it has the migration 20991231235959_Future");
+        await AssertRefusedAsync(
+            new(database.ConnectionString), "was made by a newer PriceStream: it has the migration 20991231235959_Future");
     }
 
     [Fact]
@@ -93,7 +95,8 @@ public sealed class PostgresStartTests
     {
         var settings = new NpgsqlConnectionStringBuilder(await EmptyAsync());
         await PostgresServer.RunAsync(settings.ConnectionString, """
-            CREATE TABLE accounts (id int); CREATE TABLE "__EFMigrationsHistory" (id int); CREATE TABLE items (id int); CREATE VIEW ticks AS SELECT 1
+            CREATE TABLE accounts (id int); CREATE TABLE "__EFMigrationsHistory" (id int);
+            CREATE TABLE items (id int); CREATE VIEW ticks AS SELECT 1
             """);
         await AssertRefusedAsync(settings, "has tables of another program: items, ticks. Create a database for this site");
 

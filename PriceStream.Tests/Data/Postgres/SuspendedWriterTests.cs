@@ -25,7 +25,8 @@ public sealed class SuspendedWriterTests
         await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(turn => (Task[])
         [
             first.Store.WriteAsync([new SaveWindows(rows, WindowOrigin.Bulk)], null, Stop),
-            second.Store.WriteAsync([new SaveWindows(reversed, WindowOrigin.Series), new SaveWindows(reversed, WindowOrigin.Bulk)], null, Stop),
+            second.Store.WriteAsync(
+                [new SaveWindows(reversed, WindowOrigin.Series), new SaveWindows(reversed, WindowOrigin.Bulk)], null, Stop),
         ]));
 
         Assert.Equal(600L, await first.RunAsync("SELECT (SELECT count(*) FROM windows_5m) + (SELECT count(*) FROM windows_1h)"));
@@ -64,7 +65,7 @@ public sealed class SuspendedWriterTests
         await Eventually.TrueAsync(() => CountAsync(next, "wait_event_type = 'Lock'"), "the writer waits");
         proxy.Stall();
         await transaction.RollbackAsync(Stop);
-        await Eventually.TrueAsync(() => CountAsync(next, "state = 'idle in transaction'"), "the writer's transaction waits for its commit");
+        await Eventually.TrueAsync(() => CountAsync(next, "state = 'idle in transaction'"), "the writer's transaction waits");
         return late;
     }
 

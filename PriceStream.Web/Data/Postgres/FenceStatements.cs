@@ -16,7 +16,7 @@ internal static class FenceStatements
 
     public static NpgsqlBatchCommand Check() => new(Read);
 
-    /// <summary>Compares the writer's epoch with the stored one. Where the lease is held elsewhere, in Redis, it stores a higher one.</summary>
+    /// <summary>Compares the writer's epoch with the stored one. Where the lease is in Redis, it stores a higher one.</summary>
     /// <param name="stored">Null while there is none.</param>
     /// <exception cref="LeaseLostException">A writer with a higher epoch has been here.</exception>
     public static async Task EnforceAsync(NpgsqlConnection connection, long epoch, long? stored, CancellationToken cancellationToken)

@@ -10,16 +10,17 @@ internal static class PartitionStatements
     // The lock of a partition that is dropped, and of its table, waits for every reader; meanwhile later readers wait for it.
     private const string Patience = "SET LOCAL lock_timeout = '300ms'";
 
-    // A limit is a number in quotation marks, or MINVALUE.
+    // A limit is a number in quotation marks, MINVALUE or MAXVALUE.
     private const string Listed = """
         SELECT partition.relname,
             coalesce(substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'FROM \(''(-?\d+)''\)')::bigint, $2),
-            substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'TO \(''(-?\d+)''\)')::bigint
+            coalesce(substring(pg_get_expr(partition.relpartbound, partition.oid) FROM 'TO \(''(-?\d+)''\)')::bigint, $3)
         FROM pg_inherits JOIN pg_class AS partition ON partition.oid = inhrelid
-        WHERE inhparent = to_regclass($1) ORDER BY 2
+        WHERE inhparent = to_regclass($1) AND pg_get_expr(partition.relpartbound, partition.oid) <> 'DEFAULT' ORDER BY 2
         """;
 
-    private const string Rows = "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid), 0)::bigint FROM pg_class WHERE oid = to_regclass($1)";
+    private const string Rows =
+        "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid), 0)::bigint FROM pg_class WHERE oid = to_regclass($1)";
 
     // Vacuum after a fiftieth of new rows keeps an item's range an index-only scan. Rows are rarely updated.
     private const string Storage = """
@@ -38,7 +39,10 @@ internal static class PartitionStatements
     public static async Task<IReadOnlyList<Partition>> ReadAsync(
         NpgsqlConnection connection, PostgresTable table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Listed, connection) { Parameters = { Of(table.Name), Of(long.MinValue) } };
+        await using var command = new NpgsqlCommand(Listed, connection)
+        {
+            Parameters = { Of(table.Name), Of(long.MinValue), Of(long.MaxValue) },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<Partition>();
         while (await reader.ReadAsync(cancellationToken))

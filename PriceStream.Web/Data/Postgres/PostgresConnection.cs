@@ -11,9 +11,9 @@ public sealed class PostgresConnection
     private const int Connections = 20;
     private const int KeepaliveSeconds = 30;
     private const int HostRecheckSeconds = 2;
-    private const int WriteBufferBytes = 64 << 10;
+    private const int BufferBytes = 64 << 10;
 
-    // Server settings at the start of a session are lost behind a pooler that gives each transaction another session.
+    // A pooler that runs each transaction in another session loses settings of the session's start.
     private static readonly string[] Refused = ["Options", "Search Path"];
 
     private readonly NpgsqlConnectionStringBuilder settings;
@@ -61,7 +61,9 @@ public sealed class PostgresConnection
         Default(given, "Application Name", "PriceStream");
         Default(given, "Host Recheck Seconds", HostRecheckSeconds);
         // Few packets for a write, so that little of it can be on the way when this process is suspended.
-        Default(given, "Write Buffer Size", WriteBufferBytes);
+        Default(given, "Write Buffer Size", BufferBytes);
+        // A week of an item is 140 KB, and each packet that is awaited costs a switch of threads.
+        Default(given, "Read Buffer Size", BufferBytes);
         // Nothing of a session outlives a transaction, so there is nothing to reset. Behind PgBouncer a reset would hit another session.
         Default(given, "No Reset On Close", true);
         if (!given.Host!.StartsWith('/')) // the folder of a Unix socket

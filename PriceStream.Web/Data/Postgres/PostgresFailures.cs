@@ -14,10 +14,12 @@ internal static class PostgresFailures
     /// <param name="name">The server's name in the reason.</param>
     public static (StorageFailureKind Kind, string Reason)? Of(Exception exception, string name) => exception switch
     {
+        OperationCanceledException => null, // by the caller: the server has only done as it was asked
         PostgresException reported => Of(reported, name),
         NpgsqlException { InnerException: AggregateException { InnerExceptions: [var first, ..] } } => Of(first, name),
         NpgsqlException broken when IsExhausted(broken) => (StorageFailureKind.Unreadable, $"every connection to {name} is in use"),
-        NpgsqlException or SocketException or TimeoutException => (StorageFailureKind.Unreadable, $"{name} does not answer{WhyNot(exception)}"),
+        NpgsqlException or SocketException or TimeoutException =>
+            (StorageFailureKind.Unreadable, $"{name} does not answer{WhyNot(exception)}"),
         _ => exception.InnerException is { } inner ? Of(inner, name) : null,
     };
 

@@ -5,7 +5,8 @@ namespace PriceStream.Web.Data.Postgres;
 /// <summary>The reads of one history, on one connection of the pool.</summary>
 internal sealed class PostgresHistoryReads(NpgsqlConnection connection) : IHistoryReads
 {
-    public async ValueTask<List<HistoryRow>> ReadAsync(int itemId, int width, long from, int expected, CancellationToken cancellationToken) =>
+    public async ValueTask<List<HistoryRow>> ReadAsync(
+        int itemId, int width, long from, int expected, CancellationToken cancellationToken) =>
         width == 0
             ? await HistoryStatements.ReadTicksAsync(connection, itemId, from, expected, cancellationToken)
             : await HistoryStatements.ReadWindowsAsync(connection, (itemId, width), (from, long.MaxValue), expected, cancellationToken);

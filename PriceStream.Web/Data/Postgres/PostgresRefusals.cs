@@ -16,7 +16,7 @@ internal static class PostgresRefusals
         PostgresException reported => Of(reported, connection),
         NpgsqlException missing when missing.Message.Contains("No password", StringComparison.Ordinal) =>
             $"PostgreSQL at {connection.Place} needs a password for the user {connection.User}. "
-            + "Add it to ConnectionStrings__PriceStream, or put the whole value into a file and name that in ConnectionStrings__PriceStream_FILE.",
+            + "Add it to ConnectionStrings__PriceStream, or name a file with the whole value in ConnectionStrings__PriceStream_FILE.",
         _ => exception.InnerException is { } inner ? Of(inner, connection) : null,
     };
 
@@ -26,8 +26,8 @@ internal static class PostgresRefusals
         if (version.Major < OldestMajor)
         {
             throw new DatabaseRefusedException(
-                $"PostgreSQL at {place} has the version {version}, and this is PriceStream {DatabaseUpgrade.Version}, which needs PostgreSQL "
-                + $"{OldestMajor} or newer. Upgrade the server, {OrAnother}");
+                $"PostgreSQL at {place} has the version {version}, and this is PriceStream {DatabaseUpgrade.Version}, which needs "
+                + $"PostgreSQL {OldestMajor} or newer. Upgrade the server, {OrAnother}");
         }
     }
 
@@ -49,7 +49,8 @@ internal static class PostgresRefusals
         if (tables.Count > 0)
         {
             throw new DatabaseRefusedException(
-                $"The database {place} has tables of another program: {string.Join(", ", tables)}. Create a database for this site, {OrAnother}");
+                $"The database {place} has tables of another program: {string.Join(", ", tables)}. "
+                + $"Create a database for this site, {OrAnother}");
         }
     }
 

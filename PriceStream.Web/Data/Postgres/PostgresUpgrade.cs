@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace PriceStream.Web.Data.Postgres;
 
@@ -6,6 +7,7 @@ namespace PriceStream.Web.Data.Postgres;
 internal sealed partial class PostgresUpgrade(
     PostgresSource source, IDbContextFactory<PostgresDb> databases, PostgresSite site, TimeProvider clock, ILogger<PostgresUpgrade> logger)
 {
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>What the first migration creates.</summary>
@@ -39,8 +41,7 @@ internal sealed partial class PostgresUpgrade(
         if ((await PendingAsync(db, cancellationToken)).Pending.Count > 0)
         {
             // Held by a connection of its own, because a transaction of the migrations ends with each of them.
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await SiteStatements.LockAsync(connection, cancellationToken);
+            await using var transaction = await LockAsync(connection, cancellationToken);
             var (pending, newest) = await PendingAsync(db, cancellationToken); // another instance may have been faster
             if (newest is null)
             {
@@ -52,6 +53,22 @@ internal sealed partial class PostgresUpgrade(
         }
 
         PostgresRefusals.RefuseMode(Place, await SiteStatements.ClaimAsync(connection, site.Mode, cancellationToken), site);
+    }
+
+    // Tried again and again: behind a pooler, a transaction that waits may hold the connection that the upgrade needs.
+    private async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (await SiteStatements.TryLockAsync(connection, cancellationToken))
+            {
+                return transaction;
+            }
+
+            await transaction.DisposeAsync();
+            await Task.Delay(LockRetry, clock, cancellationToken);
+        }
     }
 
     private async Task<(List<string> Pending, string? Newest)> PendingAsync(PostgresDb db, CancellationToken cancellationToken)

@@ -87,7 +87,8 @@ internal static partial class PostgresUrl
     {
         var port = Port().Match(host);
         return !port.Success ? host.Length > 0 && !host.EndsWith(':') : port.Index > 0
-            && int.TryParse(port.ValueSpan[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536;
+            && int.TryParse(port.ValueSpan[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 65536;
     }
 
     private static bool TrySetParameters(NpgsqlConnectionStringBuilder settings, string query)

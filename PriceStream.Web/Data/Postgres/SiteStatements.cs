@@ -16,9 +16,15 @@ internal static class SiteStatements
             AND relname = ANY ($1) ORDER BY relname
         """;
 
-    /// <summary>Waits until no other instance upgrades. The lock ends with the transaction.</summary>
-    public static Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, "SELECT pg_advisory_xact_lock($1)", cancellationToken, Of(UpgradeLock));
+    /// <summary>Takes the lock of an upgrade, which ends with the transaction. False while another instance has it.</summary>
+    public static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection)
+        {
+            Parameters = { Of(UpgradeLock) },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
 
     /// <summary>The tables of these names that are in the schema.</summary>
     public static async Task<List<string>> ReadTablesAsync(
