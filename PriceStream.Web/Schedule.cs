@@ -1,6 +1,7 @@
 using Coravel;
 using Coravel.Invocable;
 using Coravel.Scheduling.Schedule.Interfaces;
+using PriceStream.Web.Data;
 using PriceStream.Web.Data.Backup;
 using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Data.Sqlite;
@@ -72,6 +73,7 @@ public static partial class Schedule
     {
         var log = app.Services.GetRequiredService<JobLog>();
         var storage = app.Services.GetRequiredService<StorageState>();
+        var gate = app.Services.GetRequiredService<PollGate>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule).FullName!);
         app.Services.UseScheduler(scheduler =>
@@ -88,7 +90,11 @@ public static partial class Schedule
         .OnError(exception => // Coravel would swallow it
         {
             var isShutdown = exception is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
-            if (!isShutdown && !storage.Report(exception)) // which logs it once, not for every job
+            if (exception is LeaseLostException)
+            {
+                gate.Follow();
+            }
+            else if (!isShutdown && !storage.Report(exception)) // which logs it once, not for every job
             {
                 JobFailed(logger, exception);
             }

@@ -158,6 +158,10 @@ public sealed partial class Outbox(
         {
             await WriteAsync([oldest], cancellationToken);
         }
+        catch (RelayBehindException)
+        {
+            // The log of the instances has gone on without it. Its prices are another write.
+        }
         catch (Exception exception) when (exception is not LeaseLostException && state.ReasonOf(exception) is null)
         {
             NotStored(oldest.GetType().Name, oldest.Rows, exception);

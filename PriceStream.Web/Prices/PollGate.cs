@@ -149,12 +149,16 @@ public sealed partial class PollGate(
         if (exception.Message != loggedObstacle)
         {
             loggedObstacle = exception.Message;
-            Suspended(exception is RelayException redis ? "Redis " + redis.Reason : exception.Message);
+            // While PostgreSQL is away, the log of the storage says so.
+            var (level, obstacle) = exception is RelayException redis
+                ? (LogLevel.Warning, "Redis " + redis.Reason)
+                : (LogLevel.Debug, exception.Message);
+            Suspended(level, obstacle);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Polls are suspended, because {Obstacle}")]
-    private partial void Suspended(string obstacle);
+    [LoggerMessage(Message = "Polls are suspended, because {Obstacle}")]
+    private partial void Suspended(LogLevel level, string obstacle);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "Another instance has taken over the lease. Nothing of this poll was published, and this instance follows")]

@@ -1,16 +1,19 @@
 using PriceStream.Web.Data;
+using PriceStream.Web.Data.Recovery;
 
 namespace PriceStream.Web.Prices.Relay;
 
 /// <summary>Logs which relay is in use, retries a renewal of the lease that failed, and releases the lease at the end.</summary>
 internal sealed partial class LeaseService(
-    SiteRelay relay, TimeProvider clock, ILogger<LeaseService> logger, IWriterLease? lease = null) : BackgroundService
+    SiteRelay relay, DatabaseSupervisor database, TimeProvider clock, ILogger<LeaseService> logger, IWriterLease? lease = null)
+    : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await database.WatchAsync(cancellationToken); // a last chance for what is buffered in memory
         if (lease is not null)
         {
             await lease.ReleaseAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class PostgresRelayLog(
 
     public string Server => "PostgreSQL";
 
-    public string Outage => "no prices arrive from other instances";
+    public string? Outage => null; // the log of the storage says so
 
     // The outbox drops what waits when another instance has taken over.
     public bool MayDeliver => lease.Epoch is { } epoch && epoch == appendedUnder;

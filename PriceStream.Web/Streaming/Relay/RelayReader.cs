@@ -143,10 +143,10 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
     // Logged once per outage and kind of error.
     private void LogLost(RelayException exception)
     {
-        if (lostFor != exception.Message)
+        if (lostFor != exception.Message && log.Outage is { } effect)
         {
             lostFor = exception.Message;
-            LogLostOnce(log.Server, log.Outage, exception.Reason);
+            LogLostOnce(log.Server, effect, exception.Reason);
         }
     }
 
