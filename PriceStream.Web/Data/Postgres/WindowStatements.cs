@@ -33,7 +33,7 @@ internal static class WindowStatements
 
     public static IEnumerable<NpgsqlBatchCommand> Save(IReadOnlyCollection<(int ItemId, HistoryRow Window)> windows, WindowOrigin origin)
     {
-        foreach (var ofWidth in windows.GroupBy(window => window.Window.Width))
+        foreach (var ofWidth in windows.GroupBy(window => window.Window.Width).OrderBy(same => same.Key))
         {
             var rows = Distinct(ofWidth, origin);
             var isRolledUp = origin == WindowOrigin.RolledUp;
