@@ -34,13 +34,7 @@ internal sealed class ChunkReader(SqliteConnection connection, CopyTable table, 
         yield return block.AsMemory(0, length);
     }
 
-    // The width is a number of our own.
-    private string Select() => table.Partitioned switch
-    {
-        null => $"SELECT {table.ColumnNames} FROM {table.Source}",
-        { Width: 0 } => $"SELECT {table.ColumnNames} FROM {table.Source} WHERE item_id = $item",
-        { Width: var width } => $"SELECT {table.ColumnNames} FROM {table.Source} WHERE item_id = $item AND step = {width}",
-    };
+    private string Select() => $"SELECT {table.ColumnNames} FROM {table.Source}" + (table.Partitioned is null ? "" : $" WHERE {table.OfItem}");
 
     private void Bind(SqliteStatement rows, int item)
     {

@@ -32,9 +32,10 @@ internal sealed class CopyRun(CopySource source, CopyTarget target, CopyProgress
         foreach (var table in CopyTable.All)
         {
             var missing = source.ChunksOf(table).Where(chunk => !done.ContainsKey((table.Target, chunk.Number))).ToList();
-            if (missing.Count > 0)
+            // The newest time decides which rows are so old that they share a partition.
+            if (missing.Count > 0 && table.Partitioned is { } partitioned && source.NewestIn(table) is { } newest)
             {
-                await EnsurePartitionsAsync(table, cancellationToken);
+                await target.EnsurePartitionsAsync(partitioned, [newest], cancellationToken);
             }
 
             foreach (var chunk in missing)
@@ -46,16 +47,13 @@ internal sealed class CopyRun(CopySource source, CopyTarget target, CopyProgress
         progress.End();
     }
 
-    private async Task EnsurePartitionsAsync(CopyTable table, CancellationToken cancellationToken)
-    {
-        if (table.Partitioned is { } partitioned && source.TimesOf(table) is var (oldest, newest))
-        {
-            await target.EnsurePartitionsAsync(partitioned, oldest, newest, cancellationToken);
-        }
-    }
-
     private async Task CopyAsync(CopyChunk chunk, bool again, CancellationToken cancellationToken)
     {
+        if (chunk.Table.Partitioned is { } partitioned)
+        {
+            await target.EnsurePartitionsAsync(partitioned, source.TimesIn(chunk, partitioned.Span), cancellationToken);
+        }
+
         var reader = source.Read(chunk);
         var reported = 0L;
         await target.CopyAsync(chunk, reader, again, rows =>

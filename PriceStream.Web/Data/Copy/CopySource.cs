@@ -41,34 +41,37 @@ internal sealed class CopySource : IDisposable
         ? [new(table, 0)]
         : ItemsOf(table.Source).Select(table.ChunkOf).Distinct().Select(number => new CopyChunk(table, number));
 
-    public ChunkReader Read(CopyChunk chunk) => new(
-        connection, chunk.Table,
-        chunk.Table.Partitioned is null ? [] : [.. ItemsOf(chunk.Table.Source).Where(item => chunk.Table.ChunkOf(item) == chunk.Number)]);
+    public ChunkReader Read(CopyChunk chunk) => new(connection, chunk.Table, chunk.Table.Partitioned is null ? [] : [.. ItemsOf(chunk)]);
 
-    /// <summary>The oldest and the newest time in a table; null where it is empty.</summary>
-    public (long Oldest, long Newest)? TimesOf(CopyTable table)
+    /// <summary>The newest time in a table; null where it is empty.</summary>
+    public long? NewestIn(CopyTable table)
     {
-        var where = table.IsWindows ? $"item_id = $item AND step = {table.Partitioned!.Width}" : "item_id = $item";
-        using var oldest = new SqliteStatement(connection, $"SELECT min(time) FROM {table.Source} WHERE {where}", "$item");
-        using var newest = new SqliteStatement(connection, $"SELECT max(time) FROM {table.Source} WHERE {where}", "$item");
-        (long Oldest, long Newest)? times = null;
-        foreach (var item in ItemsOf(table.Source))
-        {
-            if (First(oldest, item) is { } first && First(newest, item) is { } last)
-            {
-                times = (Math.Min(first, times?.Oldest ?? first), Math.Max(last, times?.Newest ?? last));
-            }
-        }
+        using var newest = new SqliteStatement(connection, $"SELECT max(time) FROM {table.Source} WHERE {table.OfItem}", "$item");
+        return ItemsOf(table.Source).Max(item => Numbers(newest, item).FirstOrDefault());
+    }
 
-        return times;
+    /// <summary>A time in each span that has rows of a chunk.</summary>
+    /// <param name="span">In seconds.</param>
+    public IReadOnlyCollection<long> TimesIn(CopyChunk chunk, long span)
+    {
+        // Whole spans before 1970 as well, where the remainder is negative.
+        using var starts = new SqliteStatement(connection, $"""
+            SELECT DISTINCT time - (time % {span} + {span}) % {span} FROM {chunk.Table.Source} WHERE {chunk.Table.OfItem}
+            """, "$item");
+        return ItemsOf(chunk).SelectMany(item => Numbers(starts, item)).OfType<long>().ToHashSet();
     }
 
     public void Dispose() => connection.Dispose();
 
-    private static long? First(SqliteStatement statement, int item)
+    private static List<long?> Numbers(SqliteStatement statement, int item)
     {
-        statement.Bind(item);
-        return statement.Step() ? statement.NumberOrNull(0) : null;
+        var numbers = new List<long?>();
+        for (statement.Bind(item); statement.Step();)
+        {
+            numbers.Add(statement.NumberOrNull(0));
+        }
+
+        return numbers;
     }
 
     private void Begin(DatabaseFile file)
@@ -86,6 +89,8 @@ internal sealed class CopySource : IDisposable
                 + "upgrades an older file, and copy then");
         }
     }
+
+    private IEnumerable<int> ItemsOf(CopyChunk chunk) => ItemsOf(chunk.Table.Source).Where(item => chunk.Table.ChunkOf(item) == chunk.Number);
 
     // Seeks from item to item instead of reading every row.
     private int[] ItemsOf(string table)

@@ -27,7 +27,8 @@ internal sealed record CopyTable(string Source, string Target, IReadOnlyList<Cop
 
     public string ColumnNames { get; } = string.Join(", ", Columns.Select(column => column.Name));
 
-    public bool IsWindows => Partitioned is { Width: > 0 };
+    /// <summary>The condition that finds an item's rows in the file.</summary>
+    public string OfItem { get; } = Partitioned is { Width: > 0 and var width } ? $"item_id = $item AND step = {width}" : "item_id = $item";
 
     /// <summary>The chunk that has an item's rows. It stays the same when items are added later.</summary>
     public int ChunkOf(int item) => Partitioned is null ? 0 : item >> ChunkBits;

@@ -12,13 +12,12 @@ internal sealed class CopyTarget : IAsyncDisposable
 
     private readonly ServiceProvider services;
     private readonly CopiedSite site;
-    private readonly TimeProvider clock;
 
     /// <param name="connection">Its commands may take longer than a site's.</param>
     public CopyTarget(PostgresConnection connection, bool isDemo, TimeProvider clock)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { CommandTimeout = CommandSeconds };
-        (Connection, site, this.clock) = (PostgresConnection.Parse(settings.ConnectionString)!, new(isDemo), clock);
+        (Connection, site) = (PostgresConnection.Parse(settings.ConnectionString)!, new(isDemo));
         var collection = new ServiceCollection();
         collection.AddSingleton(clock);
         collection.AddLogging();
@@ -50,19 +49,9 @@ internal sealed class CopyTarget : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates the partitions of a table's times.</summary>
-    public Task EnsurePartitionsAsync(PostgresTable table, long oldest, long newest, CancellationToken cancellationToken)
-    {
-        var last = table.StartOf(Math.Min(newest, clock.GetUtcNow().ToUnixTimeSeconds() + table.Span));
-        var first = Math.Max(table.StartOf(oldest), last - (table.Spans - 1) * table.Span);
-        var starts = new List<long>();
-        for (var start = first; start <= last; start += table.Span)
-        {
-            starts.Add(start);
-        }
-
-        return services.GetRequiredService<Partitions>().EnsureAsync(table, starts, cancellationToken);
-    }
+    /// <summary>Creates the partitions of these times.</summary>
+    public Task EnsurePartitionsAsync(PostgresTable table, IReadOnlyCollection<long> times, CancellationToken cancellationToken) =>
+        services.GetRequiredService<Partitions>().EnsureAsync(table, times, cancellationToken);
 
     /// <summary>Copies a chunk in one transaction.</summary>
     /// <param name="again">Whether it replaces the rows that are there.</param>
