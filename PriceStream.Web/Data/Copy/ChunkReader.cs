@@ -34,7 +34,8 @@ internal sealed class ChunkReader(SqliteConnection connection, CopyTable table, 
         yield return block.AsMemory(0, length);
     }
 
-    private string Select() => $"SELECT {table.ColumnNames} FROM {table.Source}" + (table.Partitioned is null ? "" : $" WHERE {table.OfItem}");
+    private string Select() =>
+        $"SELECT {table.ColumnNames} FROM {table.Source}" + (table.Partitioned is null ? "" : $" WHERE {table.OfItem}");
 
     private void Bind(SqliteStatement rows, int item)
     {

@@ -26,8 +26,8 @@ public static class CopyCommand
         if (!PostgresConnection.IsPostgres(connection) || PostgresConnection.Parse(connection) is not { } place)
         {
             return await FailAsync(
-                "--copy-to takes the connection string of a PostgreSQL database: 'Host=…;Port=…;Username=…;Password=…;Database=…' or "
-                + "'postgres://user:password@host:port/database'");
+                "--copy-to takes the connection string of a PostgreSQL database: "
+                + "'Host=…;Port=…;Username=…;Password=…;Database=…' or 'postgres://user:password@host:port/database'");
         }
 
         using var stop = new CancellationTokenSource();

@@ -140,7 +140,8 @@ internal sealed class CopyRun(CopySource source, CopyTarget target, CopyProgress
             var copied = expected.Where(chunk => chunk.Key.Table.Source == table).Sum(chunk => chunk.Value.Rows);
             if (copied != rows)
             {
-                throw new DatabaseRefusedException($"the table {table} of the file has {rows} rows, and only {copied} of them can be copied");
+                throw new DatabaseRefusedException(
+                    $"the table {table} of the file has {rows} rows, and only {copied} of them can be copied");
             }
         }
     }

@@ -90,7 +90,8 @@ internal sealed class CopySource : IDisposable
         }
     }
 
-    private IEnumerable<int> ItemsOf(CopyChunk chunk) => ItemsOf(chunk.Table.Source).Where(item => chunk.Table.ChunkOf(item) == chunk.Number);
+    private IEnumerable<int> ItemsOf(CopyChunk chunk) =>
+        ItemsOf(chunk.Table.Source).Where(item => chunk.Table.ChunkOf(item) == chunk.Number);
 
     // Seeks from item to item instead of reading every row.
     private int[] ItemsOf(string table)

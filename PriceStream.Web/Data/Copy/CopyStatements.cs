@@ -23,8 +23,8 @@ internal static class CopyStatements
     // A copy that is lost with the server's last moment is repeated, so no chunk needs to wait for the disk.
     private const string CommitLater = "SELECT set_config('synchronous_commit', 'off', true)";
 
-    private static readonly string AnyRow =
-        $"SELECT {string.Join(" OR ", CopyTable.All.Select(table => table.Target).Append("lease").Select(name => $"EXISTS (SELECT FROM {name})"))}";
+    private static readonly string AnyRow = "SELECT " + string.Join(
+        " OR ", CopyTable.All.Select(table => table.Target).Append("lease").Select(name => $"EXISTS (SELECT FROM {name})"));
 
     private static readonly TimeSpan VacuumTimeout = TimeSpan.FromHours(1);
 

@@ -13,7 +13,8 @@ internal sealed record CopyTable(string Source, string Target, IReadOnlyList<Cop
 
     private static readonly CopyColumn Item = new("item_id", Integer);
     private static readonly CopyColumn[] Prices = [new("time", Bigint), new("high", Bigint), new("low", Bigint)];
-    private static readonly CopyColumn[] Volumes = [new("high_volume", Bigint), new("low_volume", Bigint), new("rolled_up", CopyType.Boolean)];
+    private static readonly CopyColumn[] Volumes =
+        [new("high_volume", Bigint), new("low_volume", Bigint), new("rolled_up", CopyType.Boolean)];
 
     public static readonly IReadOnlyList<CopyTable> All =
     [
