@@ -1,5 +1,6 @@
 using PriceStream.Web.Admin;
 using PriceStream.Web.Data.Backup;
+using PriceStream.Web.Data.Copy;
 using PriceStream.Web.Hosting;
 
 namespace PriceStream.Web;
@@ -17,6 +18,8 @@ internal static class Commands
             call => WithDataAsync(call, BackupCommand.RunAsync)),
         new(RestoreCommand.Name, "FILE", "Checks FILE and replaces the database with it. The site must be stopped.",
             call => WithDataAsync(call, services => RestoreCommand.RunAsync(services, call.Argument!))),
+        new(CopyCommand.Name, "CONNECTION", "Copies the SQLite file of a running or stopped site into an empty PostgreSQL database.",
+            call => WithDataAsync(call, services => CopyCommand.RunAsync(services, call.Argument!))),
         new("--help", "", "Prints this list.",
             _ => HelpAsync()),
     ];

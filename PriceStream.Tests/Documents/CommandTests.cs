@@ -9,57 +9,18 @@ namespace PriceStream.Tests.Documents;
 /// </summary>
 public sealed partial class CommandTests : IDisposable
 {
-    // A test has no container engine, no domain and no machine to reconfigure, so some commands are tried by a substitute.
-    private static readonly (string Command, string Tried)[] Known =
-    [
-        (@"curl .*", nameof(Every_call_in_the_documents_succeeds)),
-        (@"c( -d '.*')?", nameof(The_demo_market_can_be_controlled_as_documented)),
-        (@"c\(\) \{ .* \}", nameof(The_demo_market_can_be_controlled_as_documented)),
-        (@"dotnet run --project PriceStream\.Web", "StrangerTests runs it for a browser"),
-        (@"Upstream__PollSeconds=60 dotnet run --project PriceStream\.Web &",
-            "the same with a setting, whose effect is tested in " + nameof(The_demo_market_can_be_controlled_as_documented)),
-        (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?",
-            nameof(The_projects_and_launch_profiles_exist) + "; ProcessTests starts two instances with Redis"),
-        (@"dotnet build -c Release", "test.sh runs it"),
-        (@"dotnet run --no-build -c Release --project PriceStream\.(Tests|E2E) -- --filter-class ""PriceStream\.\S+""",
-            nameof(Every_test_filter_in_the_documents_matches_a_class) + "; test.sh runs the projects"),
-        (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
-            nameof(Every_test_filter_in_the_documents_matches_a_class) + "; the test itself takes the pictures"),
-        (@"npm install --no-save playwright-core", "TestingPageTests uses the same package, which Playwright for .NET brings"),
-        (@"node lost-server\.mjs", "TestingPageTests runs it"),
-        (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
-        (@"export( \w+__\w+=\S+)+", nameof(Every_setting_in_the_documents_exists)),
-        (@"\./test\.sh", nameof(The_shell_can_parse_the_scripts)),
-        (@"cp \.env\.example \.env", nameof(The_documented_commands_make_working_configuration_files)),
-        (@"sed .*", nameof(The_documented_commands_make_working_configuration_files)),
-        (@"name=prices\.example\.org", nameof(The_documented_commands_make_working_configuration_files)),
-        (@"(PRICESTREAM_HOST=prices\.example\.org )?docker compose (-f compose\.cluster\.yaml )?(up -d --build|ps|logs pricestream)",
-            "ComposeTests reads the files, ContainerTests runs what they confine"),
-        (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests runs it as a process, LoginTests logs in with a hash"),
-        (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "RestoreTests runs it as a process while a site runs"),
-        (@"docker compose run --rm pricestream --restore /data/backups/\S+", "RestoreTests runs it as a process"),
-        (@"docker compose (stop|start) pricestream", "ComposeTests reads the file, RestoreTests stops and starts a site around it"),
-        (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile",
-            nameof(The_documented_commands_make_working_configuration_files)),
-        (@"sudo nginx -t", "ReverseProxyTests runs nginx with the file"),
-        (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian packages; test.sh installs the servers"),
-        (@"sudo certbot certonly --webroot -w /var/www/html -d \$name --deploy-hook 'systemctl reload nginx'",
-            "needs a domain; nginx's folder is tested in " + nameof(The_documented_commands_make_working_configuration_files)),
-        (@"sudo systemctl reload (nginx|caddy)", "a command of the packages' own services"),
-    ];
-
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
 
     [Fact]
     public void Every_command_is_tried_by_some_test()
     {
         var commands = Commands.Blocks.SelectMany(block => block).ToList();
-        var unknown = commands.Where(line => !Known.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
+        var unknown = commands.Where(line => !TriedCommands.All.Any(known => Regex.IsMatch(line, $"^{known.Command}$")));
         Assert.True(
             !unknown.Any(),
-            "No test tries these commands of the documents. Try them, and say in CommandTests where:\n" + string.Join('\n', unknown));
+            "No test tries these commands of the documents. Try them, and say in TriedCommands where:\n" + string.Join('\n', unknown));
 
-        var left = Known.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
+        var left = TriedCommands.All.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
         Assert.True(!left.Any(), "No document contains these commands any more:\n" + string.Join('\n', left));
     }
 
@@ -120,6 +81,7 @@ public sealed partial class CommandTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Contains("Valid configuration", output, StringComparison.Ordinal); // caddy validate
         Assert.Contains("\nUpstream__Contact=you@example.org\n", await ReadAsync(".env"), StringComparison.Ordinal);
+        Assert.Matches("\nPRICESTREAM_DB_PASSWORD=[0-9a-f]{48}\n$", await ReadAsync(".env"));
         Assert.Contains("\nprices.example.org {", await ReadAsync("Caddyfile"), StringComparison.Ordinal);
         Assert.Contains("root /var/www/html;", await ReadAsync("pricestream.conf"), StringComparison.Ordinal);
     }
@@ -179,7 +141,7 @@ public sealed partial class CommandTests : IDisposable
     [GeneratedRegex(@"localhost:\d+")]
     private static partial Regex HostInDocuments();
 
-    [GeneratedRegex("^(?:cp|sed|name=|sudo caddy validate)")]
+    [GeneratedRegex("^(?:cp|sed|name=|echo|password=|sudo caddy validate)")]
     private static partial Regex MakesFiles();
 
     [GeneratedRegex(@"--filter-class ""?([\w.*]+)")]

@@ -1,5 +1,6 @@
 using YamlDotNet.RepresentationModel;
 using PriceStream.Tests.Support;
+using PriceStream.Web.Data.Postgres;
 
 namespace PriceStream.Tests.Hosting;
 
@@ -12,12 +13,12 @@ public sealed class ComposeTests
     [
         "build", "image", "restart", "ports", "env_file", "environment", "volumes", "networks", "depends_on", "read_only",
         "tmpfs", "cap_drop", "cap_add", "security_opt", "mem_limit", "pids_limit", "stop_grace_period", "healthcheck", "logging",
-        "command", "user",
+        "command", "user", "profiles", "working_dir",
     ];
 
     private static readonly string[] OfHealthCheck = ["test", "interval", "timeout", "start_period", "retries"];
 
-    public static TheoryData<string> Files => ["compose.yaml", "compose.cluster.yaml"];
+    public static TheoryData<string> Files => ["compose.yaml", "compose.cluster.yaml", "compose.postgres.yaml"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -59,7 +60,7 @@ public sealed class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Both_files_run_the_site_the_same_way(string file)
+    public void Every_file_runs_the_site_the_same_way(string file)
     {
         var alone = Services(Load("compose.yaml"))["pricestream"];
         var sites = Services(Load(file))
@@ -89,10 +90,12 @@ public sealed class ComposeTests
             Text(Map(site, "environment"), "Proxy__KnownNetworks"));
     }
 
-    [Fact]
-    public void In_the_cluster_only_Caddy_is_reachable_and_its_network_is_trusted()
+    [Theory]
+    [InlineData("compose.cluster.yaml")]
+    [InlineData("compose.postgres.yaml")]
+    public void In_a_cluster_only_Caddy_is_reachable_and_its_network_is_trusted(string file)
     {
-        var compose = Load("compose.cluster.yaml");
+        var compose = Load(file);
 
         Assert.Equal(["caddy"],
             Services(compose).Where(service => service.Value.Children.ContainsKey("ports")).Select(service => service.Key));
@@ -101,6 +104,27 @@ public sealed class ComposeTests
             Text(Map(compose, "services", "pricestream-1", "environment"), "Proxy__KnownNetworks"));
         Assert.Equal("pricestream-1:8080 pricestream-2:8080",
             Text(Map(compose, "services", "caddy", "environment"), "PRICESTREAM_UPSTREAMS"));
+    }
+
+    [Fact]
+    public void On_PostgreSQL_sites_and_server_have_one_password_from_env_and_Redis_is_an_option()
+    {
+        const string Password = "${PRICESTREAM_DB_PASSWORD:?add it to .env, see docs/scale.md}";
+        var services = Services(Load("compose.postgres.yaml"));
+        var site = Map(services["pricestream-1"], "environment");
+        var server = Map(services["postgres"], "environment");
+
+        var text = Text(site, "ConnectionStrings__PriceStream").Replace(Password, "a1b2", StringComparison.Ordinal);
+        var connection = PostgresConnection.Parse(text)!;
+        Assert.Equal("postgres:5432/pricestream", connection.Place);
+        Assert.Equal((connection.User, connection.Database), (Text(server, "POSTGRES_USER"), Text(server, "POSTGRES_DB")));
+        Assert.Contains("Password=a1b2", connection.ConnectionString, StringComparison.Ordinal);
+        Assert.Equal(Password, Text(server, "POSTGRES_PASSWORD"));
+        Assert.InRange(int.Parse(Text(services["postgres"], "image").Split(':')[1].Split('-')[0]), 15, int.MaxValue);
+        Assert.Equal("/", Text(services["pricestream-1"], "working_dir")); // data/ is then the volume
+        Assert.Equal(["redis"], Texts(services["redis"], "profiles"));
+        Assert.Equal("${PRICESTREAM_REDIS:-}", Text(site, "ConnectionStrings__Redis"));
+        Assert.Equal(["postgres"], Texts(services["pricestream-1"], "depends_on"));
     }
 
     private static YamlMappingNode Load(string file)

@@ -10,7 +10,11 @@ public static class BackupCommand
     /// <returns>The exit code: 0 when the backup was made, otherwise 2.</returns>
     public static async Task<int> RunAsync(IServiceProvider services)
     {
-        var database = services.GetRequiredService<DatabaseFile>();
+        if (services.GetService<DatabaseFile>() is not { } database)
+        {
+            return await FailAsync("The data is in PostgreSQL, which has its own tools: make backups with pg_dump and restore them with pg_restore");
+        }
+
         if (database.Bytes == 0)
         {
             return await FailAsync($"There is no database {database.Path}");

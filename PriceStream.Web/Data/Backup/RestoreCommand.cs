@@ -12,9 +12,13 @@ public static class RestoreCommand
     /// <returns>The exit code: 0 when the backup is restored; 2 when nothing was changed.</returns>
     public static async Task<int> RunAsync(IServiceProvider services, string file)
     {
+        if (services.GetService<DatabaseFile>() is not { } database)
+        {
+            return await FailAsync("Nothing was restored: the data is in PostgreSQL, whose own tools are pg_dump and pg_restore");
+        }
+
         try
         {
-            var database = services.GetRequiredService<DatabaseFile>();
             var aside = services.GetRequiredService<DatabaseRestore>().Run(Path.GetFullPath(file));
             var kept = aside is null ? "" : $" The previous database is kept as {aside}.";
             await Console.Out.WriteLineAsync($"Restored {file} to {database.Path}. Start the site.{kept}");

@@ -10,12 +10,4 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : PriceStre
 {
     /// <summary>Its own table of applied migrations, so that other programs may use the same database.</summary>
     public const string HistoryTable = "pricestream_migrations";
-
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        base.OnModelCreating(modelBuilder);
-        modelBuilder.Ignore<TickRow>();
-        modelBuilder.Ignore<WindowRow>();
-        modelBuilder.Entity<ItemRow>().Property(item => item.Name).UseCollation(null);
-    }
 }

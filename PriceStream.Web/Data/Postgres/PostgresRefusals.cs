@@ -1,4 +1,5 @@
 using Npgsql;
+using PriceStream.Web.Data.Copy;
 using PriceStream.Web.Data.Sqlite;
 
 namespace PriceStream.Web.Data.Postgres;
@@ -57,6 +58,13 @@ internal static class PostgresRefusals
     /// <exception cref="DatabaseRefusedException">The database has the other kind of prices.</exception>
     public static void RefuseMode(string place, string mode, PostgresSite site)
     {
+        if (CopiedSite.IsUnfinished(mode) && mode != site.Mode)
+        {
+            throw new DatabaseRefusedException(
+                $"The database {place} has half a copy of {(mode.EndsWith("demo", StringComparison.Ordinal) ? "the demo market's" : "real")} "
+                + $"prices. Run --copy-to again for these, which goes on with it, {OrAnother}");
+        }
+
         if (mode != site.Mode)
         {
             throw new DatabaseRefusedException(site.IsDemo

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace PriceStream.Web.Data.Sqlite;
 
 /// <summary>
-/// A prepared statement of whole numbers for the hot reads and writes, with SQLite's own calls on EF Core's connection. A DbCommand takes
+/// A prepared statement for the hot reads and writes, with SQLite's own calls on EF Core's connection. A DbCommand takes
 /// twice as long per row: it binds by name, creates a reader for each run, and inspects each column several times.
 /// </summary>
 public sealed class SqliteStatement : IDisposable
@@ -62,6 +62,10 @@ public sealed class SqliteStatement : IDisposable
         // SQLite returns 0 for null as well; only that needs a second call.
         return value == 0 && raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : value;
     }
+
+    public string? TextOrNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL
+        ? null
+        : raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     /// <summary>Runs the statement to its end with these values.</summary>
     /// <returns>How many rows it changed.</returns>

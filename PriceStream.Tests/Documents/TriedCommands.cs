@@ -1,0 +1,55 @@
+namespace PriceStream.Tests.Documents;
+
+/// <summary>The commands of the documents, as patterns, and what tries them.</summary>
+internal static class TriedCommands
+{
+    // A test has no container engine, no domain and no machine to reconfigure, so some commands are tried by a substitute.
+    public static IReadOnlyList<(string Command, string Tried)> All { get; } =
+    [
+        (@"curl .*", nameof(CommandTests.Every_call_in_the_documents_succeeds)),
+        (@"c( -d '.*')?", nameof(CommandTests.The_demo_market_can_be_controlled_as_documented)),
+        (@"c\(\) \{ .* \}", nameof(CommandTests.The_demo_market_can_be_controlled_as_documented)),
+        (@"dotnet run --project PriceStream\.Web", "StrangerTests runs it for a browser"),
+        (@"Upstream__PollSeconds=60 dotnet run --project PriceStream\.Web &",
+            "the same with a setting, whose effect is tested in " + nameof(CommandTests.The_demo_market_can_be_controlled_as_documented)),
+        (@"(\w+__\w+=\S+ )?dotnet run (--no-build -c Release )?--project PriceStream\.Web --launch-profile live( --urls \S+)?( &)?",
+            nameof(CommandTests.The_projects_and_launch_profiles_exist) + "; ProcessTests starts two instances with Redis"),
+        (@"dotnet build -c Release", "test.sh runs it"),
+        (@"dotnet run --no-build -c Release --project PriceStream\.(Tests|E2E) -- --filter-class ""PriceStream\.\S+""",
+            nameof(CommandTests.Every_test_filter_in_the_documents_matches_a_class) + "; test.sh runs the projects"),
+        (@"PRICESTREAM_SCREENSHOTS=\$PWD/docs dotnet run -c Release --project PriceStream\.E2E -- --filter-class PriceStream\.\S+",
+            nameof(CommandTests.Every_test_filter_in_the_documents_matches_a_class) + "; the test itself takes the pictures"),
+        (@"npm install --no-save playwright-core", "TestingPageTests uses the same package, which Playwright for .NET brings"),
+        (@"node lost-server\.mjs", "TestingPageTests runs it"),
+        (@"node --test PriceStream\.Tests/Js/\*\.test\.js", "test.sh runs the same files"),
+        (@"export( \w+__\w+=\S+)+", nameof(CommandTests.Every_setting_in_the_documents_exists)),
+        (@"\./test\.sh", nameof(CommandTests.The_shell_can_parse_the_scripts)),
+        (@"cp \.env\.example \.env", nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"sed .*", nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"name=prices\.example\.org", nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"(PRICESTREAM_HOST=prices\.example\.org )?docker compose (-f compose\.cluster\.yaml )?(up -d --build|ps|logs pricestream)",
+            "ComposeTests reads the files, ContainerTests runs what they confine"),
+        (@"docker compose run --rm pricestream --hash-password", "HashPasswordTests runs it as a process, LoginTests logs in with a hash"),
+        (@"docker compose exec pricestream /app/PriceStream\.Web --backup", "RestoreTests runs it as a process while a site runs"),
+        (@"docker compose run --rm pricestream --restore /data/backups/\S+", "RestoreTests runs it as a process"),
+        (@"docker compose (stop|start) pricestream", "ComposeTests reads the file, RestoreTests stops and starts a site around it"),
+        (@"sudo caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile",
+            nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"sudo nginx -t", "ReverseProxyTests runs nginx with the file"),
+        (@"echo ""PRICESTREAM_DB_PASSWORD=\$\(openssl rand -hex 24\)"" >> \.env",
+            nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"password=\$\(sed .* \.env\)", nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"(PRICESTREAM_HOST=prices\.example\.org )?docker compose -f compose\.postgres\.yaml up -d (--build|postgres)",
+            "ComposeTests reads the file"),
+        (@"docker compose -f compose\.postgres\.yaml (stop|start) pricestream-1 pricestream-2", "ComposeTests reads the file"),
+        (@"docker compose -f compose\.postgres\.yaml run --rm -e ""\S+ \S+"" pricestream-1 --copy-to ""Host=postgres;\S+""",
+            "CopyTests runs it as a process, ComposeTests reads the file"),
+        (@"dotnet PriceStream\.Web\.dll --copy-to ""Host=localhost;\S+""", "CopyTests runs it as a process"),
+        (@"sudo -u postgres create(user --pwprompt|db --owner pricestream) pricestream", "DumpTests creates both with these programs"),
+        (@"docker compose -f compose\.postgres\.yaml exec -T postgres (pg_dump|pg_restore|psql) .*", "DumpTests runs the programs so"),
+        (@"sudo apt-get install -y (nginx certbot|caddy)", "names of Debian packages; test.sh installs the servers"),
+        (@"sudo certbot certonly --webroot -w /var/www/html -d \$name --deploy-hook 'systemctl reload nginx'",
+            "needs a domain; nginx's folder is tested in " + nameof(CommandTests.The_documented_commands_make_working_configuration_files)),
+        (@"sudo systemctl reload (nginx|caddy)", "a command of the packages' own services"),
+    ];
+}
