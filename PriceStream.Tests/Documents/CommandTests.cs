@@ -20,7 +20,8 @@ public sealed partial class CommandTests : IDisposable
             !unknown.Any(),
             "No test tries these commands of the documents. Try them, and say in TriedCommands where:\n" + string.Join('\n', unknown));
 
-        var left = TriedCommands.All.Select(known => known.Command).Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
+        var left = TriedCommands.All.Select(known => known.Command)
+            .Where(known => !commands.Any(line => Regex.IsMatch(line, $"^{known}$")));
         Assert.True(!left.Any(), "No document contains these commands any more:\n" + string.Join('\n', left));
     }
 

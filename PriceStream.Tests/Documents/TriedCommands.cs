@@ -4,7 +4,7 @@ namespace PriceStream.Tests.Documents;
 internal static class TriedCommands
 {
     // A test has no container engine, no domain and no machine to reconfigure, so some commands are tried by a substitute.
-    public static IReadOnlyList<(string Command, string Tried)> All { get; } =
+    public static readonly IReadOnlyList<(string Command, string Tried)> All =
     [
         (@"curl .*", nameof(CommandTests.Every_call_in_the_documents_succeeds)),
         (@"c( -d '.*')?", nameof(CommandTests.The_demo_market_can_be_controlled_as_documented)),

@@ -127,7 +127,7 @@ internal sealed class CopyCase : IAsyncDisposable
             (4151, 'Abyssal whip', 'A weapon.', 'Abyssal whip.png', 1, 70, 120001, 72000, 48000, NULL),
             (30000, 'Gone', '', '', 1, 2147483647, 1099511627776, 9223372036854775807, 0, {Now - 9000});
         INSERT INTO latest_prices (item_id, high, high_time, low, low_time) VALUES
-            (2, 9223372036854775807, {Now}, NULL, NULL), (4151, 1500000, {Now - 30}, 1480000, {Now - 40}), (30000, NULL, NULL, 1, 1);
+            (2, 9000000000000000000, {Now}, NULL, NULL), (4151, 1500000, {Now - 30}, 1480000, {Now - 40}), (30000, NULL, NULL, 1, 1);
         INSERT INTO ticks (item_id, time, high, low)
             WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
             SELECT 4151, {Now} - i * 100, 1500000 + i, iif(i % 3 = 0, NULL, 1480000 - i) FROM n;
@@ -140,7 +140,7 @@ internal sealed class CopyCase : IAsyncDisposable
                 iif(i % 7 = 0, NULL, 1000000 + i * id), iif(i % 5 = 0, NULL, 900000 - i), i, i * 3, i % 2
             FROM n, widths, ids WHERE i % 40 < 30;
         INSERT INTO windows (item_id, step, time, high, low, high_volume, low_volume, rolled_up)
-            VALUES (2, 300, {Now + 30_000_000}, NULL, NULL, 9223372036854775807, 0, 0), (2, 86400, 0, 1, 1, 0, 0, 1);
+            VALUES (2, 300, {Now + 30_000_000}, NULL, NULL, 9000000000000000000, 0, 0), (2, 86400, 0, 1, 1, 0, 0, 1);
         INSERT INTO fetched_windows (step, time, items, rolled_into)
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
             SELECT 300, {Now} - i * 300, i, 3600 FROM n;

@@ -12,7 +12,8 @@ public static class BackupCommand
     {
         if (services.GetService<DatabaseFile>() is not { } database)
         {
-            return await FailAsync("The data is in PostgreSQL, which has its own tools: make backups with pg_dump and restore them with pg_restore");
+            return await FailAsync(
+                "The data is in PostgreSQL, which has its own tools: make backups with pg_dump, and restore them with pg_restore");
         }
 
         if (database.Bytes == 0)
