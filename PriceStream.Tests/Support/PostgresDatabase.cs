@@ -55,6 +55,14 @@ internal sealed class PostgresDatabase : IStoreUnderTest
         return await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(Template);
     }
 
+    /// <summary>A database with every table, on a server of the test's own.</summary>
+    public static async Task<PostgresDatabase> CreateOnAsync(PostgresServer server)
+    {
+        var database = Open(await server.CreateDatabaseAsync());
+        await database.Lifecycle.OpenAsync(null, CancellationToken.None);
+        return database;
+    }
+
     /// <summary>The store of a database that may lack its tables, or be away.</summary>
     public static PostgresDatabase Open(string connectionString, bool isDemo = false, TimeProvider? clock = null) =>
         new(connectionString, isDemo, clock ?? TimeProvider.System);

@@ -6,24 +6,22 @@ namespace PriceStream.Tests.Support;
 /// <summary>A real PostgreSQL server in a folder of its own. It refuses to run as root, so there it runs as its package's user.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    public const string Superuser = "postgres";
-
-    private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder)))
-            .Select(folder => Path.Combine(folder, "bin"))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
-        : null;
+    public const string Superuser = PostgresPrograms.User;
 
     private static readonly Lazy<Task<PostgresServer>> SharedServer = new(StartSharedAsync);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("pricestream-postgres-").FullName;
+    private readonly string folder;
     private readonly string[] options;
     private Process? process;
     private int databases;
 
-    private PostgresServer(string[] options) => this.options = options;
+    private PostgresServer(string[] options, string? folder = null)
+    {
+        this.options = options;
+        this.folder = folder ?? Directory.CreateTempSubdirectory("pricestream-postgres-").FullName;
+    }
 
-    public static bool IsInstalled => Programs is not null;
+    public static bool IsInstalled => PostgresPrograms.Folder is not null;
 
     public const string NotInstalled = "PostgreSQL is not installed: apt-get install postgresql";
 
@@ -49,13 +47,28 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>A server of the test's own that listens at 127.0.0.1 only.</summary>
-    public static async Task<PostgresServer> StartOnTcpAsync(params string[] options)
+    public static Task<PostgresServer> StartOnTcpAsync(params string[] options) => StartInAsync(null, options);
+
+    /// <summary>A server of the test's own with its data in a folder, such as a small disk, that listens at 127.0.0.1 only.</summary>
+    /// <param name="folder">Null for a folder of its own.</param>
+    public static async Task<PostgresServer> StartInAsync(string? folder, params string[] options)
     {
         Assert.SkipUnless(IsInstalled, NotInstalled);
-        var server = new PostgresServer([.. options, "listen_addresses=127.0.0.1"]) { Host = "127.0.0.1", Port = RedisServer.FreePort() };
+        var server = OnTcp(folder, options);
         await server.InitialiseAsync();
         await server.GoOnAsync();
         return server;
+    }
+
+    /// <summary>Starts another server that follows this one and can take over.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = OnTcp(null, options);
+        await PostgresPrograms.CallAsync("chown", Superuser, standby.folder);
+        await PostgresPrograms.RunAsync(
+            "pg_basebackup", "-D", standby.DataFolder, "-h", Host, "-p", $"{Port}", "-U", Superuser, "-R", "-c", "fast", "--no-sync");
+        await standby.GoOnAsync();
+        return standby;
     }
 
     /// <summary>Settings for a database, as the superuser and without a pool.</summary>
@@ -92,7 +105,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             "max_connections=300", "logging_collector=off", "log_min_messages=warning", .. options,
         ];
         var arguments = settings.SelectMany(setting => (string[])["-c", setting]);
-        process = StartOnLastingThread([Path.Combine(Programs!, "postgres"), "-D", DataFolder, .. arguments]);
+        process = PostgresPrograms.Start(["postgres", "-D", DataFolder, .. arguments]);
         await Eventually.TrueAsync(Answers, "PostgreSQL answers");
     }
 
@@ -102,15 +115,37 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Dies without saving anything. The next start replays the log.</summary>
     public Task DieAsync() => SignalAsync("QUIT");
 
+    /// <summary>Whether it has ended, for instance because its disk was full.</summary>
+    public bool HasEnded => process!.HasExited;
+
+    /// <summary>Halts all of its processes. Its connections stay open, and nothing answers.</summary>
+    public Task SuspendAsync() => PostgresPrograms.CallAsync(["kill", "-STOP", .. Processes()]);
+
+    public Task WakeAsync() => PostgresPrograms.CallAsync(["kill", "-CONT", .. Processes()]);
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })
         {
+            await WakeAsync();
             await DieAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Owned, recursive: true);
     }
+
+    // The folder of a small disk is the disk's.
+    private string Owned => Path.GetFileName(folder).StartsWith("pricestream-postgres-", StringComparison.Ordinal) ? folder : DataFolder;
+
+    private static PostgresServer OnTcp(string? folder, string[] options) =>
+        new([.. options, "listen_addresses=127.0.0.1"], folder) { Host = "127.0.0.1", Port = RedisServer.FreePort() };
+
+    // First the one that starts the others.
+    private string[] Processes() =>
+    [
+        $"{process!.Id}",
+        .. File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+    ];
 
     private static async Task<PostgresServer> StartSharedAsync()
     {
@@ -121,9 +156,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task InitialiseAsync()
     {
-        await CallAsync("chown", Superuser, folder);
-        string[] initialise = [Path.Combine(Programs!, "initdb"), "-D", DataFolder, "-U", Superuser];
-        await CallAsync(AsUser([.. initialise, "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]));
+        await PostgresPrograms.CallAsync("chown", Superuser, folder);
+        string[] format = ["--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8", "--wal-segsize=4"];
+        await PostgresPrograms.RunAsync(["initdb", "-D", DataFolder, "-U", Superuser, .. format]);
         // Other users than the superuser need a password.
         await File.WriteAllTextAsync(Path.Combine(DataFolder, "pg_hba.conf"), $"""
             local all {Superuser} trust
@@ -138,48 +173,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        await CallAsync("kill", "-" + signal, process!.Id.ToString());
+        await PostgresPrograms.CallAsync("kill", "-" + signal, process!.Id.ToString());
         await process.WaitForExitAsync();
         NpgsqlConnection.ClearAllPools();
-    }
-
-    // The kernel ends the server when the thread that started it ends, which no thread of the pool may outlive.
-    private static Process StartOnLastingThread(string[] arguments)
-    {
-        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            var server = Start(AsUser(arguments));
-            started.SetResult(server);
-            server.WaitForExit();
-        }) { IsBackground = true };
-        thread.Start();
-        return started.Task.GetAwaiter().GetResult();
-    }
-
-    private static string[] AsUser(string[] arguments) => Environment.UserName == "root"
-        ? ["setpriv", "--reuid", Superuser, "--regid", Superuser, "--init-groups", "--pdeathsig", "QUIT", "--", .. arguments]
-        : ["setpriv", "--pdeathsig", "QUIT", "--", .. arguments];
-
-    private static async Task CallAsync(params string[] arguments)
-    {
-        using var call = Start(arguments);
-        await call.WaitForExitAsync();
-        Assert.True(call.ExitCode == 0 || arguments[0] == "chown", string.Join(' ', arguments));
-    }
-
-    // Its output is read, because a full pipe would block it.
-    private static Process Start(string[] arguments)
-    {
-        var started = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        })!;
-        started.BeginOutputReadLine();
-        started.BeginErrorReadLine();
-        return started;
     }
 
     private bool Answers()

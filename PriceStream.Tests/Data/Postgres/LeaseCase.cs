@@ -1,9 +1,10 @@
+using Npgsql;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data.Postgres;
 
 namespace PriceStream.Tests.Data.Postgres;
 
-/// <summary>Two instances that share the lease in a real PostgreSQL server.</summary>
+/// <summary>Two instances that share the lease in a database of a real PostgreSQL server.</summary>
 public abstract class LeaseCase : IAsyncLifetime
 {
     private readonly List<IDisposable> owned = [];
@@ -17,7 +18,7 @@ public abstract class LeaseCase : IAsyncLifetime
 
     private protected SettableClock Clock { get; } = new(DateTimeOffset.UnixEpoch);
 
-    private protected ScratchPostgres Server { get; private set; } = null!;
+    private protected PostgresDatabase Database { get; private set; } = null!;
 
     private protected PostgresLease One { get; private set; } = null!;
 
@@ -25,30 +26,26 @@ public abstract class LeaseCase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ScratchPostgres.StartAsync();
+        Database = await CreateDatabaseAsync();
         (One, Other) = (Create(), Create());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         owned.ForEach(thing => thing.Dispose());
-        await Server.DisposeAsync();
+        await Database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
+    private protected virtual Task<PostgresDatabase> CreateDatabaseAsync() => PostgresDatabase.CreateAsync();
+
     private protected PostgresLease Create()
     {
-        var source = Server.CreateSource();
+        var source = NpgsqlDataSource.Create(Database.ConnectionString);
         var lease = new PostgresLease(source, Clock);
         owned.AddRange([lease, source]);
         return lease;
     }
 
-    private protected Task<object?> ExpireAsync() => Server.ExecuteAsync("UPDATE lease SET until = now() - interval '1 s'");
-
-    private protected async Task RestartAsync()
-    {
-        await Server.StopAsync();
-        await Server.GoOnAsync();
-    }
+    private protected Task<object?> ExpireAsync() => Database.RunAsync("UPDATE lease SET until = now() - interval '1 s'");
 }

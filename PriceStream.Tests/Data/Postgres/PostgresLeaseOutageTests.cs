@@ -1,3 +1,4 @@
+using PriceStream.Tests.Support;
 using PriceStream.Web.Data;
 
 namespace PriceStream.Tests.Data.Postgres;
@@ -5,11 +6,30 @@ namespace PriceStream.Tests.Data.Postgres;
 /// <summary>Who may take the lease while the server is away, and when it is back.</summary>
 public sealed class PostgresLeaseOutageTests : LeaseCase
 {
+    private PostgresServer server = null!;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_released_lease_can_be_taken_at_once_even_after_a_restart_of_the_server()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await One.ReleaseAsync(Cancellation);
+        Assert.Null(One.Epoch);
+        await RestartAsync();
+
+        Assert.True(await Other.TryHoldAsync(Minutes, Cancellation));
+    }
+
     [Fact]
     public async Task While_the_server_is_away_its_holder_keeps_the_lease_and_nobody_else_can_take_it()
     {
         await One.TryHoldAsync(Minutes, Cancellation);
-        await Server.StopAsync();
+        await server.StopAsync();
 
         Assert.True(await One.TryHoldAsync(Minutes, Cancellation));
         Assert.Equal(1, One.Epoch);
@@ -32,9 +52,9 @@ public sealed class PostgresLeaseOutageTests : LeaseCase
     public async Task An_instance_that_saw_the_server_away_waits_for_the_length_of_a_lease()
     {
         await One.TryHoldAsync(Moment, Cancellation);
-        await Server.StopAsync();
+        await server.StopAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Other.TryHoldAsync(Moment, Cancellation));
-        await Server.GoOnAsync();
+        await server.GoOnAsync();
 
         Assert.False(await Other.TryHoldAsync(Moment, Cancellation));
         Clock.Advance(Moment);
@@ -47,17 +67,17 @@ public sealed class PostgresLeaseOutageTests : LeaseCase
     public async Task A_renewal_that_failed_is_retried_and_so_comes_before_anybody_else()
     {
         await One.TryHoldAsync(Minutes, Cancellation);
-        await Server.StopAsync();
+        await server.StopAsync();
         await One.TryHoldAsync(Minutes, Cancellation);
-        await Server.GoOnAsync();
+        await server.GoOnAsync();
         await ExpireAsync();
 
         await One.RetryAsync(Cancellation);
 
-        Assert.Equal(true, await Server.ExecuteAsync("SELECT until > now() + interval '4 minutes' FROM lease"));
+        Assert.Equal(true, await Database.RunAsync("SELECT until > now() + interval '4 minutes' FROM lease"));
         await ExpireAsync();
         await One.RetryAsync(Cancellation); // nothing is due any more
-        Assert.Equal(false, await Server.ExecuteAsync("SELECT until > now() FROM lease"));
+        Assert.Equal(false, await Database.RunAsync("SELECT until > now() FROM lease"));
     }
 
     [Fact]
@@ -70,6 +90,15 @@ public sealed class PostgresLeaseOutageTests : LeaseCase
         Assert.False(await Other.TryHoldAsync(Minutes, Cancellation));
         await One.TryHoldAsync(Minutes, Cancellation);
 
-        Assert.Equal(true, await Server.ExecuteAsync("SELECT until > now() + interval '299 s' FROM lease"));
+        Assert.Equal(true, await Database.RunAsync("SELECT until > now() + interval '299 s' FROM lease"));
+    }
+
+    private protected override async Task<PostgresDatabase> CreateDatabaseAsync() =>
+        await PostgresDatabase.CreateOnAsync(server = await PostgresServer.StartAsync());
+
+    private async Task RestartAsync()
+    {
+        await server.StopAsync();
+        await server.GoOnAsync();
     }
 }

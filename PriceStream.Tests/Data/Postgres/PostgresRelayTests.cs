@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using PriceStream.Tests.Support;
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Postgres;
@@ -12,19 +13,25 @@ public sealed class PostgresRelayTests : IAsyncLifetime
     private const string Name = "live";
     private const string Epoch = "0a0a0a0a";
 
-    private ScratchPostgres server = null!;
+    private PostgresDatabase database = null!;
+    private NpgsqlDataSource source = null!;
     private PostgresRelayTable table = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        server = await ScratchPostgres.StartAsync();
-        table = new(server.Source);
+        database = await PostgresDatabase.CreateAsync();
+        source = NpgsqlDataSource.Create(database.ConnectionString);
+        table = new(source);
         await JoinAsync(Epoch, 0);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     [Fact]
     public async Task What_is_appended_is_read_in_order_and_the_head_follows()
@@ -83,7 +90,7 @@ public sealed class PostgresRelayTests : IAsyncLifetime
     public async Task Publications_older_than_the_replay_window_are_deleted()
     {
         await AppendAsync(first: 1, count: 1);
-        await server.ExecuteAsync("UPDATE relay SET stored_at = now() - interval '16 min'");
+        await database.RunAsync("UPDATE relay SET stored_at = now() - interval '16 min'");
 
         await AppendAsync(first: 2, count: 1);
 
@@ -93,7 +100,7 @@ public sealed class PostgresRelayTests : IAsyncLifetime
     [Fact]
     public async Task An_append_that_is_rolled_back_leaves_nothing()
     {
-        await using (var connection = await server.Source.OpenConnectionAsync(Cancellation))
+        await using (var connection = await source.OpenConnectionAsync(Cancellation))
         await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
         {
             await PostgresRelayStatements.AppendAsync(connection, transaction, Entry(1, 1), Cancellation);
@@ -137,15 +144,19 @@ public sealed class PostgresRelayTests : IAsyncLifetime
     [Fact]
     public async Task A_listener_ends_when_the_server_does()
     {
+        await using var server = await PostgresServer.StartAsync();
+        await using var own = await PostgresDatabase.CreateOnAsync(server);
+        await using var pool = NpgsqlDataSource.Create(own.ConnectionString);
+        var away = new PostgresRelayTable(pool);
         var news = new ConcurrentQueue<bool>();
-        var listening = table.ListenAsync(() => news.Enqueue(true), Cancellation);
+        var listening = away.ListenAsync(() => news.Enqueue(true), Cancellation);
         await Eventually.TrueAsync(() => !news.IsEmpty, "it listens");
 
         await server.StopAsync();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => listening);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => table.ReadAfterAsync(Name, 0, Cancellation));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => JoinAsync(Epoch, 0));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => away.ReadAfterAsync(Name, 0, Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => away.JoinAsync(Name, Epoch, 0, "ffffffff", false, Cancellation));
     }
 
     [Fact]
@@ -171,7 +182,7 @@ public sealed class PostgresRelayTests : IAsyncLifetime
 
     private async Task AppendAsync(long first, int count, string epoch = Epoch, string name = Name)
     {
-        await using var connection = await server.Source.OpenConnectionAsync(Cancellation);
+        await using var connection = await source.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
         await PostgresRelayStatements.AppendAsync(
             connection, transaction, Entry(first, count) with { Epoch = epoch, Name = name }, Cancellation);

@@ -2,7 +2,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
-/// <summary>Two instances that publish through a table of a real PostgreSQL server. The first holds the lease.</summary>
+/// <summary>Two instances that publish through a table of a real PostgreSQL database. The first holds the lease.</summary>
 public abstract class PostgresRelayCase : IAsyncLifetime
 {
     private readonly SettableClock clock = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
@@ -10,7 +10,7 @@ public abstract class PostgresRelayCase : IAsyncLifetime
 
     private protected static TimeSpan Minutes { get; } = TimeSpan.FromMinutes(5);
 
-    private protected ScratchPostgres Server { get; private set; } = null!;
+    private protected PostgresDatabase Database { get; private set; } = null!;
 
     private protected RelayedInstance One { get; private set; } = null!;
 
@@ -18,25 +18,27 @@ public abstract class PostgresRelayCase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ScratchPostgres.StartAsync();
+        Database = await CreateDatabaseAsync();
         (One, Other) = (await StartAsync(), await StartAsync());
         await One.HoldAsync(Minutes);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var instance in instances)
         {
             await instance.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
+        await Database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
+    private protected virtual Task<PostgresDatabase> CreateDatabaseAsync() => PostgresDatabase.CreateAsync();
+
     private protected async Task<RelayedInstance> StartAsync()
     {
-        var instance = new RelayedInstance(Server, clock);
+        var instance = new RelayedInstance(Database, clock);
         instances.Add(instance);
         await instance.ReadAsync();
         return instance;
@@ -45,8 +47,8 @@ public abstract class PostgresRelayCase : IAsyncLifetime
     /// <summary>The lease expires, and the other instance takes it.</summary>
     private protected async Task TakeOverAsync()
     {
-        await Server.ExecuteAsync("UPDATE lease SET until = now() - interval '1 s'");
+        await Database.RunAsync("UPDATE lease SET until = now() - interval '1 s'");
         Assert.True(await Other.HoldAsync(TimeSpan.FromMicroseconds(1))); // shorter than the server has been running
-        await Server.ExecuteAsync("UPDATE lease SET until = now() + interval '1 h'");
+        await Database.RunAsync("UPDATE lease SET until = now() + interval '1 h'");
     }
 }

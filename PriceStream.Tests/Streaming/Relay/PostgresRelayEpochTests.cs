@@ -64,7 +64,7 @@ public sealed class PostgresRelayEpochTests : PostgresRelayCase
         await One.ReadAsync();
         await Other.ReadAsync();
         var before = One.Hub.Epoch;
-        await Server.ExecuteAsync("DELETE FROM relay; UPDATE relay_head SET last = 1"); // as from an older backup
+        await Database.RunAsync("DELETE FROM relay; UPDATE relay_head SET last = 1"); // as from an older backup
 
         await Other.ReadAsync();
         await One.PublishAsync("b", 13);

@@ -19,9 +19,9 @@ internal sealed class RelayedInstance : IAsyncDisposable
     private readonly RelayReader<int> reader;
     private readonly Queue<AppendToRelay> waiting = new();
 
-    public RelayedInstance(ScratchPostgres server, SettableClock clock)
+    public RelayedInstance(PostgresDatabase database, SettableClock clock)
     {
-        source = server.CreateSource();
+        source = NpgsqlDataSource.Create(database.ConnectionString);
         Lease = new(source, clock);
         Hub = new(Options, clock);
         var format = new StreamFormat<int>("number", number => number, (output, number) => Write(output, [number]));
