@@ -94,11 +94,12 @@ public sealed class ThreeStoresTests
             await site.RunAsync<RecentMarketJob>();
         }
 
-        var paths = from item in Items
-                    from period in Periods
-                    from sample in (string[])["true", "false"]
-                    select $"api/v1/prices/history/{item}?period={period}&sample={sample}&cache=skip";
-        foreach (var path in paths.Concat(Presets.Select(preset => $"api/v1/items?preset={preset}&page_size=200")).Append("api/v1/prices/current"))
+        var histories = from item in Items
+                        from period in Periods
+                        from sample in (string[])["true", "false"]
+                        select $"api/v1/prices/history/{item}?period={period}&sample={sample}&cache=skip";
+        var lists = Presets.Select(preset => $"api/v1/items?preset={preset}&page_size=200");
+        foreach (var path in histories.Concat(lists).Append("api/v1/prices/current"))
         {
             var answers = new List<string>();
             foreach (var site in sites)

@@ -143,22 +143,18 @@ public sealed partial class PollGate(
         }
     }
 
-    // Logged once per outage and kind of error.
+    // Logged once per outage and kind of error. While PostgreSQL is away, the state of the storage logs it.
     private void LogObstacle(Exception exception)
     {
-        if (exception.Message != loggedObstacle)
+        if (exception is RelayException redis && exception.Message != loggedObstacle)
         {
             loggedObstacle = exception.Message;
-            // While PostgreSQL is away, the log of the storage says so.
-            var (level, obstacle) = exception is RelayException redis
-                ? (LogLevel.Warning, "Redis " + redis.Reason)
-                : (LogLevel.Debug, exception.Message);
-            Suspended(level, obstacle);
+            Suspended(redis.Reason);
         }
     }
 
-    [LoggerMessage(Message = "Polls are suspended, because {Obstacle}")]
-    private partial void Suspended(LogLevel level, string obstacle);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Polls are suspended, because Redis {Reason}")]
+    private partial void Suspended(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "Another instance has taken over the lease. Nothing of this poll was published, and this instance follows")]

@@ -104,7 +104,7 @@ public sealed class StreamSubscription(
         Wait(at);
     }
 
-    /// <summary>Marks the client as waiting for the messages after a number, through no fault of its own. It gets every one of them.</summary>
+    /// <summary>Marks the client as waiting for the messages after a number, without being slow. It gets every one of them.</summary>
     internal void Wait(long at)
     {
         IsBehind = true;

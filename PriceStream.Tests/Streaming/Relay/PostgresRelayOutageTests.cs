@@ -40,24 +40,6 @@ public sealed class PostgresRelayOutageTests : PostgresRelayCase
         Assert.Equal([11, 12, 13, 14, 15], Other.Applied);
     }
 
-    [Fact]
-    public async Task An_outage_and_its_end_are_logged_once_each()
-    {
-        await server.StopAsync();
-        await Other.TryReadAsync();
-        await Other.TryReadAsync();
-        await server.GoOnAsync();
-        await Other.TryReadAsync();
-        await Other.TryReadAsync();
-
-        Assert.Equal(
-            [
-                "Warning relay: PostgreSQL is unavailable, so no prices arrive from other instances: it does not answer",
-                "Information relay: PostgreSQL is available again, so prices arrive again",
-            ],
-            Other.Lines.All.Where(line => line.Contains("available", StringComparison.Ordinal)));
-    }
-
     private protected override async Task<PostgresDatabase> CreateDatabaseAsync() =>
         await PostgresDatabase.CreateOnAsync(server = await PostgresServer.StartAsync());
 }

@@ -60,9 +60,10 @@ internal static class PostgresRefusals
     {
         if (CopiedSite.IsUnfinished(mode) && mode != site.Mode)
         {
+            var owner = mode.EndsWith("demo", StringComparison.Ordinal) ? "the demo market's" : "real";
             throw new DatabaseRefusedException(
-                $"The database {place} has half a copy of {(mode.EndsWith("demo", StringComparison.Ordinal) ? "the demo market's" : "real")} "
-                + $"prices. Run --copy-to again for these, which goes on with it, {OrAnother}");
+                $"The database {place} has half a copy of {owner} prices. "
+                + $"Run --copy-to again for these, which goes on with it, {OrAnother}");
         }
 
         if (mode != site.Mode)

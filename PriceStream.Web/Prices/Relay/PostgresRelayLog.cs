@@ -21,7 +21,7 @@ internal sealed class PostgresRelayLog(
 
     public string Server => "PostgreSQL";
 
-    public string? Outage => null; // the log of the storage says so
+    public bool LogsOutages => false; // the state of the storage does
 
     // The outbox drops what waits when another instance has taken over.
     public bool MayDeliver => lease.Epoch is { } epoch && epoch == appendedUnder;

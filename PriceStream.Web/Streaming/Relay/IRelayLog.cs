@@ -9,8 +9,8 @@ internal interface IRelayLog
     /// <summary>The server's name.</summary>
     string Server { get; }
 
-    /// <summary>Completes the sentence "… is unavailable, so …", for the log; null if others log that already.</summary>
-    string? Outage { get; }
+    /// <summary>Whether nobody else logs that the server is away.</summary>
+    bool LogsOutages { get; }
 
     /// <summary>
     /// Whether an accepted entry may still reach the other instances. False once another instance has taken over: what waited until then

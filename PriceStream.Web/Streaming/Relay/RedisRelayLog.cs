@@ -43,7 +43,7 @@ internal sealed class RedisRelayLog(RelayRedis redis, SseOptions options) : IRel
 
     public string Server => "Redis";
 
-    public string Outage => "this instance neither polls nor gets prices from the others";
+    public bool LogsOutages => true;
 
     public bool MayDeliver => true; // an append that Redis has accepted is in the log
 

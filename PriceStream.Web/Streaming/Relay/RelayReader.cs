@@ -143,10 +143,10 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
     // Logged once per outage and kind of error.
     private void LogLost(RelayException exception)
     {
-        if (lostFor != exception.Message && log.Outage is { } effect)
+        if (log.LogsOutages && lostFor != exception.Message)
         {
             lostFor = exception.Message;
-            LogLostOnce(log.Server, effect, exception.Reason);
+            LogLostOnce(exception.Reason);
         }
     }
 
@@ -155,15 +155,16 @@ internal sealed partial class RelayReader<T>(IRelayLog log, RelayReceiver<T> rec
         if (lostFor is not null)
         {
             lostFor = null;
-            LogBackOnce(log.Server);
+            LogBackOnce();
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} is unavailable, so {Effect}: it {Reason}")]
-    private partial void LogLostOnce(string server, string effect, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Redis is unavailable, so this instance neither polls nor gets prices from the others: it {Reason}")]
+    private partial void LogLostOnce(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Server} is available again, so prices arrive again")]
-    private partial void LogBackOnce(string server);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is available again, so prices arrive again")]
+    private partial void LogBackOnce();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Could not read the other instances' stream. The next attempt follows in a second")]
     private partial void LogFailure(Exception exception);
