@@ -41,6 +41,7 @@ internal static class BenchmarkApp
         return builder.Build();
     }
 
-    private static bool IsFile(string database) =>
+    /// <summary>Whether a database is a SQLite file, and not a connection string of PostgreSQL.</summary>
+    public static bool IsFile(string database) =>
         !database.Contains('=', StringComparison.Ordinal) && !database.Contains("://", StringComparison.Ordinal);
 }

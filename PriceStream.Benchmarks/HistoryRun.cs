@@ -14,13 +14,15 @@ internal static class HistoryRun
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 
+    /// <param name="database">A seeded SQLite file, or a connection string of a seeded PostgreSQL database, which the run changes.</param>
     /// <param name="parts">Which of "client", "throughput", "polls", "jobs" to run; all when empty.</param>
-    public static async Task RunAsync(string file, string? dll, string[] parts)
+    public static async Task RunAsync(string database, string? dll, string[] parts)
     {
         dll = Path.GetFullPath(dll ?? Path.Combine(AppContext.BaseDirectory, "PriceStream.Web.dll"));
         await using var source = await SourceStandIn.StartAsync();
-        await using var server = await HistoryServer.StartAsync(dll, Path.GetFullPath(file), source.BaseAddress);
-        Console.WriteLine($"{dll}, {new FileInfo(file).Length / 1e6:0} MB of database");
+        await using var server = await HistoryServer.StartAsync(dll, database, source.BaseAddress);
+        var size = BenchmarkApp.IsFile(database) ? $"SQLite, {new FileInfo(database).Length / 1e6:0} MB" : "PostgreSQL";
+        Console.WriteLine($"{dll}, {size}");
         await PartAsync("client", () => OneClientAsync(server));
         await PartAsync("throughput", () => ThroughputAsync(server));
         await PartAsync("polls", () => PollsAsync(server, source));

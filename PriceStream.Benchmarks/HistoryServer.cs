@@ -6,7 +6,10 @@ using System.Net.Sockets;
 
 namespace PriceStream.Benchmarks;
 
-/// <summary>The application in a process of its own, on a copy of the seeded file, with <see cref="StartupHook"/> in it.</summary>
+/// <summary>
+/// The application in a process of its own, on a copy of the seeded file or on a seeded PostgreSQL database, with
+/// <see cref="StartupHook"/> in it.
+/// </summary>
 internal sealed class HistoryServer : IAsyncDisposable
 {
     private readonly Process process;
@@ -40,19 +43,14 @@ internal sealed class HistoryServer : IAsyncDisposable
     public static async Task<HistoryServer> StartAsync(string dll, string seeded, string source)
     {
         var folder = Directory.CreateTempSubdirectory("pricestream-bench-").FullName;
-        File.Copy(seeded, Path.Combine(folder, "prices.db"));
-        using (var copy = File.OpenWrite(Path.Combine(folder, "prices.db")))
-        {
-            copy.Flush(flushToDisk: true); // so that the server's own flushes do not wait for this
-        }
-
+        var database = BenchmarkApp.IsFile(seeded) ? Copy(seeded, folder) : seeded;
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "--urls", $"http://{address}"])
         {
             Environment =
             {
                 ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
-                ["ConnectionStrings__PriceStream"] = $"Data Source={folder}/prices.db",
+                ["ConnectionStrings__PriceStream"] = database,
                 ["Upstream__BaseAddress"] = source,
                 ["Api__PermitsPerMinute"] = "0", // all requests come from one address
                 ["Upstream__BackfillDays"] = "0", // nothing else may be fetched meanwhile
@@ -88,6 +86,15 @@ internal sealed class HistoryServer : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Copy(string seeded, string folder)
+    {
+        var file = Path.Combine(folder, "prices.db");
+        File.Copy(seeded, file);
+        using var copy = File.OpenWrite(file);
+        copy.Flush(flushToDisk: true); // so that the server's own flushes do not wait for this
+        return $"Data Source={file}";
     }
 
     private static int FreePort()

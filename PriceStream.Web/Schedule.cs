@@ -51,13 +51,10 @@ public static partial class Schedule
             Job<RecentMarketJob>(Cadence.EverySeconds(5), Knows),
             Job<RollUpJob>(Cadence.EveryMinute, () => items.IsLoaded && Tidies()),
             Job<PruneJob>(Cadence.EveryHours(1, minute: 40), () => items.IsLoaded && Tidies()),
+            // PostgreSQL has neither of its own: it empties its log by itself, and is backed up with its own tools.
+            .. backup is null ? NoJobs : [Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies)],
             Job<StorageJob>(Cadence.EverySeconds(2), problem: () => storage.Failure?.Reason),
-            // PostgreSQL does both by itself, or with its own tools.
-            .. backup is null ? NoJobs :
-            [
-                Job<CheckpointJob>(Cadence.EverySeconds(10), Tidies),
-                Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error),
-            ],
+            .. backup is null ? NoJobs : [Job<BackupJob>(Backups(backup), Tidies, () => backup.Last?.Error)],
         ];
     }
 
