@@ -5,7 +5,8 @@ namespace PriceStream.Web.Prices.Relay;
 
 /// <summary>Logs which relay is in use, retries a renewal of the lease that failed, and releases the lease at the end.</summary>
 internal sealed partial class LeaseService(
-    SiteRelay relay, DatabaseSupervisor database, TimeProvider clock, ILogger<LeaseService> logger, IWriterLease? lease = null)
+    SiteRelay relay, Outbox outbox, DatabaseSupervisor database, TimeProvider clock, ILogger<LeaseService> logger,
+    IWriterLease? lease = null)
     : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -13,7 +14,11 @@ internal sealed partial class LeaseService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await database.WatchAsync(cancellationToken); // a last chance for what is buffered in memory
+        if (outbox.WaitingRows > 0)
+        {
+            await database.WatchAsync(cancellationToken); // a last try to store what is buffered in memory
+        }
+
         if (lease is not null)
         {
             await lease.ReleaseAsync(cancellationToken);
