@@ -23,8 +23,15 @@ internal sealed class PageLoad : IAsyncDisposable
     /// <summary>How many answers there were.</summary>
     public int Count => answers.Count;
 
-    /// <summary>The longest time that an answer took.</summary>
+    /// <summary>The answer that took longest.</summary>
+    public (string Path, TimeSpan Time) Slowest => answers.Select(answer => (answer.Path, answer.Time)).MaxBy(answer => answer.Time);
+
+    /// <summary>The longest time that an answer without a history took.</summary>
     public TimeSpan Longest => answers.Where(answer => !IsHistory(answer.Path)).Max(answer => answer.Time);
+
+    /// <summary>What was measured, human-readable.</summary>
+    public override string ToString() =>
+        $"{Count} answers, {Unread} histories with 503; the slowest: {Slowest}, without histories {Longest}";
 
     /// <summary>How many histories could not be read.</summary>
     public int Unread => answers.Count(answer => answer.Status == HttpStatusCode.ServiceUnavailable);

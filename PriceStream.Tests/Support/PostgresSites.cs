@@ -119,8 +119,7 @@ internal sealed class PostgresSites : IAsyncDisposable
             await Eventually.TrueAsync(
                 () => site.Log.Contains("Database writes resumed: ", StringComparison.Ordinal), "writes resume", TimeSpan.FromSeconds(30));
             await site.ReadySaysAsync("\"status\":\"Healthy\"");
-            var noted = site.Log.Split('\n').Where(line => line.Contains(" warn: ", StringComparison.Ordinal)
-                || line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).ToList();
+            var noted = Warnings(site);
             Assert.True(noted.Count == 2, string.Join('\n', noted));
             Assert.Contains("Database writes suspended", noted[0], StringComparison.Ordinal);
             Assert.Contains("Database writes resumed", noted[1], StringComparison.Ordinal);
@@ -142,6 +141,13 @@ internal sealed class PostgresSites : IAsyncDisposable
         Assert.Equal(Enumerable.Range(0, stored.Length).Select(poll => stored[0] + poll), stored);
         Assert.InRange(stored[^1], 1000 + One.Polls - 1, 1000 + One.Polls);
     }
+
+    /// <summary>What a site has logged as a warning or error, but for the windows that the upstream does not have.</summary>
+    public static List<string> Warnings(BreakableSite site) =>
+    [
+        .. site.Log.Split('\n').Where(line => Array.Exists([" warn: ", " fail: ", " crit: "], line.Contains)
+            && !line.Contains("the price source answered 501", StringComparison.Ordinal)),
+    ];
 
     public async ValueTask DisposeAsync()
     {

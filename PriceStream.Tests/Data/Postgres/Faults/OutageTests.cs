@@ -77,7 +77,6 @@ public sealed class OutageTests
     private static void Report(PostgresSites sites, PageLoad load)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{load.Count} answers, the slowest after {load.Longest}, {load.Unread} histories with 503, {sites.One.Polls} polls");
-        TestContext.Current.TestOutputHelper?.WriteLine(sites.One.Log + "\n----\n" + sites.Other.Log);
+            $"{load}, {sites.One.Polls} polls");
     }
 }

@@ -81,7 +81,7 @@ public sealed class RefusalTests
 
         await sites.HaveLostNothingAsync();
         await load.EndAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{load.Count} answers, the slowest after {load.Longest}, {load.Unread} unread");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{load}");
     }
 
     [Theory]
@@ -120,9 +120,7 @@ public sealed class RefusalTests
 
     private static async Task RecoverAsync(PostgresSites sites)
     {
-        TestContext.Current.TestOutputHelper?.WriteLine(sites.One.Log);
         await sites.RecoverAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine(sites.One.Log);
         await sites.HaveLostNothingAsync();
     }
 }
