@@ -13,13 +13,14 @@ internal sealed partial class BreakableSite : IAsyncDisposable
     private readonly Dictionary<string, string> settings = [];
     private readonly RisingPrices prices;
     private readonly bool ownsFolder;
+    private readonly bool ownsUpstream;
     private LoggedProcess? process;
 
-    private BreakableSite(FakeUpstream upstream, RisingPrices prices, string? folder)
+    private BreakableSite(FakeUpstream upstream, RisingPrices prices, string? folder, bool ownsUpstream = true)
     {
+        this.ownsUpstream = ownsUpstream;
         Upstream = upstream;
         this.prices = prices;
-        prices.Arrange(upstream);
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("pricestream-").FullName;
         this["ConnectionStrings__PriceStream"] = $"Data Source={Database}";
@@ -54,8 +55,15 @@ internal sealed partial class BreakableSite : IAsyncDisposable
     }
 
     /// <summary>Creates a site without starting it. It has no database yet.</summary>
-    public static async Task<BreakableSite> CreateAsync(string? folder = null, int items = 300) =>
-        new(await FakeUpstream.StartAsync(), new(items), folder);
+    public static async Task<BreakableSite> CreateAsync(string? folder = null, int items = 300)
+    {
+        var (upstream, prices) = (await FakeUpstream.StartAsync(), new RisingPrices(items));
+        prices.Arrange(upstream);
+        return new(upstream, prices, folder);
+    }
+
+    /// <summary>Creates another site with the same upstream, which ends with this one.</summary>
+    public BreakableSite CreateNext() => new(Upstream, prices, folder: null, ownsUpstream: false);
 
     /// <summary>Starts a site and waits for its first prices.</summary>
     public static async Task<BreakableSite> StartAsync(string? folder = null, int items = 300)
@@ -102,9 +110,12 @@ internal sealed partial class BreakableSite : IAsyncDisposable
     /// <summary>Stops it with SIGTERM, as a service manager does.</summary>
     public async Task StopAsync()
     {
-        await SiteProcess.RunAsync("kill", ["-TERM", process!.Id.ToString()]);
-        await process.EndAsync(TimeSpan.FromSeconds(20));
+        await SignalAsync("TERM");
+        await process!.EndAsync(TimeSpan.FromSeconds(20));
     }
+
+    /// <summary>Sends a signal, such as STOP to suspend it and CONT to wake it.</summary>
+    public Task SignalAsync(string signal) => SiteProcess.RunAsync("kill", ["-" + signal, process!.Id.ToString()]);
 
     /// <summary>Waits for its end and returns the exit code.</summary>
     public Task<int> EndAsync() => process!.EndAsync(TimeSpan.FromSeconds(60));
@@ -172,7 +183,7 @@ internal sealed partial class BreakableSite : IAsyncDisposable
         }
 
         process?.Dispose();
-        await Upstream.DisposeAsync();
+        await (ownsUpstream ? Upstream.DisposeAsync() : ValueTask.CompletedTask);
         if (ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);

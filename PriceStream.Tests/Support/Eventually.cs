@@ -5,9 +5,12 @@ internal static class Eventually
 {
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan limit) =>
+        TrueAsync(() => Task.FromResult(condition()), what, (int)(limit.TotalSeconds * 100));
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, int limit = 1000)
     {
-        for (var tries = 0; tries < 1000; tries++)
+        for (var tries = 0; tries < limit; tries++)
         {
             if (await condition())
             {
@@ -17,7 +20,7 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
-        Assert.Fail("Not within 10 s: " + what);
+        Assert.Fail($"Not within {limit / 100} s: {what}");
     }
 
     /// <summary>Waits until the value is the expected one. If it never is, the failure shows both.</summary>

@@ -6,18 +6,33 @@ using PriceStream.Web.Streaming.Relay;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>Several instances of the site with one Redis and one SQLite file. The first that polls holds the lease.</summary>
+/// <summary>
+/// Several instances of the site with one Redis and one SQLite file, or with one PostgreSQL database and no Redis. The first that polls
+/// holds the lease.
+/// </summary>
 internal sealed class RelayedSites : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pricestream-").FullName;
     private readonly List<AppFactory> apps = [];
     private long second = FakeUpstream.Start + 50;
 
-    private RelayedSites(RedisServer redis) => Redis = redis;
+    private readonly RedisServer? redis;
+    private readonly string? database;
 
-    public RedisServer Redis { get; }
+    private RelayedSites(RedisServer? redis, string? database) => (this.redis, this.database) = (redis, database);
 
-    public static async Task<RelayedSites> StartAsync() => new(await RedisServer.StartAsync());
+    public RedisServer Redis => redis!;
+
+    /// <summary>The relay as the log names it.</summary>
+    public string Relay => redis is null ? "PostgreSQL table" : "Redis Stream at " + redis.Address;
+
+    public static async Task<RelayedSites> StartAsync(bool onPostgres = false) =>
+        onPostgres ? new(null, await PostgresDatabase.CreateEmptyAsync()) : new(await RedisServer.StartAsync(), null);
+
+    /// <summary>Makes another instance the holder of the lease.</summary>
+    public Task PassLeaseOnAsync() => redis is null
+        ? PostgresServer.RunAsync(database!, "UPDATE lease SET holder = 'another', epoch = epoch + 1, until = now() + interval '1 h'")
+        : redis.SendAsync("SET pricestream:{live}:poller another");
 
     /// <summary>Starts two sites. The first has the catalogue and prices, and holds the lease.</summary>
     public async Task<(AppFactory One, AppFactory Other)> StartTwoAsync()
@@ -30,10 +45,10 @@ internal sealed class RelayedSites : IAsyncDisposable
 
     public async Task<AppFactory> StartOneAsync()
     {
-        var app = await AppFactory.StartAsync(
-            folder,
-            ("ConnectionStrings:Redis", Redis.Address + ",connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000"),
-            ("Sse:ConnectionTimeout", "12:00:00"));
+        var relay = redis is null
+            ? ("ConnectionStrings:PriceStream", database!)
+            : ("ConnectionStrings:Redis", redis.Address + ",connectTimeout=1000,syncTimeout=1000,asyncTimeout=1000");
+        var app = await AppFactory.StartAsync(folder, relay, ("Sse:ConnectionTimeout", "12:00:00"));
         apps.Add(app);
         return app;
     }
@@ -84,7 +99,7 @@ internal sealed class RelayedSites : IAsyncDisposable
             await app.DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        await (redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace PriceStream.Tests.Support;
 
-/// <summary>A TCP proxy that can stall: its connections stay open and pass nothing on.</summary>
+/// <summary>A TCP proxy that can stall, so that its connections stay open and pass nothing on, or be slow.</summary>
 internal sealed class StallingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -20,6 +20,9 @@ internal sealed class StallingProxy : IAsyncDisposable
     }
 
     public string Address => listener.LocalEndpoint.ToString()!;
+
+    /// <summary>How long it keeps what passes, each way.</summary>
+    public TimeSpan Delay { get; set; }
 
     public static StallingProxy To(string address) => new(IPEndPoint.Parse(address));
 
@@ -62,6 +65,7 @@ internal sealed class StallingProxy : IAsyncDisposable
             while ((read = await from.GetStream().ReadAsync(buffer, closing.Token)) > 0)
             {
                 await flowing.Task.WaitAsync(closing.Token);
+                await Task.Delay(Delay, TimeProvider.System, closing.Token);
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read), closing.Token);
             }
         }

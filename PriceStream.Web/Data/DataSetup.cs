@@ -22,7 +22,10 @@ public static class DataSetup
         }
 
         AddStores(services);
-        services.AddSingleton(new WriterFence { IsRequired = postgres is not null || isRelayed });
+        services.AddSingleton(provider => new WriterFence(provider.GetService<IWriterLease>())
+        {
+            IsRequired = postgres is not null || isRelayed,
+        });
         services.AddSingleton<StorageState>();
         services.AddSingleton<DatabaseSupervisor>();
         services.AddTransient<StorageJob>();

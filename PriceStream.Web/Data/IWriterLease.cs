@@ -12,6 +12,12 @@ public interface IWriterLease
     /// <summary>Takes or renews the lease for a time from now on. False while another instance holds it.</summary>
     Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether the lease is still this instance's, as far as is known. One whose time has passed is renewed first: this instance may have
+    /// been suspended. True while the server that has the lease is away.
+    /// </summary>
+    Task<bool> ConfirmAsync(CancellationToken cancellationToken) => Task.FromResult(Epoch is not null);
+
     /// <summary>Retries a renewal that failed, so that the holder is the first to be back after an outage. Called every second.</summary>
     Task RetryAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,9 +13,7 @@ public sealed partial class Outbox(
     /// <summary>The most that is kept: about half a day of prices.</summary>
     public const long MaxBytes = 32 << 20;
 
-    // Limits a transaction when everything is written.
-    private const long BytesATransaction = 2 << 20;
-
+    private const long BytesATransaction = 2 << 20; // when everything is written
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly WriteQueue waiting = new(MaxBytes);
     private bool isOverflowLogged;
@@ -34,6 +32,7 @@ public sealed partial class Outbox(
         RequireLease([write]);
         if (!waiting.IsEmpty || !state.CanWrite || !await TryWriteAsync(write, cancellationToken))
         {
+            await ConfirmLeaseAsync(write, cancellationToken);
             Keep(write);
         }
 
@@ -53,7 +52,7 @@ public sealed partial class Outbox(
         var rows = waiting.Rows;
         try
         {
-            await (MayWrite ? WriteAsync(known, cancellationToken) : Task.CompletedTask);
+            await (fence.MayWrite ? WriteAsync(known, cancellationToken) : Task.CompletedTask);
             await WriteWaitingAsync(cancellationToken);
         }
         catch (LeaseLostException)
@@ -67,8 +66,6 @@ public sealed partial class Outbox(
     }, cancellationToken);
 
     public void Dispose() => turn.Dispose();
-
-    private bool MayWrite => !fence.IsRequired || fence.Epoch is not null;
 
     private async Task<TResult> InTurnAsync<TResult>(Func<Task<TResult>> work, CancellationToken cancellationToken)
     {
@@ -90,9 +87,20 @@ public sealed partial class Outbox(
             await WriteAsync([write], cancellationToken);
             return true;
         }
-        catch (Exception exception) when (state.Report(exception))
+        catch (Exception exception) when (state.ReasonOf(exception) is not null)
         {
+            await ConfirmLeaseAsync(write, cancellationToken);
+            state.Report(exception);
             return false;
+        }
+    }
+
+    // The database ends the transaction of a writer that was suspended. If another instance has taken over, nothing of it is kept.
+    private async Task ConfirmLeaseAsync(StoreWrite write, CancellationToken cancellationToken)
+    {
+        if (write.NeedsLease && !await fence.ConfirmAsync(cancellationToken))
+        {
+            throw Refuse();
         }
     }
 
@@ -112,15 +120,14 @@ public sealed partial class Outbox(
 
     private void RequireLease(IReadOnlyList<StoreWrite> writes)
     {
-        if (!MayWrite && writes.Any(write => write.NeedsLease))
+        if (!fence.MayWrite && writes.Any(write => write.NeedsLease))
         {
-            Refuse();
-            throw new LeaseLostException();
+            throw Refuse();
         }
     }
 
     // What was read under a lease that has passed on is not stored any more, nor is what waits.
-    private void Refuse()
+    private LeaseLostException Refuse()
     {
         Interlocked.Increment(ref fenced);
         if (!waiting.IsEmpty)
@@ -128,6 +135,8 @@ public sealed partial class Outbox(
             Discarded(waiting.Rows);
             waiting.Clear();
         }
+
+        return new();
     }
 
     private async Task WriteWaitingAsync(CancellationToken cancellationToken)
@@ -183,8 +192,7 @@ public sealed partial class Outbox(
         "The buffer in memory is full ({Megabytes} MB): its oldest rows are dropped, the newest prices stay. Logged once an outage")]
     private partial void Full(long megabytes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Another instance has taken over: discarded {Rows} rows that were buffered in memory")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another instance has taken over: discarded {Rows} rows buffered in memory")]
     private partial void Discarded(long rows);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dropped a buffered write ({Write}, {Rows} rows) that the database cannot take")]

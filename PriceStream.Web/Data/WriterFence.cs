@@ -3,7 +3,7 @@ namespace PriceStream.Web.Data;
 /// <summary>
 /// The epoch under which this instance writes. The database refuses a write whose epoch is lower than that of an earlier write.
 /// </summary>
-public sealed class WriterFence
+public sealed class WriterFence(IWriterLease? lease = null)
 {
     private long epoch; // 0: none
 
@@ -16,4 +16,11 @@ public sealed class WriterFence
         get => Volatile.Read(ref epoch) is > 0 and var held ? held : null;
         set => Volatile.Write(ref epoch, value ?? 0);
     }
+
+    /// <summary>Whether this instance may write, as of its last request for the lease.</summary>
+    public bool MayWrite => !IsRequired || Epoch is not null;
+
+    /// <summary>Whether it still may. A lease whose time has passed is renewed first.</summary>
+    public Task<bool> ConfirmAsync(CancellationToken cancellationToken) =>
+        IsRequired && lease is not null ? lease.ConfirmAsync(cancellationToken) : Task.FromResult(true);
 }

@@ -4,18 +4,15 @@ using PriceStream.Web.Prices;
 
 namespace PriceStream.Tests.Streaming.Relay;
 
-/// <summary>Two instances that publish through one Redis.</summary>
-public sealed class RelayTests : IAsyncLifetime
+/// <summary>Two instances that publish through one Redis, or through the PostgreSQL database that they share.</summary>
+public sealed class RelayTests
 {
-    private RelayedSites sites = null!;
-
-    public async ValueTask InitializeAsync() => sites = await RelayedSites.StartAsync();
-
-    public ValueTask DisposeAsync() => sites.DisposeAsync();
-
-    [Fact]
-    public async Task Every_instance_has_the_same_ids_order_and_epoch_and_only_one_polls()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_instance_has_the_same_ids_order_and_epoch_and_only_one_polls(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var (one, other) = await sites.StartTwoAsync();
         await using var here = await SseReader.ConnectAsync(one.Http);
         await using var there = await SseReader.ConnectAsync(other.Http);
@@ -32,9 +29,12 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal(await PricesAsync(one), await PricesAsync(other));
     }
 
-    [Fact]
-    public async Task A_client_that_moves_to_the_other_instance_misses_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_moves_to_the_other_instance_misses_nothing(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var (one, other) = await sites.StartTwoAsync();
         string id;
         await using (var here = await SseReader.ConnectAsync(one.Http))
@@ -51,9 +51,12 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal([NumberOf(id) + 1, NumberOf(id) + 2], replayed.Select(e => NumberOf(e.Id!)));
     }
 
-    [Fact]
-    public async Task A_restarted_instance_gets_its_epoch_and_replay_buffer_from_Redis()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_restarted_instance_gets_its_epoch_and_replay_buffer_from_the_relay(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var (one, other) = await sites.StartTwoAsync();
         var id = RelayedSites.Hub(one).LastEventId;
         await sites.PollAsync(one, 2);
@@ -71,67 +74,9 @@ public sealed class RelayTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_Redis_is_away_clients_stay_connected_and_informed_and_nothing_is_lost_when_it_returns(bool dataLost)
+    public async Task An_instance_that_stops_releases_the_lease_at_once(bool onPostgres)
     {
-        var (one, other) = await sites.StartTwoAsync();
-        await sites.PollAsync(one, 2);
-        await RelayedSites.HaveTheSameLogAsync(one, other);
-        await using var here = await SseReader.ConnectAsync(one.Http);
-        await using var there = await SseReader.ConnectAsync(other.Http);
-        var id = (await here.NextAsync("feed")).Id!;
-        await there.NextAsync("feed");
-
-        await (dataLost ? sites.Redis.DieAsync() : sites.Redis.StopAsync());
-        await sites.PollAsync(one, 4151);
-        await other.PollAsync();
-        foreach (var stream in (SseReader[])[here, there])
-        {
-            Assert.Contains("Redis", (string)(await stream.NextAsync("feed")).Json["reason"]!, StringComparison.Ordinal);
-        }
-
-        using (var page = await one.Http.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken))
-        {
-            page.EnsureSuccessStatusCode();
-        }
-
-        await sites.Redis.GoOnAsync();
-        await RelayedSites.RecoverAsync(one, other);
-        foreach (var stream in (SseReader[])[here, there])
-        {
-            var update = await stream.NextAsync("price-update");
-            Assert.Equal(4151, (int)update.Json["item_id"]!);
-            Assert.Equal(id[..8], update.Id?[..8]);
-            Assert.Equal(NumberOf(id) + 1, NumberOf(update.Id!));
-            Assert.Null((string?)(await stream.NextAsync("feed")).Json["reason"]);
-        }
-    }
-
-    [Fact]
-    public async Task Every_client_gets_a_resync_when_Redis_has_reused_numbers()
-    {
-        var (one, other) = await sites.StartTwoAsync();
-        await using var there = await SseReader.ConnectAsync(other.Http);
-        await there.NextAsync("feed");
-        var before = RelayedSites.Hub(one).LastEventId;
-        await sites.Redis.StopAsync();
-        await sites.Redis.GoOnAsync();
-        await RelayedSites.RecoverAsync(one, other);
-
-        // As if Redis had come back with older data and continued from there.
-        using (var client = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(sites.Redis.Address))
-        {
-            await client.GetDatabase().HashSetAsync("pricestream:{live}:head", "last", 1);
-        }
-
-        await sites.PollAsync(one, 2);
-        Assert.Equal("new epoch", (string)(await there.NextAsync("resync")).Json["reason"]!);
-        await RelayedSites.HaveTheSameLogAsync(one, other);
-        Assert.NotEqual(before[..8], RelayedSites.Hub(one).Epoch);
-    }
-
-    [Fact]
-    public async Task An_instance_that_stops_releases_the_lease_at_once()
-    {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var (one, other) = await sites.StartTwoAsync();
         await using var there = await SseReader.ConnectAsync(other.Http);
         await there.NextAsync("feed");
@@ -142,9 +87,12 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal(4151, (int)(await there.NextAsync("price-update")).Json["item_id"]!);
     }
 
-    [Fact]
-    public async Task Each_instance_logs_once_when_it_starts_to_poll_or_to_follow()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_instance_logs_once_when_it_starts_to_poll_or_to_follow(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         const string Polls = "This instance polls the upstream now (lease until ";
         const string Follows = "Another instance polls the upstream. This one follows";
         var (one, other) = await sites.StartTwoAsync();
@@ -161,14 +109,17 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Single(other.Log.All, line => line.Contains(Polls, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task An_instance_that_loses_the_lease_during_a_poll_publishes_nothing_and_follows()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_instance_that_loses_the_lease_during_a_poll_publishes_nothing_and_follows(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var (one, other) = await sites.StartTwoAsync();
         var before = RelayedSites.Hub(one).LastEventId;
         one.Upstream.Overrides["latest"] = async context =>
         {
-            await sites.Redis.SendAsync("SET pricestream:{live}:poller another");
+            await sites.PassLeaseOnAsync();
             one.Upstream.Overrides.Clear();
             await FakeUpstream.Text($$"""{"data":{{one.Upstream.Latest.ToJsonString()}}}""")(context);
         };
@@ -183,13 +134,16 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.DoesNotContain(one.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Each_instance_logs_which_relay_it_uses()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_instance_logs_which_relay_it_uses(bool onPostgres)
     {
+        await using var sites = await RelayedSites.StartAsync(onPostgres);
         var one = await sites.StartOneAsync();
 
         await Eventually.TrueAsync(
-            () => one.Log.All.Any(line => line.EndsWith("Relay: Redis Stream at " + sites.Redis.Address, StringComparison.Ordinal)),
+            () => one.Log.All.Any(line => line.EndsWith("Relay: " + sites.Relay, StringComparison.Ordinal)),
             "the relay is logged");
     }
 

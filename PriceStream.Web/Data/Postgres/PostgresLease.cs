@@ -43,6 +43,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
     private bool wasAway;
     private long? backSince; // the timestamp of the first answer after an outage
     private TimeSpan? missed; // the length that could not be renewed
+    private (long Since, TimeSpan Length) known; // how long it is certain that nobody else has taken the lease
 
     public long? Epoch => Volatile.Read(ref epoch) is var held and > 0 ? held : null;
 
@@ -50,14 +51,15 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
     public async Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
+        var start = clock.GetTimestamp();
         try
         {
             Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, cancellationToken)));
-            missed = null;
+            (known, missed) = ((start, duration), null);
         }
         catch (Exception exception) when (PostgresOutage.Is(exception))
         {
-            (wasAway, missed) = (true, duration);
+            (wasAway, missed, known) = (true, duration, (clock.GetTimestamp(), duration));
             if (Epoch is null)
             {
                 throw PostgresOutage.Of(exception);
@@ -69,6 +71,14 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
         }
 
         return Epoch is not null;
+    }
+
+    public async Task<bool> ConfirmAsync(CancellationToken cancellationToken)
+    {
+        var held = Epoch;
+        return held is not null
+            && (clock.GetElapsedTime(known.Since) < known.Length
+                || await TryHoldAsync(known.Length, cancellationToken) && Epoch == held);
     }
 
     public Task RetryAsync(CancellationToken cancellationToken) =>
