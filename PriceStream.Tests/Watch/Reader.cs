@@ -63,8 +63,10 @@ internal sealed class Reader : IDisposable
             content.Add(new ByteArrayContent(file), "file", "list.txt");
         }
 
-        var action = new Uri(form.GetAttribute("action")!, UriKind.Relative);
-        return await Http.PostAsync(action, content, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(form.GetAttribute("action")!, UriKind.Relative));
+        request.Content = content;
+        request.Headers.ExpectContinue = true; // or the server may refuse the form, and close, while it is still being sent
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public static async Task<IDocument> DocumentOf(HttpResponseMessage answer)
