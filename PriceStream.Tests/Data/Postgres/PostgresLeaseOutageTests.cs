@@ -81,6 +81,37 @@ public sealed class PostgresLeaseOutageTests : LeaseCase
     }
 
     [Fact]
+    public async Task A_holder_that_was_suspended_and_replaced_learns_it_before_it_keeps_anything()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await ExpireAsync();
+        await Other.TryHoldAsync(Moment, Cancellation);
+        await Database.RunAsync("UPDATE lease SET until = now() + interval '1 h'");
+
+        Assert.True(await One.ConfirmAsync(Cancellation)); // its time has not passed, so nobody can have taken it
+        Clock.Advance(Minutes);
+
+        Assert.False(await One.ConfirmAsync(Cancellation));
+        Assert.Null(One.Epoch);
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_a_poll_of_the_holder_does_not_wait_for_the_renewal()
+    {
+        await One.TryHoldAsync(Minutes, Cancellation);
+        await server.SuspendAsync();
+        var renewal = One.TryHoldAsync(Minutes, Cancellation);
+        Assert.True(await renewal); // it waits until its time is up
+        var retry = One.RetryAsync(Cancellation);
+
+        var poll = One.TryHoldAsync(Minutes, Cancellation);
+
+        Assert.True(poll.IsCompletedSuccessfully && await poll);
+        await server.WakeAsync();
+        await retry;
+    }
+
+    [Fact]
     public async Task A_restart_that_nobody_noticed_breaks_no_call()
     {
         await One.TryHoldAsync(Minutes, Cancellation);

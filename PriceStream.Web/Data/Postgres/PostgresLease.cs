@@ -18,6 +18,9 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
 
     private const int CommandTimeout = 8; // seconds
 
+    // An attempt to reach a server that hangs takes this long, and the next one begins a second later.
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
+
     // An expired lease that nobody has taken is still the holder's, under the same number.
     private const string Renew =
         "UPDATE lease SET until = now() + @length WHERE id = 1 AND holder = @me AND epoch = @epoch RETURNING epoch";
@@ -43,46 +46,24 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
     private bool wasAway;
     private long? backSince; // the timestamp of the first answer after an outage
     private TimeSpan? missed; // the length that could not be renewed
-    private (long Since, TimeSpan Length) known; // how long it is certain that nobody else has taken the lease
+    private (long Since, TimeSpan For, TimeSpan Length) known; // since when and how long nobody else can have taken the lease
 
     public long? Epoch => Volatile.Read(ref epoch) is var held and > 0 ? held : null;
 
     /// <exception cref="StoreUnavailableException">PostgreSQL does not answer, and this instance does not hold the lease.</exception>
-    public async Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        var start = clock.GetTimestamp();
-        try
-        {
-            Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, cancellationToken)));
-            (known, missed) = ((start, duration), null);
-        }
-        catch (Exception exception) when (PostgresOutage.Is(exception))
-        {
-            (wasAway, missed, known) = (true, duration, (clock.GetTimestamp(), duration));
-            if (Epoch is null)
-            {
-                throw PostgresOutage.Of(exception);
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
-
-        return Epoch is not null;
-    }
+    // While a renewal is being retried, a poll does not wait for it: the prices are published, and what is stored waits in memory.
+    public Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        missed is not null && Epoch is not null ? Task.FromResult(true) : AskAsync(duration, cancellationToken);
 
     public async Task<bool> ConfirmAsync(CancellationToken cancellationToken)
     {
         var held = Epoch;
         return held is not null
-            && (clock.GetElapsedTime(known.Since) < known.Length
-                || await TryHoldAsync(known.Length, cancellationToken) && Epoch == held);
+            && (clock.GetElapsedTime(known.Since) < known.For || await AskAsync(known.Length, cancellationToken) && Epoch == held);
     }
 
     public Task RetryAsync(CancellationToken cancellationToken) =>
-        missed is { } duration && Epoch is not null ? TryHoldAsync(duration, cancellationToken) : Task.CompletedTask;
+        missed is { } duration && Epoch is not null ? AskAsync(duration, cancellationToken) : Task.CompletedTask;
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
@@ -107,6 +88,32 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
     }
 
     public void Dispose() => turn.Dispose();
+
+    private async Task<bool> AskAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        var start = clock.GetTimestamp();
+        try
+        {
+            Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, cancellationToken)));
+            (known, missed) = ((start, duration, duration), null);
+        }
+        catch (Exception exception) when (PostgresOutage.Is(exception))
+        {
+            (wasAway, missed) = (true, duration);
+            known = (clock.GetTimestamp(), duration > Attempt ? duration : Attempt, duration);
+            if (Epoch is null)
+            {
+                throw PostgresOutage.Of(exception);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return Epoch is not null;
+    }
 
     // Returns the epoch under which this instance holds the lease; 0 when another one does.
     private async Task<long> HoldAsync(TimeSpan duration, CancellationToken cancellationToken)

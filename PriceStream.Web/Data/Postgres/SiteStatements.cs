@@ -9,6 +9,9 @@ internal static class SiteStatements
     // One number for all instances, of no meaning: they upgrade one after the other.
     private const long UpgradeLock = 0x5072_6963_6553;
 
+    // A server that hangs is to be noticed soon, so that pages do not wait for it.
+    private const int InspectionTimeout = 5; // seconds
+
     private const string Claim = "INSERT INTO site (id, mode) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
 
     private const string Tables = """
@@ -61,7 +64,7 @@ internal static class SiteStatements
     public static async Task<bool> IsReadOnlyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string ReadOnly = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean";
-        await using var command = new NpgsqlCommand(ReadOnly, connection);
+        await using var command = new NpgsqlCommand(ReadOnly, connection) { CommandTimeout = InspectionTimeout };
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 

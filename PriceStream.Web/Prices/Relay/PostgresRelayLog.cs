@@ -13,8 +13,10 @@ namespace PriceStream.Web.Prices.Relay;
 /// </summary>
 /// <param name="name">The name of the stream.</param>
 /// <param name="save">Writes an entry now or, while the server is away, later.</param>
+/// <param name="isAway">Whether the server is known not to answer. Then nothing waits for it, so that a publisher need not, either.</param>
 internal sealed class PostgresRelayLog(
-    string name, PostgresRelayTable table, Func<StoreWrite, CancellationToken, Task> save, IWriterLease lease, SseOptions options)
+    string name, PostgresRelayTable table, Func<StoreWrite, CancellationToken, Task> save, IWriterLease lease, SseOptions options,
+    Func<bool>? isAway = null)
     : IRelayLog
 {
     private long? appendedUnder;
@@ -73,7 +75,7 @@ internal sealed class PostgresRelayLog(
     {
         try
         {
-            return await call();
+            return isAway?.Invoke() == true ? throw new StoreUnavailableException(Server + " does not answer") : await call();
         }
         catch (StoreUnavailableException exception)
         {

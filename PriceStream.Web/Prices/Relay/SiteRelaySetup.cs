@@ -1,5 +1,6 @@
 using PriceStream.Web.Data;
 using PriceStream.Web.Data.Postgres;
+using PriceStream.Web.Data.Recovery;
 using PriceStream.Web.Settings;
 using PriceStream.Web.Streaming;
 using PriceStream.Web.Streaming.Relay;
@@ -30,12 +31,17 @@ internal static class SiteRelaySetup
         if (services.UsesPostgres())
         {
             services.AddPostgresRelay();
-            services.AddSingleton<IRelayLog>(provider => new PostgresRelayLog(
-                provider.GetRequiredService<RelayFormat<Price>>().Name,
-                provider.GetRequiredService<PostgresRelayTable>(),
-                provider.GetRequiredService<Outbox>().SaveAsync,
-                provider.GetRequiredService<IWriterLease>(),
-                provider.GetRequiredService<SseOptions>()));
+            services.AddSingleton<IRelayLog>(provider =>
+            {
+                var state = provider.GetRequiredService<StorageState>();
+                return new PostgresRelayLog(
+                    provider.GetRequiredService<RelayFormat<Price>>().Name,
+                    provider.GetRequiredService<PostgresRelayTable>(),
+                    provider.GetRequiredService<Outbox>().SaveAsync,
+                    provider.GetRequiredService<IWriterLease>(),
+                    provider.GetRequiredService<SseOptions>(),
+                    () => !state.CanRead);
+            });
             services.AddRelay<Price>();
             return "PostgreSQL table";
         }

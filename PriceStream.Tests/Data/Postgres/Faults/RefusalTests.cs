@@ -115,7 +115,7 @@ public sealed class RefusalTests
         await sites.Server.ExecuteAsync("postgres", $"ALTER DATABASE {PostgresSites.Database} SET TABLESPACE small");
     }
 
-    private static Task DropConnectionsAsync(PostgresSites sites) =>
+    private static Task<object?> DropConnectionsAsync(PostgresSites sites) =>
         sites.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresSites.User}'");
 
     private static async Task RecoverAsync(PostgresSites sites)

@@ -45,7 +45,7 @@ public sealed class TakeoverTests
             await answer(context);
         };
 
-        await asked.Task.WaitAsync(Limit);
+        await asked.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
         await sites.One.SignalAsync("STOP");
         var read = 1000 + sites.One.Polls + 1;
         suspended.SetResult();
