@@ -41,21 +41,14 @@ public sealed class PostgresRelayOutageTests : PostgresRelayCase
     }
 
     [Fact]
-    public async Task An_outage_and_its_end_are_logged_once_each()
+    public async Task An_outage_is_logged_by_the_storage_alone()
     {
         await server.StopAsync();
-        await Other.TryReadAsync();
-        await Other.TryReadAsync();
+        Assert.False(await Other.TryReadAsync());
         await server.GoOnAsync();
-        await Other.TryReadAsync();
-        await Other.TryReadAsync();
+        Assert.True(await Other.TryReadAsync());
 
-        Assert.Equal(
-            [
-                "Warning relay: PostgreSQL is unavailable, so no prices arrive from other instances: it does not answer",
-                "Information relay: PostgreSQL is available again, so prices arrive again",
-            ],
-            Other.Lines.All.Where(line => line.Contains("available", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Other.Lines.All, line => line.Contains("available", StringComparison.Ordinal));
     }
 
     private protected override async Task<PostgresDatabase> CreateDatabaseAsync() =>

@@ -16,7 +16,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
             set_config('idle_in_transaction_session_timeout', '2s', true)
         """;
 
-    private const int CommandTimeout = 8; // seconds
+    private const int CommandTimeout = 6; // seconds
 
     // An attempt to reach a server that hangs takes this long, and the next one begins a second later.
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
