@@ -22,7 +22,7 @@ public static class DataSetup
         }
 
         AddStores(services);
-        services.AddSingleton(provider => new WriterFence(provider.GetService<IWriterLease>())
+        services.AddSingleton(provider => new WriterFence(provider.GetService<IWriterLease>)
         {
             IsRequired = postgres is not null || isRelayed,
         });

@@ -3,7 +3,8 @@ namespace PriceStream.Web.Data;
 /// <summary>
 /// The epoch under which this instance writes. The database refuses a write whose epoch is lower than that of an earlier write.
 /// </summary>
-public sealed class WriterFence(IWriterLease? lease = null)
+/// <param name="lease">Returns the lease; asked late, because a lease in Redis needs services that need this one.</param>
+public sealed class WriterFence(Func<IWriterLease?>? lease = null)
 {
     private long epoch; // 0: none
 
@@ -22,5 +23,5 @@ public sealed class WriterFence(IWriterLease? lease = null)
 
     /// <summary>Whether it still may. A lease whose time has passed is renewed first.</summary>
     public Task<bool> ConfirmAsync(CancellationToken cancellationToken) =>
-        IsRequired && lease is not null ? lease.ConfirmAsync(cancellationToken) : Task.FromResult(true);
+        IsRequired && lease?.Invoke() is { } held ? held.ConfirmAsync(cancellationToken) : Task.FromResult(true);
 }

@@ -73,7 +73,8 @@ public sealed class PostgresLeaseTests : LeaseCase
         }
 
         var takeover = Other.TryHoldAsync(Moment, Cancellation);
-        const string Waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        const string Waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         await Eventually.TrueAsync(async () => await Database.RunAsync(Waiting) is > 0L, "the takeover waits");
         Assert.False(takeover.IsCompleted);
         await write.CommitAsync(Cancellation);

@@ -40,6 +40,17 @@ public sealed class PostgresRelayOutageTests : PostgresRelayCase
         Assert.Equal([11, 12, 13, 14, 15], Other.Applied);
     }
 
+    [Fact]
+    public async Task An_outage_is_logged_by_the_storage_alone()
+    {
+        await server.StopAsync();
+        Assert.False(await Other.TryReadAsync());
+        await server.GoOnAsync();
+        Assert.True(await Other.TryReadAsync());
+
+        Assert.DoesNotContain(Other.Lines.All, line => line.Contains("available", StringComparison.Ordinal));
+    }
+
     private protected override async Task<PostgresDatabase> CreateDatabaseAsync() =>
         await PostgresDatabase.CreateOnAsync(server = await PostgresServer.StartAsync());
 }

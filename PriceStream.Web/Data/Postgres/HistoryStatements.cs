@@ -6,6 +6,9 @@ namespace PriceStream.Web.Data.Postgres;
 /// <summary>The site's hottest reads. An item's range is one index-only scan in each partition that the range touches.</summary>
 internal static class HistoryStatements
 {
+    // Seconds, of milliseconds that it takes: a visitor waits, and the driver adds its own time for asking a server that hangs to cancel.
+    private const int ReadTimeout = 4;
+
     public const string Ticks = "SELECT time, high, low FROM ticks WHERE item_id = $1 AND time >= $2 ORDER BY time";
 
     /// <summary>An item's windows in a range of time.</summary>
@@ -61,6 +64,7 @@ internal static class HistoryStatements
         NpgsqlCommand command, int width, int expected, CancellationToken cancellationToken)
     {
         await using var _ = command;
+        command.CommandTimeout = ReadTimeout;
         var rows = new List<HistoryRow>(expected);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

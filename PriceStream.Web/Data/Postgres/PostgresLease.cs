@@ -16,7 +16,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
             set_config('idle_in_transaction_session_timeout', '2s', true)
         """;
 
-    private const int CommandTimeout = 8; // seconds
+    private const int CommandTimeout = 6; // seconds
 
     // An attempt to reach a server that hangs takes this long, and the next one begins a second later.
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
@@ -50,8 +50,8 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
 
     public long? Epoch => Volatile.Read(ref epoch) is var held and > 0 ? held : null;
 
-    /// <exception cref="StoreUnavailableException">PostgreSQL does not answer, and this instance does not hold the lease.</exception>
     // While a renewal is being retried, a poll does not wait for it: the prices are published, and what is stored waits in memory.
+    /// <exception cref="StoreUnavailableException">PostgreSQL does not answer, and this instance does not hold the lease.</exception>
     public Task<bool> TryHoldAsync(TimeSpan duration, CancellationToken cancellationToken) =>
         missed is not null && Epoch is not null ? Task.FromResult(true) : AskAsync(duration, cancellationToken);
 
@@ -133,7 +133,8 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
         return (long)(held ?? 0L);
     }
 
-    // The holder may not know yet that the server is back, so an instance that saw it away waits for it as long as a lease lasts.
+    // The holder may not know yet that the server is back: its last attempt may still hang. So an instance that saw the server away waits
+    // for that attempt, and as long as a lease lasts.
     private bool MustWait(TimeSpan length)
     {
         if (wasAway)
@@ -141,7 +142,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
             (wasAway, backSince) = (false, clock.GetTimestamp());
         }
 
-        if (backSince is { } since && clock.GetElapsedTime(since) >= length)
+        if (backSince is { } since && clock.GetElapsedTime(since) >= Attempt + length)
         {
             backSince = null;
         }

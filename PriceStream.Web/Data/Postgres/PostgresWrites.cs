@@ -16,6 +16,8 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
 
     private const int Attempts = 3;
 
+    private const int Timeout = 7; // seconds, more than the server's own limits
+
     /// <returns>How many rows were deleted.</returns>
     /// <exception cref="LeaseLostException">The lease has passed to another instance. Nothing is written.</exception>
     public async Task<int> RunAsync(IReadOnlyList<StoreWrite> writes, long? epoch, CancellationToken cancellationToken)
@@ -82,7 +84,10 @@ internal sealed class PostgresWrites(PostgresSource source, Partitions partition
     {
         // Between two of these statements the server waits as in an idle transaction. Without the barriers, a writer that is suspended
         // halfway through sending them would keep its locks for hours.
-        await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true, BatchCommands = { new(Limits) } };
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            EnableErrorBarriers = true, Timeout = Timeout, BatchCommands = { new(Limits) },
+        };
         if (isFenced)
         {
             batch.BatchCommands.Add(FenceStatements.Check());

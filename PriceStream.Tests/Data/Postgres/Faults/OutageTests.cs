@@ -34,6 +34,12 @@ public sealed class OutageTests
 
         await sites.Server.SuspendAsync();
         var suspended = TimeProvider.System.GetTimestamp();
+        foreach (var site in sites.All)
+        {
+            await Eventually.TrueAsync(
+                () => site.Log.Contains("Database writes suspended", StringComparison.Ordinal), "it notices", TimeSpan.FromSeconds(30));
+        }
+
         await sites.AreDegradedAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"Degraded after {TimeProvider.System.GetElapsedTime(suspended)}");
         await sites.Server.WakeAsync();

@@ -3,7 +3,7 @@ using PriceStream.Tests.Support;
 
 namespace PriceStream.Tests.Data.Postgres.Faults;
 
-/// <summary>PostgreSQL refuses writes, connections or the user, or is slow: the site serves, and stores everything later.</summary>
+/// <summary>PostgreSQL refuses writes, connections or the user, or is slow: the site serves, and stores it all later.</summary>
 public sealed class RefusalTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
