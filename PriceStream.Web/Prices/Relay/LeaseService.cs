@@ -11,7 +11,34 @@ internal sealed partial class LeaseService(
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private readonly Lock stopping = new();
+    private Task? stopped;
+
+    /// <summary>Several callers wait for the same stop, because services are disposed as soon as one of them goes on.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (stopping)
+        {
+            return stopped ??= StopOnceAsync(cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (lease is null)
+        {
+            return;
+        }
+
+        InUse(relay.Description);
+        using var timer = new PeriodicTimer(RetryEvery, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await RetryAsync(lease, stoppingToken);
+        }
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         if (outbox.WaitingRows > 0)
@@ -25,21 +52,22 @@ internal sealed partial class LeaseService(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // An exception that left here would stop the site.
+    private async Task RetryAsync(IWriterLease held, CancellationToken cancellationToken)
     {
-        InUse(relay.Description);
-        if (lease is null)
+        try
         {
-            return;
+            await held.RetryAsync(cancellationToken);
         }
-
-        using var timer = new PeriodicTimer(RetryEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await lease.RetryAsync(stoppingToken);
+            NotRenewed(exception);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Relay: {Relay}")]
     private partial void InUse(string relay);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Could not renew the lease. The next attempt follows in a second")]
+    private partial void NotRenewed(Exception exception);
 }
