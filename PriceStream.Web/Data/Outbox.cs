@@ -57,7 +57,7 @@ public sealed partial class Outbox(
         }
         catch (LeaseLostException)
         {
-            rows = 0; // whoever took over stores what it reads itself
+            rows = 0; // the instance that has taken over stores what it reads itself
         }
 
         isOverflowLogged = false;
@@ -126,7 +126,7 @@ public sealed partial class Outbox(
         }
     }
 
-    // What was read under a lease that has passed on is not stored any more, nor is what waits.
+    // Prices read under a lease that has passed on are not stored any more, nor are the writes that wait.
     private LeaseLostException Refuse()
     {
         Interlocked.Increment(ref fenced);
@@ -159,7 +159,7 @@ public sealed partial class Outbox(
         }
     }
 
-    // One of several writes cannot be stored, whatever the state of the database: it must not hold up the others for ever.
+    // One of several writes cannot be stored, whatever the state of the database: it must not hold up the others.
     private async Task WriteOldestAsync(CancellationToken cancellationToken)
     {
         var oldest = waiting.Peek(1)[0];

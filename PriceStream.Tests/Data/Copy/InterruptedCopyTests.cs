@@ -84,7 +84,7 @@ public sealed class InterruptedCopyTests
         if (signal == "INT")
         {
             Assert.Equal(2, code);
-            Assert.Contains("Not copied: The copy was interrupted. What was copied stays", running.Log, StringComparison.Ordinal);
+            Assert.Contains("Not copied: The copy was interrupted. The rows copied so far stay", running.Log, StringComparison.Ordinal);
         }
     }
 }

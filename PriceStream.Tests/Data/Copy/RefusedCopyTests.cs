@@ -42,7 +42,7 @@ public sealed class RefusedCopyTests
         settings.Database = "missing";
         await AssertRefusedAsync(copy, settings.ConnectionString, "has no database missing");
         var closed = $"postgres://someone:s3cret@127.0.0.1:{RedisServer.FreePort()}/prices";
-        await AssertRefusedAsync(copy, closed, "does not answer: Connection refused. What was copied stays");
+        await AssertRefusedAsync(copy, closed, "does not answer: Connection refused. The rows copied so far stay");
         Assert.Equal(0L, await copy.AskAsync("SELECT count(*) FROM pg_class WHERE relname IN ('items', 'copy_progress')"));
     }
 

@@ -49,7 +49,7 @@ public sealed class PostgresLeaseOutageTests : LeaseCase
     }
 
     [Fact]
-    public async Task An_instance_that_saw_the_server_away_gives_the_holder_time_to_come_back()
+    public async Task An_instance_that_saw_the_server_away_waits_until_the_holder_has_had_time_to_come_back()
     {
         await One.TryHoldAsync(Moment, Cancellation);
         await server.StopAsync();

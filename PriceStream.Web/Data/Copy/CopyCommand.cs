@@ -12,7 +12,7 @@ public static class CopyCommand
 {
     public const string Name = "--copy-to";
 
-    private const string GoOn = "What was copied stays, and the same command goes on with the rest.";
+    private const string GoOn = "The rows copied so far stay, and the same command copies the rest.";
 
     /// <param name="connection">A connection string. It may have a password, so no message quotes it.</param>
     /// <returns>The exit code: 0 when everything is copied and compared, otherwise 2.</returns>

@@ -1,7 +1,7 @@
 namespace PriceStream.Web.Data.Copy;
 
 /// <summary>
-/// Copies chunk by chunk, and compares all of them at the end. What an earlier run has copied stays, unless the file has changed since:
+/// Copies chunk by chunk, and compares all of them at the end. The rows that an earlier run has copied stay, unless the file has changed since:
 /// the comparison finds such chunks, and they are copied again.
 /// </summary>
 internal sealed class CopyRun(CopySource source, CopyTarget target, CopyProgress progress)
