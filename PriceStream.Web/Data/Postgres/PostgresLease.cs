@@ -18,6 +18,9 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
 
     private const int CommandTimeout = 6; // seconds
 
+    // An answer takes milliseconds. One that takes longer comes from a server that hung, and counts as one that was away.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+
     // An attempt to reach a server that hangs takes this long, and the next one begins a second later.
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
 
@@ -29,11 +32,13 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
         INSERT INTO lease (id, holder, epoch, until) VALUES (1, '', 0, '-infinity') ON CONFLICT DO NOTHING
         """;
 
-    // After a restart of the server, the holder gets the length of a lease to come back. Nobody waits for a released lease.
+    // After a restart of the server, the holder gets the length of a lease to come back. Nobody waits for a released lease. A server that
+    // has hung runs what was sent to it meanwhile, so a transaction that took that long takes nothing.
     private const string Take = """
         UPDATE lease SET holder = @me, epoch = epoch + 1, until = now() + @length
         WHERE id = 1
-          AND (holder = '' OR NOT @waits AND until < now() AND pg_postmaster_start_time() < now() - @length)
+          AND (holder = '' OR NOT @waits AND until < now() AND pg_postmaster_start_time() < now() - @length
+            AND clock_timestamp() < now() + interval '2 s')
         RETURNING epoch
         """;
 
@@ -95,7 +100,7 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
         var start = clock.GetTimestamp();
         try
         {
-            Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, cancellationToken)));
+            Volatile.Write(ref epoch, await PostgresOutage.CallAsync(() => HoldAsync(duration, start, cancellationToken)));
             (known, missed) = ((start, duration, duration), null);
         }
         catch (Exception exception) when (PostgresOutage.Is(exception))
@@ -116,11 +121,12 @@ public sealed class PostgresLease(NpgsqlDataSource source, TimeProvider clock) :
     }
 
     // Returns the epoch under which this instance holds the lease; 0 when another one does.
-    private async Task<long> HoldAsync(TimeSpan duration, CancellationToken cancellationToken)
+    private async Task<long> HoldAsync(TimeSpan duration, long start, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await RunAsync(connection, Limits, duration, cancellationToken);
+        wasAway |= clock.GetElapsedTime(start) > Slow;
         var waits = MustWait(duration);
         var held = Epoch is null ? null : await RunAsync(connection, Renew, duration, cancellationToken);
         if (held is null)
