@@ -1,8 +1,8 @@
 namespace PriceStream.Web.Data.Copy;
 
 /// <summary>
-/// Copies chunk by chunk, and compares all of them at the end. The rows that an earlier run has copied stay, unless the file has changed since:
-/// the comparison finds such chunks, and they are copied again.
+/// Copies chunk by chunk, and compares all of them at the end. The rows that an earlier run has copied stay, unless the file has
+/// changed since: the comparison finds such chunks, and they are copied again.
 /// </summary>
 internal sealed class CopyRun(CopySource source, CopyTarget target, CopyProgress progress)
 {
